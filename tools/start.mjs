@@ -1,0 +1,30 @@
+// `npm start`: sets up what is missing, then hands over to the world's own entry in this process.
+//   npm start                    the whole world
+//   npm start -- <party>         one party alone
+//   npm start -- --prove         prove every book
+//   npm run dev                  the same, started again at every change of a file
+//   npm run bench -- [name]      the benchmarks
+import { spawn } from 'node:child_process';
+import { install, root } from './install.mjs';
+
+const args = process.argv.slice(2);
+process.env.NODE_ENV ??= 'production';
+install();
+process.chdir(root);
+
+if (args[0] === '--watch') {
+  const child = spawn(
+    process.execPath,
+    ['--watch', '--import', 'tsx', 'world/src/main.ts', ...args.slice(1)],
+    { stdio: 'inherit' },
+  );
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code) => process.exit(code ?? 1));
+} else {
+  const isBench = args[0] === '--bench';
+  const entry = isBench ? '../bench/main.ts' : '../world/src/main.ts';
+  process.argv.splice(2, args.length, ...(isBench ? args.slice(1) : args));
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import(entry);
+}
