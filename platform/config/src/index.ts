@@ -1,1 +1,2 @@
-export {};
+export { describeConfig, readConfig } from './config.ts';
+export { secret } from './secret-setting.ts';

@@ -1,1 +1,2 @@
-export {};
+export { type Log, type LogLevel, type LogOptions, openLog, silentLog } from './log.ts';
+export { maskText } from './mask-text.ts';
