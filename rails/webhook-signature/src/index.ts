@@ -1,1 +1,1 @@
-export {};
+export { type SignatureError, sign, verify } from './stripe-signature.ts';
