@@ -1,0 +1,93 @@
+// Bodies and query strings become plain values here, or a 400 that says what is wrong.
+// After this door no text holds a NUL (PostgreSQL refuses it) or broken UTF-8, and nothing is
+// deeper or wider than the limits.
+
+import { parse as parseQs } from 'qs';
+import { badRequest, type RequestError } from './problem.ts';
+import type { BodyLimits } from './types.ts';
+
+export const defaultLimits: BodyLimits = { depth: 8, parameters: 1000 };
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+export function readText(body: Uint8Array): string {
+  let text: string;
+  try {
+    text = utf8.decode(body);
+  } catch {
+    throw badRequest('The body is not valid UTF-8. Send UTF-8 text.', 'broken_utf8');
+  }
+  refuseNul(text, 'the body');
+  return text;
+}
+
+export function readJson(body: Uint8Array, limits: BodyLimits): unknown {
+  const text = readText(body);
+  if (text.trim() === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw badRequest('The body is not valid JSON. Check quotes, commas and brackets.', 'bad_json');
+  }
+  checkValue(value, limits);
+  return value;
+}
+
+/** `a[b][0]=1&a[b][1]=2`, as browsers and the Stripe client send it. */
+export function readForm(text: string, limits: BodyLimits, where = 'the body'): unknown {
+  if (text === '') return {};
+  try {
+    const value: unknown = parseQs(text, {
+      depth: limits.depth,
+      strictDepth: true,
+      parameterLimit: limits.parameters,
+      throwOnLimitExceeded: true,
+      arrayLimit: 100,
+      decoder: (part) => decodeStrictly(part, where),
+    });
+    checkValue(value, limits, where);
+    return value;
+  } catch (error) {
+    if (error instanceof RangeError) throw tooMuch(where, limits);
+    throw error;
+  }
+}
+
+function decodeStrictly(part: string, where: string): string {
+  let text: string;
+  try {
+    text = decodeURIComponent(part.replaceAll('+', ' '));
+  } catch {
+    throw badRequest(`A percent-encoding in ${where} is not valid UTF-8.`, 'broken_utf8');
+  }
+  refuseNul(text, where);
+  return text;
+}
+
+function checkValue(value: unknown, limits: BodyLimits, where = 'the body'): void {
+  let parameters = 0;
+  const walk = (part: unknown, depth: number): void => {
+    if (typeof part === 'string') refuseNul(part, where);
+    if (typeof part !== 'object' || part === null) return;
+    if (depth >= limits.depth) throw tooMuch(where, limits);
+    for (const [name, inner] of Object.entries(part)) {
+      parameters += 1;
+      if (parameters > limits.parameters) throw tooMuch(where, limits);
+      if (name === '__proto__') throw badRequest(`${where} has a field __proto__.`, 'bad_field');
+      refuseNul(name, where);
+      walk(inner, depth + 1);
+    }
+  };
+  walk(value, 0);
+}
+
+function refuseNul(text: string, where: string): void {
+  if (!text.includes('\0')) return;
+  throw badRequest(`There is a NUL character in ${where}. Remove it.`, 'nul_character');
+}
+
+function tooMuch(where: string, limits: BodyLimits): RequestError {
+  const most = `at most ${limits.depth} levels and ${limits.parameters} parameters`;
+  return badRequest(`There is too much in ${where}: ${most} are read.`, 'too_many_parameters');
+}
