@@ -1,0 +1,185 @@
+// One party's door to its own schema: a small pool, named statements, and the committer of units.
+
+import { createHash } from 'node:crypto';
+import type { Log } from '@kassa/log';
+import { err, ok, type Result } from '@kassa/result';
+import pg from 'pg';
+import type { RawRow } from './column.ts';
+import { compileUnit } from './compile-unit.ts';
+import { asRefused, mayRetry } from './refusals.ts';
+import type { Refused, Unit } from './unit.ts';
+
+export type Statement = {
+  /** Named statements are parsed and planned once per connection: for the hot path. */
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+};
+
+export type Decode<Row> = (row: RawRow) => Row;
+
+/** What can be asked inside and outside a transaction. Each call is one round trip. */
+export type Queries = {
+  query<Row>(statement: Statement, decode: Decode<Row>): Promise<Row[]>;
+  /** The first row, if there is one. */
+  one<Row>(statement: Statement, decode: Decode<Row>): Promise<Row | undefined>;
+  /** The number of rows touched. Without values, `text` may hold several statements. */
+  exec(text: string, values?: readonly unknown[]): Promise<number>;
+};
+
+export type Database = Queries &
+  AsyncDisposable & {
+    readonly schema: string;
+    readonly url: string;
+    /** For libraries that bring their own SQL; it parses types as `pg` does by default. */
+    readonly pool: pg.Pool;
+    /** Statements sent so far. */
+    readonly roundTrips: number;
+    /**
+     * All of the unit or nothing, in one statement and one round trip. A lost connection throws:
+     * whether it was committed is then unknown, and the caller's ids make a repetition harmless.
+     */
+    commit(unit: Unit): Promise<Result<void, Refused>>;
+    /** For maintenance; use cases commit units. Throws undo everything. */
+    transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
+    close(): Promise<void>;
+  };
+
+export type DatabaseOptions = {
+  readonly url: string;
+  /** The only schema of the search path; `migrate` creates it. */
+  readonly schema: string;
+  readonly poolMax?: number;
+  readonly log: Log;
+  /** Shown by the server as application_name. */
+  readonly name: string;
+};
+
+const attemptsMax = 6;
+/** Beyond this many shapes a statement goes unnamed: each named one costs memory per connection. */
+const shapesMax = 500;
+
+export function openDatabase(options: DatabaseOptions): Database {
+  const { url, schema, poolMax = 4, log, name } = options;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolMax,
+    application_name: name,
+    options: `-c search_path=${schema}`,
+    idleTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 15_000,
+    keepAlive: true,
+  });
+  // An idle connection that the server closed: the pool drops it and opens another when needed.
+  pool.on('error', (error) => log.warn({ error: error.message }, 'database connection lost'));
+  const counter = { roundTrips: 0 };
+  const shapes = new Map<string, string>();
+  const queries = queriesOn(pool, counter);
+  const close = once(() => pool.end());
+  return {
+    ...queries,
+    schema,
+    url,
+    pool,
+    get roundTrips() {
+      return counter.roundTrips;
+    },
+    commit: (unit) => commit(queries, shapes, unit),
+    transaction: (work) => transaction(pool, counter, work),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function commit(
+  queries: Queries,
+  shapes: Map<string, string>,
+  unit: Unit,
+): Promise<Result<void, Refused>> {
+  const compiled = compileUnit(unit);
+  if (!compiled) return ok(undefined);
+  const name = shapeName(shapes, compiled.text);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await queries.query(name ? { name, ...compiled } : compiled, () => undefined);
+      return ok(undefined);
+    } catch (error) {
+      const refused = asRefused(error);
+      if (refused) return err(refused);
+      if (!mayRetry(error) || attempt === attemptsMax) throw error;
+    }
+  }
+}
+
+function shapeName(shapes: Map<string, string>, text: string): string | undefined {
+  const known = shapes.get(text);
+  if (known || shapes.size >= shapesMax) return known;
+  const name = `unit_${createHash('sha256').update(text).digest('hex').slice(0, 20)}`;
+  shapes.set(text, name);
+  return name;
+}
+
+async function transaction<T>(
+  pool: pg.Pool,
+  counter: { roundTrips: number },
+  work: (tx: Queries) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    const tx = queriesOn(client, counter);
+    await tx.exec('begin');
+    try {
+      const result = await work(tx);
+      await tx.exec('commit');
+      return result;
+    } catch (error) {
+      await tx.exec('rollback').catch(() => {
+        broken = true;
+      });
+      throw error;
+    }
+  } finally {
+    client.release(broken);
+  }
+}
+
+function queriesOn(target: pg.Pool | pg.PoolClient, counter: { roundTrips: number }): Queries {
+  const run = (statement: Statement) => {
+    counter.roundTrips += 1;
+    return target.query<Record<string, unknown>>({
+      ...statement,
+      values: statement.values ? [...statement.values] : [],
+      types,
+    });
+  };
+  const query = async <Row>(statement: Statement, decode: Decode<Row>): Promise<Row[]> =>
+    (await run(statement)).rows.map(decode);
+  return {
+    query,
+    one: async (statement, decode) => (await query(statement, decode))[0],
+    exec: async (text, values) => {
+      if (values) return (await run({ text, values })).rowCount ?? 0;
+      counter.roundTrips += 1;
+      const result = await target.query(text);
+      return result.rowCount ?? 0;
+    },
+  };
+}
+
+/** Only for our own statements: the libraries that share the pool expect the parsers of `pg`. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (oid === pg.types.builtins.INT8) return BigInt;
+    if (oid === pg.types.builtins.DATE) return String;
+    return pg.types.getTypeParser(oid, format ?? 'text');
+  },
+};
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}

@@ -1,0 +1,26 @@
+// How the embedded server is set up, as one table with the reasons.
+
+export const serverSettings: Readonly<Record<string, string>> = {
+  listen_addresses: '127.0.0.1',
+  // TCP only: the path of a socket is limited to 107 bytes and data folders may lie deep.
+  unix_socket_directories: '',
+  // A world of twelve programs with four connections each, and tests beside it.
+  max_connections: '200',
+  shared_buffers: '64MB',
+  // Money: what is acknowledged is on the disk.
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+  // Short statements on few rows: compilation and parallel plans cost more than they give, and
+  // the three reading processes of PostgreSQL 18 are memory for nothing.
+  jit: 'off',
+  max_parallel_workers_per_gather: '0',
+  io_method: 'sync',
+  max_wal_size: '1GB',
+  // Refusals are raised inside statements and answered to the caller. Here they would be noise,
+  // and their details could carry a customer's data into a file.
+  log_min_messages: 'fatal',
+  log_error_verbosity: 'terse',
+  log_checkpoints: 'off',
+  timezone: 'UTC',
+};

@@ -1,0 +1,53 @@
+// Vitest's global set-up: one PostgreSQL server for the whole run. KASSA_TEST_DATABASE_URL or
+// DATABASE_URL names one that runs already; otherwise an embedded one is started on a free port.
+
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbedded, stopAbandoned } from '@kassa/database';
+import { silentLog } from '@kassa/log';
+
+const prefix = 'kassa-test-';
+
+export async function setup(): Promise<() => Promise<void>> {
+  const given = process.env['KASSA_TEST_DATABASE_URL'] ?? process.env['DATABASE_URL'];
+  if (given) {
+    process.env['KASSA_TEST_DATABASE_URL'] = given;
+    return async () => {};
+  }
+  await sweep();
+  const dataFolder = await mkdtemp(join(tmpdir(), prefix));
+  const server = await startEmbedded({ dataFolder, port: await freePort(), log: silentLog });
+  process.env['KASSA_TEST_DATABASE_URL'] = server.url;
+  return async () => {
+    await server.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  };
+}
+
+/** Servers of test runs that were killed. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(prefix)) continue;
+    const folder = join(tmpdir(), name);
+    // A folder without marks may belong to a run that starts right now.
+    const files: string[] = await readdir(folder).catch(() => []);
+    if (!files.includes('users')) continue;
+    if (await stopAbandoned(folder, silentLog).catch(() => false)) {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}

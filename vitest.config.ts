@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+// Two projects: everything beside its code, and the journeys through a whole world with a browser.
+// Files share their worker (isolate: false): a fresh one per file cost 11 s for 60 trivial files.
+export default defineConfig({
+  test: {
+    globalSetup: ['./tools/vitest-setup.ts'],
+    passWithNoTests: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: ['**/node_modules/**', 'world/src/journeys/**'],
+          pool: 'threads',
+          isolate: false,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['world/src/journeys/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          pool: 'forks',
+          isolate: false,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
