@@ -63,9 +63,9 @@ export function repeatMti(mti: Mti): Mti {
   return isMti(repeated) ? repeated : mti;
 }
 
-/** Every required field is there; else the first that is missing, named. */
+/** Every required field is there and not empty; else the first that is missing, named. */
 export function checkRequired(message: Message): Result<Message, CodecError> {
-  const missing = mtis[message.mti].required.find((field) => message.fields[field] === undefined);
+  const missing = mtis[message.mti].required.find((field) => !message.fields[field]);
   if (missing === undefined) return ok(message);
   const reason = `a ${mtiName(message.mti)} (${message.mti}) carries field ${missing}`;
   return err({ code: 'missing_field', field: missing, offset: 0, reason });
