@@ -1,0 +1,20 @@
+// The kinds of id this party makes, by their public prefixes. Ids are made before the effect.
+
+import type { Id } from '@kassa/ids';
+
+export type { IdMaker } from '@kassa/ids';
+
+/** `acct_diva`: given by the seed, so not of the time-ordered shape. */
+export type AccountId = `acct_${string}`;
+export type PaymentIntentId = Id<'pi'>;
+export type PaymentMethodId = Id<'pm'>;
+export type AttemptId = Id<'att'>;
+export type ChargeId = Id<'ch'>;
+export type RefundId = Id<'re'>;
+export type AdviceId = Id<'adv'>;
+export type AuthenticationId = Id<'auth'>;
+export type SessionId = Id<'cs'>;
+export type EventId = Id<'evt'>;
+export type CustomerId = Id<'cus'>;
+export type BalanceTransactionId = Id<'txn'>;
+export type PayoutId = Id<'po'>;

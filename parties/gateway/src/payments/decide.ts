@@ -1,0 +1,285 @@
+// What may happen to a PaymentIntent: a command against a state gives events or a refusal. Pure.
+// The order of checks in each branch is the precedence of refusals (decide.test.ts is the table).
+
+import type { Money } from '@kassa/money';
+import { err, ok, type Result, unreachable } from '@kassa/result';
+import type { AttemptId, AuthenticationId, PaymentMethodId, RefundId } from '../ids.ts';
+import type { Doing, PaymentRefusal } from './errors.ts';
+import {
+  type Approval,
+  type Attempt,
+  type CancellationReason,
+  type CaptureMethod,
+  capturableMinor,
+  type PaymentIntent,
+  type WireReference,
+  type Wishes,
+} from './intent.ts';
+import type { PaymentEvent, RefundReason } from './payment-event.ts';
+import type { PaymentProblem } from './problem.ts';
+
+export type PaymentCommand =
+  | {
+      readonly do: 'update';
+      readonly amount: Money;
+      readonly captureMethod: CaptureMethod;
+      readonly wishes: Wishes;
+      readonly paymentMethod: PaymentMethodId | null;
+    }
+  | { readonly do: 'confirm'; readonly attempt: NewAttempt }
+  | {
+      readonly do: 'challenge';
+      readonly attemptId: AttemptId;
+      readonly authenticationId: AuthenticationId;
+      readonly expiresAtMs: number;
+    }
+  | {
+      readonly do: 'resume';
+      readonly authenticationId: AuthenticationId;
+      readonly wire: WireReference;
+    }
+  | {
+      readonly do: 'fail_challenge';
+      readonly authenticationId: AuthenticationId;
+      readonly problem: PaymentProblem;
+    }
+  | {
+      readonly do: 'expire_challenge';
+      readonly authenticationId: AuthenticationId;
+      readonly problem: PaymentProblem;
+    }
+  | { readonly do: 'close'; readonly attemptId: AttemptId; readonly outcome: Outcome }
+  | {
+      readonly do: 'acknowledge_reversal';
+      readonly attemptId: AttemptId;
+      readonly problem: PaymentProblem;
+    }
+  | { readonly do: 'capture'; readonly minor: bigint | null }
+  | { readonly do: 'cancel'; readonly reason: CancellationReason }
+  | {
+      readonly do: 'refund';
+      readonly refundId: RefundId;
+      readonly minor: bigint | null;
+      readonly reason: RefundReason | null;
+      readonly metadata: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly do: 'close_refund';
+      readonly refundId: RefundId;
+      readonly minor: bigint;
+      readonly succeeded: boolean;
+    }
+  | { readonly do: 'reverse_late_approval'; readonly attemptId: AttemptId };
+
+/** How an attempt ended. `unknown` is no failure: money may be held. */
+export type Outcome =
+  | { readonly kind: 'approved'; readonly approval: Approval }
+  | { readonly kind: 'refused'; readonly problem: PaymentProblem }
+  | { readonly kind: 'unauthenticated'; readonly problem: PaymentProblem }
+  | { readonly kind: 'not_attempted'; readonly problem: PaymentProblem }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+export type NewAttempt = Omit<
+  Attempt,
+  'amount' | 'authenticationId' | 'openedAtMs' | 'state' | 'responseCode'
+>;
+
+export type Facts = { readonly nowMs: number };
+
+type Decision = Result<readonly PaymentEvent[], PaymentRefusal>;
+
+export function decide(intent: PaymentIntent, command: PaymentCommand, facts: Facts): Decision {
+  switch (command.do) {
+    case 'update':
+      return update(intent, command, facts.nowMs);
+    case 'confirm':
+      return confirm(intent, command.attempt, facts.nowMs);
+    case 'challenge':
+    case 'resume':
+    case 'fail_challenge':
+    case 'expire_challenge':
+      return authenticate(intent, command, facts.nowMs);
+    case 'close':
+      return close(intent, command, facts.nowMs);
+    case 'acknowledge_reversal':
+      return acknowledgeReversal(intent, command, facts.nowMs);
+    case 'capture':
+      return capture(intent, command.minor, facts.nowMs);
+    case 'cancel':
+      return cancel(intent, command.reason, facts.nowMs);
+    case 'refund':
+      return refund(intent, command, facts.nowMs);
+    case 'close_refund': {
+      const { refundId, minor, succeeded } = command;
+      const type = succeeded ? 'refund_succeeded' : 'refund_failed';
+      return ok([{ type, atMs: facts.nowMs, refundId, minor }]);
+    }
+    case 'reverse_late_approval': {
+      const { attemptId } = command;
+      return ok([{ type: 'late_approval_reversed', atMs: facts.nowMs, attemptId }]);
+    }
+    default:
+      return unreachable(command, 'a payment command');
+  }
+}
+
+function update(
+  intent: PaymentIntent,
+  command: PaymentCommand & { do: 'update' },
+  atMs: number,
+): Decision {
+  const { status } = intent.state;
+  const isBefore = status === 'requires_payment_method' || status === 'requires_confirmation';
+  if (!isBefore) return unexpected(intent, 'update');
+  const { amount, captureMethod, wishes, paymentMethod } = command;
+  if (amount.minor <= 0n) return err({ code: 'amount_not_positive' });
+  const changed: PaymentEvent = { type: 'changed', atMs, amount, captureMethod, wishes };
+  if (paymentMethod === null || paymentMethod === intent.paymentMethod) return ok([changed]);
+  return ok([changed, { type: 'method_attached', atMs, paymentMethod }]);
+}
+
+function confirm(intent: PaymentIntent, opened: NewAttempt, atMs: number): Decision {
+  const events: PaymentEvent[] = [];
+  switch (intent.state.status) {
+    case 'requires_action':
+      // The cardholder came back with another wish; nothing of the old attempt has left.
+      events.push({ type: 'attempt_abandoned', atMs, problem: null });
+      break;
+    case 'requires_payment_method':
+    case 'requires_confirmation':
+      break;
+    case 'processing':
+    case 'requires_capture':
+    case 'succeeded':
+    case 'canceled':
+      return unexpected(intent, 'confirm');
+    default:
+      return unreachable(intent.state, 'an intent to confirm');
+  }
+  const { paymentMethod } = opened;
+  const isAttached =
+    intent.state.status === 'requires_confirmation' && intent.paymentMethod === paymentMethod;
+  if (!isAttached) events.push({ type: 'method_attached', atMs, paymentMethod });
+  const attempt: Attempt = {
+    ...opened,
+    amount: intent.amount,
+    authenticationId: null,
+    openedAtMs: atMs,
+    state: 'open',
+    responseCode: null,
+  };
+  return ok([...events, { type: 'attempt_opened', atMs, attempt }]);
+}
+
+type Authenticate = PaymentCommand & {
+  do: 'challenge' | 'resume' | 'fail_challenge' | 'expire_challenge';
+};
+
+function authenticate(intent: PaymentIntent, command: Authenticate, atMs: number): Decision {
+  const { state } = intent;
+  if (command.do === 'challenge') {
+    const isOpen = intent.attempt?.id === command.attemptId && intent.attempt.state === 'open';
+    if (!isOpen || state.status !== 'processing') return unexpected(intent, 'confirm');
+    const { authenticationId, expiresAtMs } = command;
+    return ok([{ type: 'challenge_required', atMs, authenticationId, expiresAtMs }]);
+  }
+  const isWaiting =
+    state.status === 'requires_action' && state.authenticationId === command.authenticationId;
+  if (!isWaiting) return unexpected(intent, 'confirm');
+  switch (command.do) {
+    case 'resume':
+      return ok([{ type: 'attempt_resumed', atMs, wire: command.wire }]);
+    case 'fail_challenge':
+      return ok([{ type: 'authentication_failed', atMs, problem: command.problem }]);
+    case 'expire_challenge':
+      return ok([{ type: 'attempt_abandoned', atMs, problem: command.problem }]);
+    default:
+      return unreachable(command, 'an answer to a challenge');
+  }
+}
+
+function close(
+  intent: PaymentIntent,
+  command: PaymentCommand & { do: 'close' },
+  atMs: number,
+): Decision {
+  const isOpen = intent.attempt?.id === command.attemptId && intent.attempt.state === 'open';
+  if (!isOpen) return unexpected(intent, 'confirm');
+  const { outcome } = command;
+  switch (outcome.kind) {
+    case 'approved': {
+      const approved: PaymentEvent = { type: 'approved', atMs, approval: outcome.approval };
+      if (intent.captureMethod === 'manual') return ok([approved]);
+      return ok([approved, { type: 'captured', atMs, capturedMinor: intent.attempt.amount.minor }]);
+    }
+    case 'refused':
+      return ok([{ type: 'refused', atMs, problem: outcome.problem }]);
+    case 'unauthenticated':
+      return ok([{ type: 'authentication_failed', atMs, problem: outcome.problem }]);
+    case 'not_attempted':
+      return ok([{ type: 'not_attempted', atMs, problem: outcome.problem }]);
+    case 'unknown':
+      return ok([{ type: 'outcome_unknown', atMs, why: outcome.why }]);
+    default:
+      return unreachable(outcome, 'an outcome');
+  }
+}
+
+function acknowledgeReversal(
+  intent: PaymentIntent,
+  command: PaymentCommand & { do: 'acknowledge_reversal' },
+  atMs: number,
+): Decision {
+  const { attempt } = intent;
+  const isUnknown = attempt?.id === command.attemptId && attempt.state === 'unknown';
+  if (!isUnknown) return unexpected(intent, 'confirm');
+  return ok([{ type: 'reversal_acknowledged', atMs, problem: command.problem }]);
+}
+
+function capture(intent: PaymentIntent, minor: bigint | null, atMs: number): Decision {
+  if (intent.state.status !== 'requires_capture') return unexpected(intent, 'capture');
+  const capturedMinor = minor ?? capturableMinor(intent);
+  if (capturedMinor <= 0n) return err({ code: 'amount_not_positive' });
+  if (capturedMinor > capturableMinor(intent)) {
+    return err({ code: 'capture_too_large', capturableMinor: capturableMinor(intent) });
+  }
+  return ok([{ type: 'captured', atMs, capturedMinor }]);
+}
+
+function cancel(intent: PaymentIntent, reason: CancellationReason, atMs: number): Decision {
+  const canceled: PaymentEvent = { type: 'canceled', atMs, reason };
+  switch (intent.state.status) {
+    case 'requires_payment_method':
+    case 'requires_confirmation':
+    case 'requires_capture':
+      return ok([canceled]);
+    case 'requires_action':
+      return ok([{ type: 'attempt_abandoned', atMs, problem: null }, canceled]);
+    case 'processing':
+    case 'succeeded':
+    case 'canceled':
+      return unexpected(intent, 'cancel');
+    default:
+      return unreachable(intent.state, 'an intent to cancel');
+  }
+}
+
+function refund(
+  intent: PaymentIntent,
+  command: PaymentCommand & { do: 'refund' },
+  atMs: number,
+): Decision {
+  if (intent.charge?.state.kind !== 'captured') return err({ code: 'charge_not_captured' });
+  const { capturedMinor, refundedMinor } = intent.charge.state;
+  const refundableMinor = capturedMinor - refundedMinor;
+  if (refundableMinor === 0n) return err({ code: 'charge_already_refunded' });
+  const minor = command.minor ?? refundableMinor;
+  if (minor <= 0n) return err({ code: 'amount_not_positive' });
+  if (minor > refundableMinor) return err({ code: 'refund_too_large', refundableMinor });
+  const { refundId, reason, metadata } = command;
+  return ok([{ type: 'refund_created', atMs, refundId, minor, reason, metadata }]);
+}
+
+function unexpected(intent: PaymentIntent, doing: Doing): Decision {
+  return err({ code: 'unexpected_state', doing, status: intent.state.status });
+}

@@ -1,0 +1,47 @@
+import { responseCodes } from '@kassa/iso8583';
+import { describe, expect, test } from 'vitest';
+import { declineProblem, declineRow, declineTable } from './decline-table.ts';
+import { ownProblems } from './own-problems.ts';
+import { wordsKeys } from './problem.ts';
+
+const about = { chargeId: null, paymentMethod: null };
+
+describe('the decline table', () => {
+  test.each([
+    ['05', 'card_declined', 'generic_decline'],
+    ['51', 'card_declined', 'insufficient_funds'],
+    ['54', 'expired_card', 'expired_card'],
+    ['N7', 'incorrect_cvc', 'incorrect_cvc'],
+    ['41', 'card_declined', 'lost_card'],
+    ['43', 'card_declined', 'stolen_card'],
+    ['1A', 'authentication_required', 'authentication_required'],
+    ['ZZ', 'card_declined', 'generic_decline'],
+  ])('%s is %s, %s', (responseCode, code, declineCode) => {
+    expect(declineProblem(responseCode, about)).toMatchObject({ responseCode, code, declineCode });
+  });
+
+  test('has a row for every code but approval', () => {
+    const codes = Object.keys(responseCodes).filter((code) => code !== '00');
+    expect(Object.keys(declineTable).sort()).toEqual(codes.sort());
+  });
+
+  test('a code without a row is never retried', () => {
+    expect(declineRow('ZZ')).toMatchObject({ retry: 'never', stepUp: false });
+  });
+
+  test('only a demand for authentication is stepped up', () => {
+    const stepped = Object.entries(declineTable).filter(([, row]) => row.stepUp);
+    expect(stepped.map(([code]) => code)).toEqual(['1A']);
+  });
+
+  test('a lost or stolen card looks like any other decline to who holds it', () => {
+    expect(declineTable['41'].words).toBe('declined');
+    expect(declineTable['43'].message).toBe(declineTable['05'].message);
+  });
+
+  test('every key of words is used', () => {
+    const rows = [...Object.values(declineTable), ...Object.values(ownProblems)];
+    const used = new Set<string>(rows.map((row) => row.words));
+    expect(wordsKeys.filter((key) => !used.has(key))).toEqual(['outcome_unknown']);
+  });
+});

@@ -1,0 +1,163 @@
+// The fold: what a PaymentIntent is after an event. It never refuses; decide() has done that.
+
+import { assert, Bug } from '@kassa/result';
+import type {
+  Attempt,
+  AttemptState,
+  Charge,
+  ChargeState,
+  IntentState,
+  PaymentIntent,
+} from './intent.ts';
+import type { PaymentEvent } from './payment-event.ts';
+import { attemptMoves, firstStatus, intentMoves } from './transitions.ts';
+
+/** All the events of one intent, in order. */
+export function fold(events: readonly PaymentEvent[]): PaymentIntent {
+  const intent = events.reduce<PaymentIntent | null>(evolve, null);
+  assert(intent !== null, 'an intent has at least its created event');
+  return intent;
+}
+
+export function evolve(intent: PaymentIntent | null, event: PaymentEvent): PaymentIntent {
+  if (event.type === 'created') return created(event);
+  if (intent === null) throw new Bug(`${event.type} came before created`);
+  const next = intentMoves[intent.state.status][event.type];
+  if (next === undefined) throw new Bug(`${event.type} from ${intent.state.status} cannot be`);
+  const moved = { ...intent, ...change(intent, event), version: intent.version + 1 };
+  assert(moved.state.status === next, `${event.type} leads to ${next}, not ${moved.state.status}`);
+  return moved;
+}
+
+function created(event: PaymentEvent & { type: 'created' }): PaymentIntent {
+  return {
+    accountId: event.accountId,
+    id: event.id,
+    version: 1,
+    createdAtMs: event.atMs,
+    amount: event.amount,
+    captureMethod: event.captureMethod,
+    clientSecret: event.clientSecret,
+    wishes: event.wishes,
+    paymentMethod: null,
+    lastProblem: null,
+    attempt: null,
+    charge: null,
+    state: { status: firstStatus },
+  };
+}
+
+type Change = Partial<PaymentIntent>;
+
+function change(intent: PaymentIntent, event: Exclude<PaymentEvent, { type: 'created' }>): Change {
+  switch (event.type) {
+    case 'changed': {
+      const { amount, captureMethod, wishes } = event;
+      return { amount, captureMethod, wishes };
+    }
+    case 'method_attached':
+      return { paymentMethod: event.paymentMethod, state: { status: 'requires_confirmation' } };
+    case 'attempt_opened':
+      return { attempt: event.attempt, lastProblem: null, state: { status: 'processing' } };
+    case 'challenge_required': {
+      const { authenticationId, expiresAtMs } = event;
+      const attempt = { ...attemptMoved(intent, event), authenticationId };
+      return { attempt, state: { status: 'requires_action', authenticationId, expiresAtMs } };
+    }
+    case 'attempt_resumed':
+      return {
+        attempt: { ...attemptMoved(intent, event), wire: event.wire },
+        state: { status: 'processing' },
+      };
+    case 'attempt_abandoned':
+    case 'authentication_failed':
+    case 'not_attempted':
+    case 'reversal_acknowledged':
+      return {
+        attempt: attemptMoved(intent, event),
+        paymentMethod: null,
+        lastProblem: event.problem,
+        state: { status: 'requires_payment_method' },
+      };
+    case 'refused': {
+      const attempt = { ...attemptMoved(intent, event), responseCode: event.problem.responseCode };
+      return {
+        attempt,
+        charge: chargeOf(attempt, event.atMs, { kind: 'failed', problem: event.problem }),
+        paymentMethod: null,
+        lastProblem: event.problem,
+        state: { status: 'requires_payment_method' },
+      };
+    }
+    case 'approved': {
+      const { approval, atMs } = event;
+      const attempt = { ...attemptMoved(intent, event), responseCode: approval.responseCode };
+      const charge = chargeOf(attempt, atMs, { kind: 'authorized', approval });
+      return { attempt, charge, state: { status: 'requires_capture' } };
+    }
+    case 'outcome_unknown':
+      return { attempt: attemptMoved(intent, event) };
+    case 'captured':
+      return { charge: captured(intent, event), state: { status: 'succeeded' } };
+    case 'canceled':
+      return canceled(intent, event);
+    case 'refund_created':
+      return { charge: refunded(intent, event.minor) };
+    case 'refund_failed':
+      return { charge: refunded(intent, -event.minor) };
+    case 'refund_succeeded':
+    case 'late_approval_reversed':
+      return {};
+  }
+}
+
+function attemptMoved(intent: PaymentIntent, event: PaymentEvent): Attempt {
+  const { attempt } = intent;
+  assert(attempt !== null, `${event.type} needs an attempt`);
+  const state: AttemptState | undefined = attemptMoves[attempt.state][event.type];
+  if (state === undefined) throw new Bug(`${event.type} on an attempt that is ${attempt.state}`);
+  return { ...attempt, state };
+}
+
+function chargeOf(attempt: Attempt, atMs: number, state: ChargeState): Charge {
+  return {
+    id: attempt.chargeId,
+    attemptId: attempt.id,
+    paymentMethod: attempt.paymentMethod,
+    amount: attempt.amount,
+    createdAtMs: atMs,
+    state,
+  };
+}
+
+function captured(intent: PaymentIntent, event: PaymentEvent & { type: 'captured' }): Charge {
+  const { charge } = intent;
+  assert(charge?.state.kind === 'authorized', 'only an authorized charge is captured');
+  const { capturedMinor, atMs } = event;
+  const { approval } = charge.state;
+  const state = { kind: 'captured', approval, capturedMinor, refundedMinor: 0n } as const;
+  return { ...charge, state: { ...state, capturedAtMs: atMs } };
+}
+
+function canceled(intent: PaymentIntent, event: PaymentEvent & { type: 'canceled' }): Change {
+  const state: IntentState = {
+    status: 'canceled',
+    reason: event.reason,
+    canceledAtMs: event.atMs,
+  };
+  const { charge } = intent;
+  if (charge?.state.kind !== 'authorized') return { state };
+  const { approval } = charge.state;
+  return {
+    state,
+    attempt: attemptMoved(intent, event),
+    charge: { ...charge, state: { kind: 'released', approval } },
+  };
+}
+
+function refunded(intent: PaymentIntent, byMinor: bigint): Charge {
+  const { charge } = intent;
+  assert(charge?.state.kind === 'captured', 'only a captured charge is refunded');
+  const refundedMinor = charge.state.refundedMinor + byMinor;
+  return { ...charge, state: { ...charge.state, refundedMinor } };
+}

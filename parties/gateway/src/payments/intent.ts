@@ -1,0 +1,154 @@
+// The PaymentIntent as one aggregate: the merchant's wish, the attempt that is under way or was the
+// last, and the charge that came of it. Its state is a fold over the events in payment-event.ts.
+
+import type { Money } from '@kassa/money';
+import type {
+  AccountId,
+  AttemptId,
+  AuthenticationId,
+  ChargeId,
+  CustomerId,
+  PaymentIntentId,
+  PaymentMethodId,
+  SessionId,
+} from '../ids.ts';
+import type { PaymentProblem } from './problem.ts';
+
+export type CaptureMethod = 'automatic' | 'manual';
+
+export type PaymentIntent = {
+  readonly accountId: AccountId;
+  readonly id: PaymentIntentId;
+  /** The number of events folded; a commit names it, so that of two writers one wins. */
+  readonly version: number;
+  readonly createdAtMs: number;
+  readonly amount: Money;
+  readonly captureMethod: CaptureMethod;
+  readonly clientSecret: string;
+  readonly wishes: Wishes;
+  readonly paymentMethod: PaymentMethodId | null;
+  readonly lastProblem: PaymentProblem | null;
+  readonly attempt: Attempt | null;
+  readonly charge: Charge | null;
+  readonly state: IntentState;
+};
+
+/** What the merchant says and we repeat: nothing here moves the state. */
+export type Wishes = {
+  readonly customer: CustomerId | null;
+  readonly description: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly receiptEmail: string | null;
+  readonly returnUrl: string | null;
+  readonly offSession: boolean;
+  readonly setupFutureUsage: 'off_session' | 'on_session' | null;
+  readonly shipping: Readonly<Record<string, unknown>> | null;
+  readonly statementSuffix: string | null;
+  readonly session: SessionId | null;
+  readonly automaticMethods: boolean;
+};
+
+export type IntentState =
+  | { readonly status: 'requires_payment_method' }
+  | { readonly status: 'requires_confirmation' }
+  | {
+      readonly status: 'requires_action';
+      readonly authenticationId: AuthenticationId;
+      readonly expiresAtMs: number;
+    }
+  | { readonly status: 'processing' }
+  | { readonly status: 'requires_capture' }
+  | { readonly status: 'succeeded' }
+  | {
+      readonly status: 'canceled';
+      readonly reason: CancellationReason;
+      readonly canceledAtMs: number;
+    };
+
+export type IntentStatus = IntentState['status'];
+
+export type CancellationReason =
+  | 'duplicate'
+  | 'fraudulent'
+  | 'requested_by_customer'
+  | 'abandoned'
+  | 'automatic';
+
+/**
+ * `open`: the message may have left. `challenged`: the cardholder is asked, nothing has gone to the
+ * bank. `unknown`: it left and no answer came; only an acknowledged reversal ends that.
+ */
+export type AttemptState =
+  | 'open'
+  | 'challenged'
+  | 'approved'
+  | 'refused'
+  | 'unauthenticated'
+  | 'not_attempted'
+  | 'unknown'
+  | 'reversed'
+  | 'abandoned'
+  | 'voided';
+
+export type Attempt = {
+  readonly id: AttemptId;
+  readonly chargeId: ChargeId;
+  readonly paymentMethod: PaymentMethodId;
+  readonly amount: Money;
+  readonly provider: string;
+  readonly wire: WireReference;
+  readonly authenticationId: AuthenticationId | null;
+  readonly openedAtMs: number;
+  readonly state: AttemptState;
+  readonly responseCode: string | null;
+};
+
+/** How the message is named along the chain, made and recorded before it is sent. */
+export type WireReference = {
+  readonly rrn: string;
+  readonly stan: string;
+  readonly terminalId: string;
+  readonly merchantId: string;
+  readonly transmittedAtMs: number;
+};
+
+export type CvcCheck = 'pass' | 'fail' | 'unchecked' | null;
+
+export type Approval = {
+  readonly authorizationCode: string;
+  readonly responseCode: string;
+  readonly cvcCheck: CvcCheck;
+  /** The issuer's own name of the payment, if it gave one. */
+  readonly traceId: string | null;
+};
+
+export type Charge = {
+  readonly id: ChargeId;
+  readonly attemptId: AttemptId;
+  readonly paymentMethod: PaymentMethodId;
+  readonly amount: Money;
+  readonly createdAtMs: number;
+  readonly state: ChargeState;
+};
+
+export type ChargeState =
+  | { readonly kind: 'failed'; readonly problem: PaymentProblem }
+  | { readonly kind: 'authorized'; readonly approval: Approval }
+  | {
+      readonly kind: 'captured';
+      readonly approval: Approval;
+      readonly capturedMinor: bigint;
+      readonly refundedMinor: bigint;
+      readonly capturedAtMs: number;
+    }
+  | { readonly kind: 'released'; readonly approval: Approval };
+
+/** What a capture could still take. */
+export function capturableMinor(intent: PaymentIntent): bigint {
+  return intent.charge?.state.kind === 'authorized' ? intent.charge.amount.minor : 0n;
+}
+
+/** What has been captured in all, refunds not subtracted. */
+export function receivedMinor(intent: PaymentIntent): bigint {
+  return intent.charge?.state.kind === 'captured' ? intent.charge.state.capturedMinor : 0n;
+}

@@ -1,0 +1,63 @@
+// Problems that no bank has named: authentication that failed, a message that never left, an answer
+// that never came. The sentences are honest about what is and is not known.
+
+import type { PaymentProblem } from './problem.ts';
+
+type OwnProblem = Omit<PaymentProblem, 'chargeId' | 'paymentMethod' | 'responseCode'>;
+
+export const ownProblems = {
+  authentication_failed: {
+    code: 'payment_intent_authentication_failure',
+    declineCode: null,
+    message:
+      'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
+    words: 'authentication_failed',
+    retry: 'with_authentication',
+  },
+  authentication_expired: {
+    code: 'payment_intent_authentication_failure',
+    declineCode: null,
+    message: 'The authentication was not finished in time. Nothing was charged. Try again.',
+    words: 'authentication_expired',
+    retry: 'now',
+  },
+  authentication_unavailable: {
+    code: 'payment_intent_authentication_failure',
+    declineCode: 'try_again_later',
+    message:
+      'The service that authenticates the card did not answer. Nothing was charged. Try again.',
+    words: 'authentication_unavailable',
+    retry: 'later',
+  },
+  authentication_required: {
+    code: 'authentication_required',
+    declineCode: 'authentication_required',
+    message: 'Your card was declined. This transaction requires authentication.',
+    words: 'authentication_needed',
+    retry: 'with_authentication',
+  },
+  not_sent: {
+    code: 'processing_error',
+    declineCode: 'try_again_later',
+    message: 'The bank could not be reached. Nothing was charged. Try again in a little while.',
+    words: 'not_sent',
+    retry: 'now',
+  },
+  outcome_reversed: {
+    code: 'processing_error',
+    declineCode: 'try_again_later',
+    message:
+      'The bank did not answer in time, and the payment was reversed. Nothing was charged. Try again.',
+    words: 'outcome_reversed',
+    retry: 'now',
+  },
+} as const satisfies Record<string, OwnProblem>;
+
+export type OwnProblemName = keyof typeof ownProblems;
+
+export function ownProblem(
+  name: OwnProblemName,
+  paymentMethod: PaymentProblem['paymentMethod'],
+): PaymentProblem {
+  return { ...ownProblems[name], responseCode: null, chargeId: null, paymentMethod };
+}

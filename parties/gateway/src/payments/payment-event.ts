@@ -1,0 +1,70 @@
+// Every move a payment can make, in the past tense. Kept for ever, in order, in payment_event;
+// the rows of payment_intent, payment_attempt and charge are what folding them gives.
+
+import type { Money } from '@kassa/money';
+import type {
+  AccountId,
+  AttemptId,
+  AuthenticationId,
+  PaymentIntentId,
+  PaymentMethodId,
+  RefundId,
+} from '../ids.ts';
+import type {
+  Approval,
+  Attempt,
+  CancellationReason,
+  CaptureMethod,
+  WireReference,
+  Wishes,
+} from './intent.ts';
+import type { PaymentProblem } from './problem.ts';
+
+export type PaymentEvent = { readonly atMs: number } & (
+  | {
+      readonly type: 'created';
+      readonly accountId: AccountId;
+      readonly id: PaymentIntentId;
+      readonly amount: Money;
+      readonly captureMethod: CaptureMethod;
+      readonly clientSecret: string;
+      readonly wishes: Wishes;
+    }
+  | {
+      readonly type: 'changed';
+      readonly amount: Money;
+      readonly captureMethod: CaptureMethod;
+      readonly wishes: Wishes;
+    }
+  | { readonly type: 'method_attached'; readonly paymentMethod: PaymentMethodId }
+  | { readonly type: 'attempt_opened'; readonly attempt: Attempt }
+  | {
+      readonly type: 'challenge_required';
+      readonly authenticationId: AuthenticationId;
+      readonly expiresAtMs: number;
+    }
+  | { readonly type: 'attempt_resumed'; readonly wire: WireReference }
+  | { readonly type: 'attempt_abandoned'; readonly problem: PaymentProblem | null }
+  | { readonly type: 'authentication_failed'; readonly problem: PaymentProblem }
+  | { readonly type: 'approved'; readonly approval: Approval }
+  | { readonly type: 'refused'; readonly problem: PaymentProblem }
+  | { readonly type: 'not_attempted'; readonly problem: PaymentProblem }
+  | { readonly type: 'outcome_unknown'; readonly why: string }
+  | { readonly type: 'reversal_acknowledged'; readonly problem: PaymentProblem }
+  | { readonly type: 'captured'; readonly capturedMinor: bigint }
+  | { readonly type: 'canceled'; readonly reason: CancellationReason }
+  | {
+      readonly type: 'refund_created';
+      readonly refundId: RefundId;
+      readonly minor: bigint;
+      readonly reason: RefundReason | null;
+      readonly metadata: Readonly<Record<string, string>>;
+    }
+  | { readonly type: 'refund_succeeded'; readonly refundId: RefundId; readonly minor: bigint }
+  | { readonly type: 'refund_failed'; readonly refundId: RefundId; readonly minor: bigint }
+  | { readonly type: 'late_approval_reversed'; readonly attemptId: AttemptId }
+);
+
+export type PaymentEventType = PaymentEvent['type'];
+
+export type RefundReason = 'duplicate' | 'fraudulent' | 'requested_by_customer';

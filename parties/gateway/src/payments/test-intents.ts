@@ -1,0 +1,149 @@
+// Small makers for the tests of this folder: an intent in any state, by real moves only.
+
+import { currencyOf, money } from '@kassa/money';
+import { unwrap } from '@kassa/result';
+import { decide, type NewAttempt, type PaymentCommand } from './decide.ts';
+import { evolve } from './evolve.ts';
+import type { Approval, PaymentIntent, Wishes } from './intent.ts';
+import type { PaymentEvent } from './payment-event.ts';
+import type { PaymentProblem } from './problem.ts';
+
+export const bam = unwrap(currencyOf('BAM'));
+
+export const wishes: Wishes = {
+  customer: null,
+  description: null,
+  metadata: {},
+  receiptEmail: null,
+  returnUrl: null,
+  offSession: false,
+  setupFutureUsage: null,
+  shipping: null,
+  statementSuffix: null,
+  session: null,
+  automaticMethods: true,
+};
+
+export const problem: PaymentProblem = {
+  code: 'card_declined',
+  declineCode: 'insufficient_funds',
+  message: 'Your card has insufficient funds.',
+  words: 'insufficient_funds',
+  retry: 'later',
+  responseCode: '51',
+  chargeId: null,
+  paymentMethod: null,
+};
+
+export const approval: Approval = {
+  authorizationCode: 'A1B2C3',
+  responseCode: '00',
+  cvcCheck: 'pass',
+  traceId: null,
+};
+
+export function created(captureMethod: 'automatic' | 'manual' = 'automatic'): PaymentEvent {
+  return {
+    type: 'created',
+    atMs: 1,
+    accountId: 'acct_diva',
+    id: 'pi_1',
+    amount: money(bam, 10_000),
+    captureMethod,
+    clientSecret: 'pi_1_secret_x',
+    wishes,
+  };
+}
+
+export function newAttempt(number: number): NewAttempt {
+  return {
+    id: `att_${number}`,
+    chargeId: `ch_${number}`,
+    paymentMethod: 'pm_1',
+    provider: 'zelena',
+    wire: wireOf(number),
+  };
+}
+
+export const wireOf = (number: number) => ({
+  rrn: `63221200000${number % 10}`,
+  stan: String(number).padStart(6, '0'),
+  terminalId: 'DIVA0001',
+  merchantId: 'DIVA00000000001',
+  transmittedAtMs: number,
+});
+
+export const confirm = (number = 1): PaymentCommand => ({
+  do: 'confirm',
+  attempt: newAttempt(number),
+});
+export const approve = (number = 1): PaymentCommand => ({
+  do: 'close',
+  attemptId: `att_${number}`,
+  outcome: { kind: 'approved', approval },
+});
+export const refuse = (number = 1): PaymentCommand => ({
+  do: 'close',
+  attemptId: `att_${number}`,
+  outcome: { kind: 'refused', problem },
+});
+export const loseAnswer = (number = 1): PaymentCommand => ({
+  do: 'close',
+  attemptId: `att_${number}`,
+  outcome: { kind: 'unknown', why: 'timeout' },
+});
+export const acknowledge = (number = 1): PaymentCommand => ({
+  do: 'acknowledge_reversal',
+  attemptId: `att_${number}`,
+  problem,
+});
+export const challenge = (number = 1): PaymentCommand => ({
+  do: 'challenge',
+  attemptId: `att_${number}`,
+  authenticationId: `auth_${number}`,
+  expiresAtMs: 99,
+});
+export const resume = (number = 1): PaymentCommand => ({
+  do: 'resume',
+  authenticationId: `auth_${number}`,
+  wire: wireOf(number),
+});
+export const failChallenge = (number = 1): PaymentCommand => ({
+  do: 'fail_challenge',
+  authenticationId: `auth_${number}`,
+  problem,
+});
+export const expireChallenge = (number = 1): PaymentCommand => ({
+  do: 'expire_challenge',
+  authenticationId: `auth_${number}`,
+  problem,
+});
+export const capture = (minor: bigint | null = null): PaymentCommand => ({ do: 'capture', minor });
+export const cancel: PaymentCommand = { do: 'cancel', reason: 'requested_by_customer' };
+export const refund = (minor: bigint | null = null): PaymentCommand => ({
+  do: 'refund',
+  refundId: 're_1',
+  minor,
+  reason: null,
+  metadata: {},
+});
+export const update = (minor = 5_000): PaymentCommand => ({
+  do: 'update',
+  amount: money(bam, minor),
+  captureMethod: 'automatic',
+  wishes,
+  paymentMethod: null,
+});
+
+/** The intent after these commands, each of which must be accepted. */
+export function after(
+  commands: readonly PaymentCommand[],
+  first: PaymentEvent = created(),
+): PaymentIntent {
+  return commands.reduce((intent, command) => apply(intent, command), evolve(null, first));
+}
+
+function apply(intent: PaymentIntent, command: PaymentCommand): PaymentIntent {
+  const events = unwrap(decide(intent, command, { nowMs: 2 }));
+  return events.reduce<PaymentIntent>(evolve, intent);
+}

@@ -1,0 +1,90 @@
+// The one table of moves for each aggregate. It draws the diagrams, drives the random walks, and is
+// repeated in the database as the rows of payment_move, to which every stored event must refer
+// (transitions.test.ts compares the two).
+
+import type { AttemptState, IntentStatus } from './intent.ts';
+import type { PaymentEventType } from './payment-event.ts';
+
+type Moves<State extends string> = Readonly<
+  Record<State, Partial<Readonly<Record<PaymentEventType, State>>>>
+>;
+
+/** From which status which event leads where; what is not in the table cannot happen. */
+export const intentMoves: Moves<IntentStatus> = {
+  requires_payment_method: {
+    changed: 'requires_payment_method',
+    method_attached: 'requires_confirmation',
+    canceled: 'canceled',
+    late_approval_reversed: 'requires_payment_method',
+  },
+  requires_confirmation: {
+    changed: 'requires_confirmation',
+    method_attached: 'requires_confirmation',
+    attempt_opened: 'processing',
+    canceled: 'canceled',
+    late_approval_reversed: 'requires_confirmation',
+  },
+  processing: {
+    challenge_required: 'requires_action',
+    authentication_failed: 'requires_payment_method',
+    approved: 'requires_capture',
+    refused: 'requires_payment_method',
+    not_attempted: 'requires_payment_method',
+    outcome_unknown: 'processing',
+    reversal_acknowledged: 'requires_payment_method',
+    late_approval_reversed: 'processing',
+  },
+  requires_action: {
+    attempt_resumed: 'processing',
+    attempt_abandoned: 'requires_payment_method',
+    authentication_failed: 'requires_payment_method',
+    late_approval_reversed: 'requires_action',
+  },
+  requires_capture: {
+    captured: 'succeeded',
+    canceled: 'canceled',
+    late_approval_reversed: 'requires_capture',
+  },
+  succeeded: {
+    refund_created: 'succeeded',
+    refund_succeeded: 'succeeded',
+    refund_failed: 'succeeded',
+    late_approval_reversed: 'succeeded',
+  },
+  canceled: { late_approval_reversed: 'canceled' },
+};
+
+export const firstStatus = 'requires_payment_method';
+
+export const attemptMoves: Moves<AttemptState> = {
+  open: {
+    challenge_required: 'challenged',
+    authentication_failed: 'unauthenticated',
+    approved: 'approved',
+    refused: 'refused',
+    not_attempted: 'not_attempted',
+    outcome_unknown: 'unknown',
+  },
+  challenged: {
+    attempt_resumed: 'open',
+    attempt_abandoned: 'abandoned',
+    authentication_failed: 'unauthenticated',
+  },
+  unknown: { reversal_acknowledged: 'reversed' },
+  approved: { canceled: 'voided' },
+  refused: {},
+  unauthenticated: {},
+  not_attempted: {},
+  reversed: {},
+  abandoned: {},
+  voided: {},
+};
+
+/** Every row of a table as `from, event, to`: what the database repeats and the walks draw on. */
+export function rowsOf<State extends string>(moves: Moves<State>): readonly MoveRow[] {
+  return Object.entries<Partial<Record<string, State>>>(moves).flatMap(([from, row]) =>
+    Object.entries(row).flatMap(([event, to]) => (to === undefined ? [] : [{ from, event, to }])),
+  );
+}
+
+export type MoveRow = { readonly from: string; readonly event: string; readonly to: string };
