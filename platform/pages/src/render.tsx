@@ -39,7 +39,7 @@ export function renderPage(page: Page): string {
           {page.title === '' ? theme.brand.name : `${page.title} · ${theme.brand.name}`}
         </title>
         {page.listed ? null : <meta name="robots" content="noindex" />}
-        <meta name="theme-color" content={theme.tokens['surface']} />
+        <meta name="theme-color" content={theme.tokens.surface} />
         {again && <meta httpEquiv="refresh" content={again} />}
         <link rel="icon" href={theme.icon.path} type="image/svg+xml" />
         <link rel="stylesheet" href={theme.stylesheet.path} />

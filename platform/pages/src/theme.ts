@@ -19,10 +19,12 @@ export type Brand = {
   readonly icon: string;
 };
 
+type Tokens = { readonly surface: string; readonly [name: string]: string };
+
 export type Theme = {
   readonly brand: Brand;
   /** The derived variables, `--name` to value: what the tests measure. */
-  readonly tokens: Readonly<Record<string, string>>;
+  readonly tokens: Tokens;
   readonly stylesheet: Asset;
   readonly icon: Asset;
   /** Everything the party must serve for its pages to look right. */
@@ -58,7 +60,7 @@ export function theme(brand: Brand, extra = ''): Theme {
   return { brand, tokens, stylesheet, icon, assets: [stylesheet, icon] };
 }
 
-function tokensOf(brand: Brand): Record<string, string> {
+function tokensOf(brand: Brand): Tokens {
   const main = fromHex(brand.colour);
   const tint = Math.min(1, main.c / 0.1);
   const shade = (l: number, c: number) => toHex({ l, c: c * tint, h: main.h });

@@ -82,7 +82,7 @@ export function Steps(props: { steps: readonly string[]; now: number; label: str
           className={`step ${index < props.now ? 'step-done' : index === props.now ? 'step-now' : ''}`}
           aria-current={index === props.now ? 'step' : undefined}
         >
-          <span>
+          <span className={index === props.now ? undefined : 'step-name'}>
             <span className="unseen">
               {t('step', { step: index + 1, steps: props.steps.length })}:{' '}
             </span>
