@@ -1,1 +1,14 @@
-export {};
+export { buildAcceptanceFile, parseAcceptanceFile } from './acceptance-file.ts';
+export {
+  type AcceptanceFile,
+  type AcceptanceItem,
+  type Decision,
+  type Fees,
+  type FileError,
+  type FileHeader,
+  itemsMax,
+  lineBytesMax,
+  type Presentment,
+  type PresentmentFile,
+} from './presentment.ts';
+export { buildPresentmentFile, parsePresentmentFile } from './presentment-file.ts';
