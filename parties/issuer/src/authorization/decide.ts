@@ -1,0 +1,109 @@
+// The issuer's checks in their order: the first that fails is the refusal [D07-D15]. The order is
+// the precedence of refusals and stands here once; decide.test.ts holds it as a table.
+
+import { err, ok, type Result } from '@kassa/result';
+import type { Card } from '../cards/card.ts';
+import { type CvcGiven, type CvcResult, cvcResult } from '../cards/cvc.ts';
+import type { Decline } from './errors.ts';
+
+export type Facts = {
+  /** Undefined when no card of ours has this number. */
+  readonly card:
+    | Pick<Card, 'status' | 'expiry' | 'expiryRule' | 'cvcRule' | 'authentication' | 'limits'>
+    | undefined;
+  /** YYMM of the cardholder's calendar. */
+  readonly thisMonth: string;
+  readonly amountMinor: bigint;
+  /** What the cardholder pays in the card's currency, fee included; undefined without a rate. */
+  readonly billedMinor: bigint | undefined;
+  /** Field 14, if the message has it. */
+  readonly expiry: string | undefined;
+  readonly cvc: CvcGiven;
+  /** `none`: nothing was claimed. */
+  readonly proof: 'valid' | 'invalid' | 'none';
+  readonly isOnline: boolean;
+  readonly isCrossBorder: boolean;
+  readonly initiation: 'cardholder' | 'merchant';
+  /** The holder has authenticated an earlier payment to this merchant with this card. */
+  readonly wasAuthenticatedBefore: boolean;
+  readonly spentToday: { readonly minor: bigint; readonly payments: number };
+  /** Balance and credit line less holds. */
+  readonly availableMinor: bigint;
+};
+
+/** The result for tag 87 goes into the answer, whatever is decided. */
+export function decide(facts: Facts): Result<CvcResult, Decline> {
+  const { card } = facts;
+  if (facts.amountMinor <= 0n) return err('invalid_amount');
+  if (!card) return err('unknown_card');
+  const known = { ...facts, card, billedMinor: facts.billedMinor ?? 0n };
+  const failed = checks.find(([, fails]) => fails(known));
+  return failed ? err(failed[0]) : ok(cvcResult(card.cvcRule, facts.cvc));
+}
+
+type Known = Omit<Facts, 'card' | 'billedMinor'> & {
+  readonly card: NonNullable<Facts['card']>;
+  /** Zero when there is no rate; the check for the rate stands before every check of amounts. */
+  readonly billedMinor: bigint;
+};
+
+const checks: readonly (readonly [Decline, (facts: Known) => boolean])[] = [
+  ['do_not_honour', ({ card }) => card.status === 'do_not_honour'],
+  ['expired', ({ card, thisMonth }) => card.expiry < thisMonth && card.expiryRule === 'exact'],
+  ['wrong_expiry', hasWrongExpiry],
+  ['frozen', ({ card }) => card.status === 'frozen'],
+  ['blocked', ({ card }) => card.status === 'blocked'],
+  ['lost', ({ card }) => card.status === 'lost'],
+  ['stolen', ({ card }) => card.status === 'stolen'],
+  ['wrong_cvc', ({ card, cvc }) => refusesCvc(card.cvcRule, cvc)],
+  ['invalid_proof', ({ proof }) => proof === 'invalid'],
+  ['authentication_required', lacksAuthentication],
+  ['no_exchange_rate', ({ billedMinor }) => billedMinor === 0n],
+  ['online_not_allowed', ({ card, isOnline }) => isOnline && !card.limits.isOnlineAllowed],
+  [
+    'cross_border_not_allowed',
+    ({ card, isCrossBorder }) => isCrossBorder && !card.limits.isCrossBorderAllowed,
+  ],
+  [
+    'above_payment_limit',
+    ({ card, billedMinor }) => isAbove(billedMinor, card.limits.paymentMaxMinor),
+  ],
+  [
+    'above_online_limit',
+    ({ card, billedMinor, isOnline }) =>
+      isOnline && isAbove(billedMinor, card.limits.onlineMaxMinor),
+  ],
+  [
+    'above_day_limit',
+    ({ card, billedMinor, spentToday }) =>
+      isAbove(spentToday.minor + billedMinor, card.limits.dayMaxMinor),
+  ],
+  [
+    'above_day_count',
+    ({ card, spentToday }) =>
+      card.limits.dayCountMax !== null && spentToday.payments + 1 > card.limits.dayCountMax,
+  ],
+  ['insufficient_funds', ({ billedMinor, availableMinor }) => billedMinor > availableMinor],
+];
+
+/** A merchant's own later payments carry no expiry; a cardholder's must be right if given. */
+function hasWrongExpiry({ card, expiry, thisMonth }: Known): boolean {
+  if (expiry === undefined) return false;
+  if (card.expiryRule === 'exact') return expiry !== card.expiry;
+  return expiry < thisMonth;
+}
+
+function refusesCvc(rule: Card['cvcRule'], cvc: CvcGiven): boolean {
+  return rule !== 'never_report' && cvcResult(rule, cvc) === 'N';
+}
+
+/** A card that always demands authentication lets a merchant on only where its holder was once. */
+function lacksAuthentication(facts: Known): boolean {
+  if (facts.card.authentication !== 'always' || !facts.isOnline) return false;
+  if (facts.proof === 'valid') return false;
+  return facts.initiation === 'cardholder' || !facts.wasAuthenticatedBefore;
+}
+
+function isAbove(minor: bigint, max: bigint | null): boolean {
+  return max !== null && minor > max;
+}
