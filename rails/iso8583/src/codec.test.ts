@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { arbitraryMessage, authorization } from '../test/messages.ts';
 import { asciiDialect, binaryDialect, clearingDialect, decode, encode } from './index.ts';
+import { arbitraryMessage, authorization } from './testing/messages.ts';
 
 const dialects = [asciiDialect, binaryDialect, clearingDialect];
 const bytesOf = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));

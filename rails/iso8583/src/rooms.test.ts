@@ -1,7 +1,6 @@
 import { unwrap } from '@kassa/result';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { arbitraryMessage, authorization } from '../test/messages.ts';
 import {
   answerMti,
   asciiDialect,
@@ -36,6 +35,7 @@ import {
   specification1987,
   stanOf,
 } from './index.ts';
+import { arbitraryMessage, authorization } from './testing/messages.ts';
 
 describe('message types', () => {
   test.each([

@@ -5,7 +5,6 @@ import { createRequire } from 'node:module';
 import { unwrap } from '@kassa/result';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arbitraryText, authorization } from '../test/messages.ts';
 import {
   asciiDialect,
   binaryDialect,
@@ -15,6 +14,7 @@ import {
   type Message,
   specification1987,
 } from './index.ts';
+import { arbitraryText, authorization } from './testing/messages.ts';
 
 type Theirs = {
   getRawMessage(): Buffer | { error: string };

@@ -1,7 +1,7 @@
 // Messages for the tests: an everyday authorization, and arbitrary ones drawn from the table.
 
 import fc from 'fast-check';
-import { type FieldRow, type Message, mtis, specification1987 } from '../src/index.ts';
+import { type FieldRow, type Message, mtis, specification1987 } from '../index.ts';
 
 export const authorization: Message = {
   mti: '0100',
