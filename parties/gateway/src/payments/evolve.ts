@@ -37,7 +37,6 @@ function created(event: PaymentEvent & { type: 'created' }): PaymentIntent {
     createdAtMs: event.atMs,
     amount: event.amount,
     captureMethod: event.captureMethod,
-    clientSecret: event.clientSecret,
     wishes: event.wishes,
     paymentMethod: null,
     lastProblem: null,

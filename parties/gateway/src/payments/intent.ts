@@ -24,7 +24,6 @@ export type PaymentIntent = {
   readonly createdAtMs: number;
   readonly amount: Money;
   readonly captureMethod: CaptureMethod;
-  readonly clientSecret: string;
   readonly wishes: Wishes;
   readonly paymentMethod: PaymentMethodId | null;
   readonly lastProblem: PaymentProblem | null;

@@ -27,7 +27,6 @@ export type PaymentEvent = { readonly atMs: number } & (
       readonly id: PaymentIntentId;
       readonly amount: Money;
       readonly captureMethod: CaptureMethod;
-      readonly clientSecret: string;
       readonly wishes: Wishes;
     }
   | {

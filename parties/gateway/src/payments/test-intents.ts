@@ -50,7 +50,6 @@ export function created(captureMethod: 'automatic' | 'manual' = 'automatic'): Pa
     id: 'pi_1',
     amount: money(bam, 10_000),
     captureMethod,
-    clientSecret: 'pi_1_secret_x',
     wishes,
   };
 }

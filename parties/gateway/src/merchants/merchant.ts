@@ -1,0 +1,64 @@
+// A merchant as the gateway knows it: who they are, how their pages look, where they have their
+// acquirer. Given by configuration and seeded at every start; keys and secrets are kept apart.
+
+import { secret } from '@kassa/config';
+import { z } from 'zod';
+import type { AccountId } from '../ids.ts';
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour like #aabbcc');
+
+/** The look of the merchant's pages, in the terms of platform/pages. */
+const brandSchema = z.object({
+  name: z.string().min(1).max(60),
+  colour,
+  accent: colour,
+  radius: z.enum(['crisp', 'soft', 'round']).default('soft'),
+  font: z.enum(['plain', 'classic', 'humanist']).default('plain'),
+  logo: z.string().default(''),
+  icon: z.string().default(''),
+});
+
+const profileSchema = z.object({
+  name: z.string().min(1).max(25).describe('as it stands on the cardholder’s statement'),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  city: z.string().min(1),
+  url: z.url().describe('the shop’s own address'),
+  mcc: z.string().regex(/^\d{4}$/),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  timeZone: z.string().default('Europe/Sarajevo'),
+  language: z.string().default('en').describe('the pages speak it unless the buyer chooses'),
+  brand: brandSchema,
+  acquirer: z.object({
+    provider: z.string().min(1).describe('a name from `acquirers`'),
+    merchantId: z.string().length(15),
+    terminalId: z.string().length(8),
+  }),
+});
+
+export const merchantSeedSchema = profileSchema.extend({
+  accountId: z.templateLiteral(['acct_', z.string().regex(/^[a-z0-9_]+$/)]),
+  secretKeys: z.array(secret('sk_test_…')).min(1),
+  publishableKeys: z.array(z.string().startsWith('pk_')).default([]),
+  webhooks: z
+    .array(
+      z.object({
+        url: z.url(),
+        secret: secret('whsec_…'),
+        events: z.array(z.string()).default(['*']),
+      }),
+    )
+    .default([]),
+});
+
+export type MerchantSeed = z.output<typeof merchantSeedSchema>;
+export type MerchantProfile = z.output<typeof profileSchema>;
+export type Merchant = MerchantProfile & { readonly accountId: AccountId };
+export type KeyKind = 'secret' | 'publishable';
+
+export function profileOf(seed: MerchantSeed): MerchantProfile {
+  return profileSchema.parse(seed);
+}
+
+export function readProfile(json: unknown): MerchantProfile {
+  return profileSchema.parse(json);
+}

@@ -1,0 +1,97 @@
+// Merchants in the database. Seeding repeats itself harmlessly: the configuration wins.
+
+import { createHash } from 'node:crypto';
+import type { Envelope } from '@kassa/crypto';
+import { column, type Database, toJson } from '@kassa/database';
+import type { AccountId } from '../ids.ts';
+import {
+  type KeyKind,
+  type Merchant,
+  type MerchantSeed,
+  profileOf,
+  readProfile,
+} from './merchant.ts';
+
+/** Keys are long random texts: a plain hash is enough, and can be looked up. */
+export function hashKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+export async function seedMerchants(
+  db: Database,
+  seeds: readonly MerchantSeed[],
+  given: { readonly nowMs: number; readonly envelope: Envelope },
+): Promise<void> {
+  for (const seed of seeds) await seedMerchant(db, seed, given);
+}
+
+async function seedMerchant(
+  db: Database,
+  seed: MerchantSeed,
+  { nowMs, envelope }: { readonly nowMs: number; readonly envelope: Envelope },
+): Promise<void> {
+  const { accountId } = seed;
+  await db.exec(
+    `insert into merchant (account_id, profile, seeded_at) values ($1, $2, $3)
+     on conflict (account_id) do update
+     set profile = excluded.profile, seeded_at = excluded.seeded_at`,
+    [accountId, toJson(profileOf(seed)), nowMs],
+  );
+  const keys = [
+    ...seed.secretKeys.map((key) => ({ hash: hashKey(key.reveal()), kind: 'secret' })),
+    ...seed.publishableKeys.map((key) => ({ hash: hashKey(key), kind: 'publishable' })),
+  ];
+  for (const { hash, kind } of keys) {
+    await db.exec(
+      `insert into merchant_key (account_id, key_hash, kind, created_at) values ($1, $2, $3, $4)
+       on conflict do nothing`,
+      [accountId, hash, kind, nowMs],
+    );
+  }
+  for (const [index, webhook] of seed.webhooks.entries()) {
+    const id = `we_${accountId.slice(5)}_${index + 1}`;
+    await db.exec(
+      `insert into webhook_endpoint
+         (account_id, id, url, secret_sealed, enabled_events, status, created_at)
+       values ($1, $2, $3, $4, $5, 'enabled', $6)
+       on conflict (account_id, id) do update
+       set url = excluded.url, secret_sealed = excluded.secret_sealed,
+         enabled_events = excluded.enabled_events`,
+      [
+        accountId,
+        id,
+        webhook.url,
+        envelope.seal(webhook.secret.reveal(), `webhook_endpoint|${accountId}|${id}`),
+        webhook.events,
+        nowMs,
+      ],
+    );
+  }
+}
+
+export async function loadMerchants(db: Database): Promise<Merchant[]> {
+  const text = 'select account_id, profile from merchant order by account_id limit 10000';
+  return db.query({ text }, (row) => ({
+    accountId: accountIdOf(column.text(row, 'account_id')),
+    ...readProfile(column.json(row, 'profile')),
+  }));
+}
+
+export type KeyRow = {
+  readonly accountId: AccountId;
+  readonly hash: string;
+  readonly kind: KeyKind;
+};
+
+export async function loadKeys(db: Database): Promise<KeyRow[]> {
+  const text = 'select account_id, key_hash, kind from merchant_key limit 100000';
+  return db.query({ text }, (row) => ({
+    accountId: accountIdOf(column.text(row, 'account_id')),
+    hash: column.text(row, 'key_hash'),
+    kind: column.oneOf(row, 'kind', ['secret', 'publishable']),
+  }));
+}
+
+function accountIdOf(text: string): AccountId {
+  return `acct_${text.slice('acct_'.length)}`;
+}

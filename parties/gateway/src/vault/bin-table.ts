@@ -1,0 +1,91 @@
+// Our own table of card ranges: brand, funding, country of the issuer. The longest prefix wins.
+// The test ranges follow the numbers that developers know: in 4000 00cc c… the three digits after
+// 400000 are the country's ISO 3166 number.
+
+import type { CardBrand, Funding } from './card.ts';
+
+export type BinRow = {
+  readonly brand: CardBrand;
+  readonly funding: Funding;
+  readonly country: string;
+};
+
+const table: readonly (readonly [prefix: string, CardBrand, Funding, country: string])[] = [
+  ['4', 'visa', 'credit', ''],
+  ['400000', 'visa', 'credit', 'US'],
+  ['400005', 'visa', 'debit', 'US'],
+  ['400000070', 'visa', 'debit', 'BA'],
+  ['424242', 'visa', 'credit', 'US'],
+  ['51', 'mastercard', 'credit', ''],
+  ['52', 'mastercard', 'credit', ''],
+  ['53', 'mastercard', 'credit', ''],
+  ['54', 'mastercard', 'credit', ''],
+  ['55', 'mastercard', 'credit', ''],
+  ['555555', 'mastercard', 'credit', 'US'],
+  ['520082', 'mastercard', 'debit', 'US'],
+  ['510510', 'mastercard', 'prepaid', 'US'],
+  ...twoSeries(),
+  ['34', 'amex', 'credit', 'US'],
+  ['37', 'amex', 'credit', 'US'],
+  ['30', 'diners', 'credit', 'US'],
+  ['36', 'diners', 'credit', 'US'],
+  ['38', 'diners', 'credit', 'US'],
+  ['6011', 'discover', 'credit', 'US'],
+  ['65', 'discover', 'credit', 'US'],
+  ['35', 'jcb', 'credit', 'JP'],
+  ['62', 'unionpay', 'credit', 'CN'],
+];
+
+/** Mastercard's second series: 2221 to 2720. */
+function twoSeries(): [string, CardBrand, Funding, string][] {
+  return Array.from({ length: 2720 - 2221 + 1 }, (_, index) => {
+    return [String(2221 + index), 'mastercard', 'credit', ''];
+  });
+}
+
+const countries: Readonly<Record<string, string>> = {
+  '036': 'AU',
+  '040': 'AT',
+  '056': 'BE',
+  '070': 'BA',
+  '076': 'BR',
+  '124': 'CA',
+  '156': 'CN',
+  '158': 'TW',
+  '191': 'HR',
+  '208': 'DK',
+  '246': 'FI',
+  '250': 'FR',
+  '276': 'DE',
+  '356': 'IN',
+  '372': 'IE',
+  '380': 'IT',
+  '392': 'JP',
+  '484': 'MX',
+  '528': 'NL',
+  '554': 'NZ',
+  '578': 'NO',
+  '616': 'PL',
+  '620': 'PT',
+  '688': 'RS',
+  '702': 'SG',
+  '705': 'SI',
+  '724': 'ES',
+  '752': 'SE',
+  '756': 'CH',
+  '826': 'GB',
+};
+
+const rows = new Map(
+  table.map(([prefix, brand, funding, country]) => [prefix, { brand, funding, country }] as const),
+);
+const lengths = [...new Set(table.map(([prefix]) => prefix.length))].sort((a, b) => b - a);
+const unknown: BinRow = { brand: 'unknown', funding: 'unknown', country: '' };
+
+/** What a card's first nine digits say. */
+export function lookUpBin(digits: string): BinRow {
+  const length = lengths.find((size) => rows.has(digits.slice(0, size)));
+  const row = (length !== undefined && rows.get(digits.slice(0, length))) || unknown;
+  const country = digits.startsWith('400000') ? countries[digits.slice(6, 9)] : undefined;
+  return country === undefined ? row : { ...row, country };
+}

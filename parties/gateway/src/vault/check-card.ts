@@ -1,0 +1,87 @@
+// Is what was typed a card at all? Pure: number, expiry by the clock, CVC by the brand's length.
+
+import { err, ok, type Result } from '@kassa/result';
+import { Pan, Secret } from '@kassa/secret';
+import cardValidator from 'card-validator';
+import type { Expiry } from './card.ts';
+import type { CardFault, CardRefusal } from './errors.ts';
+
+export type CardField = 'number' | 'expiry' | 'cvc' | 'holder';
+
+export type TypedCard = {
+  readonly number: string;
+  readonly expiry: { readonly month: string; readonly year: string };
+  /** Empty when none was given: an API caller may leave it out, the hosted page may not. */
+  readonly cvc: string;
+  readonly holder: string;
+};
+
+export type CheckedCard = {
+  readonly pan: Pan;
+  readonly expiry: Expiry;
+  readonly cvc: Secret<string> | null;
+  readonly holder: string | null;
+};
+
+export type CheckRules = {
+  readonly nowMs: number;
+  readonly needsCvc: boolean;
+  readonly needsHolder: boolean;
+};
+
+export function checkCard(typed: TypedCard, rules: CheckRules): Result<CheckedCard, CardRefusal> {
+  const pan = checkNumber(typed.number);
+  const expiry = checkExpiry(typed.expiry, rules.nowMs);
+  const cvc = checkCvc(typed, rules.needsCvc);
+  const holder = typed.holder.trim();
+  const faults: { field: CardField; fault: CardFault }[] = [];
+  if (!pan.ok) faults.push({ field: 'number', fault: pan.error });
+  if (!expiry.ok) faults.push({ field: 'expiry', fault: expiry.error });
+  if (!cvc.ok) faults.push({ field: 'cvc', fault: cvc.error });
+  if (rules.needsHolder && holder.length < 2) {
+    faults.push({ field: 'holder', fault: 'holder_missing' });
+  }
+  if (!pan.ok || !expiry.ok || !cvc.ok || faults.length > 0) {
+    return err({ code: 'card_invalid', faults });
+  }
+  return ok({
+    pan: pan.value,
+    expiry: expiry.value,
+    cvc: cvc.value,
+    holder: holder === '' ? null : holder.slice(0, 60),
+  });
+}
+
+function checkNumber(text: string): Result<Pan, CardFault> {
+  const digits = text.replaceAll(/[\s-]/g, '');
+  const { isPotentiallyValid, isValid } = cardValidator.number(digits);
+  const pan = Pan.parse(digits);
+  if (digits === '' || (isPotentiallyValid && !isValid)) return err('number_incomplete');
+  // A range that the library does not know may still be a card: the check digit decides.
+  return pan.ok ? pan : err('number_wrong');
+}
+
+function checkExpiry(typed: TypedCard['expiry'], nowMs: number): Result<Expiry, CardFault> {
+  const month = /^\d{1,2}$/.test(typed.month) ? Number(typed.month) : 0;
+  const short = /^\d{2}$/.test(typed.year);
+  const year = short
+    ? 2000 + Number(typed.year)
+    : /^\d{4}$/.test(typed.year)
+      ? Number(typed.year)
+      : 0;
+  if (month < 1 || month > 12 || year === 0) return err('expiry_incomplete');
+  const now = new Date(nowMs);
+  const months = (year - now.getUTCFullYear()) * 12 + (month - 1 - now.getUTCMonth());
+  // A card is good through the last day of its month.
+  if (months < 0) return err('expiry_past');
+  if (months > 50 * 12) return err('expiry_far');
+  return ok({ month, year });
+}
+
+function checkCvc(typed: TypedCard, isNeeded: boolean): Result<Secret<string> | null, CardFault> {
+  if (typed.cvc === '') return isNeeded ? err('cvc_incomplete') : ok(null);
+  if (!/^\d{3,4}$/.test(typed.cvc)) return err('cvc_incomplete');
+  const digits = typed.number.replaceAll(/[\s-]/g, '');
+  const size = cardValidator.number(digits).card?.code.size ?? typed.cvc.length;
+  return typed.cvc.length === size ? ok(new Secret(typed.cvc)) : err('cvc_wrong_length');
+}
