@@ -130,14 +130,22 @@ class Link implements FramedClient {
 
   #receive(frame: Buffer): void {
     this.#lastHeardMs = performance.now();
-    const { log, onUnmatched } = this.#options;
-    // A frame that the codec cannot read, or nobody knows, must not end the connection.
+    const key = this.#keyOf(frame);
+    if (key !== undefined && this.#waiting.answer(key, frame)) return;
     try {
-      const key = this.#options.keyOfAnswer(frame);
-      if (key !== undefined && this.#waiting.answer(key, frame)) return;
-      onUnmatched(frame, (reply) => this.#outbox?.send(reply));
+      this.#options.onUnmatched(frame, (reply) => this.#outbox?.send(reply));
     } catch (error) {
-      log.error({ err: error }, 'a frame was not handled');
+      this.#options.log.error({ err: error }, 'an unmatched frame was not handled');
+    }
+  }
+
+  /** A frame that the codec cannot read is handed on too, and does not end the connection. */
+  #keyOf(frame: Buffer): string | undefined {
+    try {
+      return this.#options.keyOfAnswer(frame);
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'a frame could not be read');
+      return undefined;
     }
   }
 

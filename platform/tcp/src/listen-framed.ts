@@ -82,7 +82,7 @@ function serve(
   const remote = `${socket.remoteAddress}:${socket.remotePort}`;
   const log = options.log.child({ remote });
   const splitter = frameSplitter(options.frameMaxBytes ?? frameLengthMax);
-  const outbox = openOutbox(socket);
+  const outbox = openOutbox(socket, () => socket.resume());
   const connection: FramedConnection = {
     id,
     remote,
@@ -99,7 +99,6 @@ function serve(
     },
   };
   let slow: NodeJS.Timeout | undefined;
-  socket.on('drain', () => socket.resume());
   socket.on('error', (error) => log.debug({ err: error }, 'a connection broke'));
   socket.on('close', () => clearTimeout(slow));
   socket.on('data', (piece) => {
@@ -113,6 +112,8 @@ function serve(
     for (const frame of frames) work(frame, connection, options, inWork);
     if (!splitter.isInside()) return;
     slow = setTimeout(() => {
+      // While we do not read, the rest of the frame waits for us, not we for it.
+      if (socket.isPaused()) return;
       log.warn('a frame was begun and not finished: the connection is closed');
       socket.destroy();
     }, options.frameTimeoutMs ?? frameTimeoutDefaultMs);

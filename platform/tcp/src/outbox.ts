@@ -12,7 +12,8 @@ export type Outbox = {
   flush(): void;
 };
 
-export function openOutbox(socket: Socket): Outbox {
+/** `onRoom` is called when what was sent has left, so that more may be taken on. */
+export function openOutbox(socket: Socket, onRoom: () => void = () => {}): Outbox {
   let frames: Buffer[] = [];
   let written: (() => void)[] = [];
   let bytes = 0;
@@ -24,8 +25,10 @@ export function openOutbox(socket: Socket): Outbox {
     bytes = 0;
     if (socket.destroyed || !socket.writable) return;
     for (const callback of callbacks) callback();
-    socket.write(batch.length === 1 ? (batch[0] ?? Buffer.alloc(0)) : Buffer.concat(batch));
+    // A write that the system takes at once, however long, is followed by no 'drain'.
+    if (socket.write(Buffer.concat(batch))) onRoom();
   };
+  socket.on('drain', onRoom);
   return {
     send(frame, onWritten) {
       if (frames.length === 0) setImmediate(flush);
