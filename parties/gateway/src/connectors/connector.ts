@@ -1,0 +1,77 @@
+// The contract of every way to an acquirer. Its ends are three kinds that cannot be taken for one
+// another: the bank has answered (approved, refused), nothing has left (not_attempted), or nobody
+// knows (unknown). After unknown only a reversal is right; never a second try.
+
+import type { Money } from '@kassa/money';
+import type { Secret } from '@kassa/secret';
+import type { Merchant } from '../merchants/merchant.ts';
+import type { Approval, WireReference } from '../payments/intent.ts';
+import type { SealedCard } from '../vault/card.ts';
+
+export type Connector = {
+  readonly name: string;
+  /** Names the next message of this merchant; recorded in the attempt before anything is sent. */
+  nameMessage(merchant: Merchant): Promise<WireReference>;
+  authorize(request: AuthorizationRequest): Promise<AuthorizationEnd>;
+  /** Tells what has been decided. Sent again under the same name until it is acknowledged. */
+  tell(advice: Advice): Promise<AdviceEnd>;
+  isConnected(): boolean;
+  close(): Promise<void>;
+};
+
+export type AuthorizationRequest = {
+  readonly merchant: Merchant;
+  readonly wire: WireReference;
+  readonly amount: Money;
+  readonly card: SealedCard;
+  readonly proof: Proof | null;
+  /** Is the cardholder there, or does the merchant act on an earlier agreement? */
+  readonly initiation: 'cardholder' | 'merchant';
+};
+
+/** What 3-D Secure has shown, to be checked again by the issuer. */
+export type Proof = {
+  readonly eci: string;
+  readonly cavv: Secret<string> | null;
+  readonly version: string;
+  readonly dsTransId: string | null;
+};
+
+export type AuthorizationEnd =
+  | { readonly kind: 'approved'; readonly approval: Approval }
+  | { readonly kind: 'refused'; readonly responseCode: string }
+  | { readonly kind: 'not_attempted'; readonly why: string }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+export type Advice = {
+  readonly kind: AdviceKind;
+  readonly isRepeat: boolean;
+  readonly merchant: Merchant;
+  /** The advice's own name. */
+  readonly wire: WireReference;
+  readonly amount: Money;
+  readonly card: SealedCard;
+  /** The authorization it speaks of. */
+  readonly original: {
+    readonly wire: WireReference;
+    readonly amount: Money;
+    readonly authorizationCode: string | null;
+  };
+};
+
+/** A void takes back what was approved; a reversal takes back what nobody knows. */
+export type AdviceKind = 'capture' | 'refund' | 'void' | 'reversal';
+
+export type AdviceEnd =
+  | { readonly kind: 'acknowledged' }
+  | { readonly kind: 'refused'; readonly responseCode: string }
+  | { readonly kind: 'not_attempted'; readonly why: string }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** An approval that came when nobody waited for it any more. */
+export type LateApproval = {
+  readonly provider: string;
+  readonly rrn: string;
+  readonly stan: string;
+  readonly terminalId: string;
+};

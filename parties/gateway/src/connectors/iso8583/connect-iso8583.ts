@@ -1,0 +1,92 @@
+// The connector to an acquirer that speaks ISO 8583: builds, sends, reads.
+
+import type { Log } from '@kassa/log';
+import { unreachable } from '@kassa/result';
+import type { Clock } from '@kassa/time';
+import type { Merchant } from '../../merchants/merchant.ts';
+import type { WireReference } from '../../payments/intent.ts';
+import type { CardFor } from '../../vault/ports.ts';
+import type { AdviceEnd, AuthorizationEnd, Connector, LateApproval } from '../connector.ts';
+import { adviceEnd, authorizationEnd, lateApproval } from './from-iso8583.ts';
+import { type LinkFailure, openLink } from './link.ts';
+import type { Stans } from './stans.ts';
+import { adviceMessage, authorization, type Institution } from './to-iso8583.ts';
+
+export type Iso8583Options = {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly institution: Institution;
+  readonly timeoutMs: number;
+};
+
+export type Iso8583Means = {
+  readonly cardFor: CardFor;
+  readonly stans: Stans;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onLateApproval: (late: LateApproval) => void;
+  readonly onUp: () => void;
+};
+
+export function connectIso8583(options: Iso8583Options, means: Iso8583Means): Connector {
+  const { name, institution, timeoutMs } = options;
+  const { cardFor, clock, log } = means;
+  const link = openLink({
+    host: options.host,
+    port: options.port,
+    institutionId: institution.id,
+    clock,
+    log,
+    onUp: means.onUp,
+    onUnmatched: (message) => {
+      const late = lateApproval(name, message);
+      if (late !== undefined) means.onLateApproval(late);
+      else log.info({ mti: message.mti, stan: message.fields[11] }, 'an answer nobody waits for');
+    },
+  });
+  return {
+    name,
+    async nameMessage(merchant) {
+      return nameOf(merchant, await means.stans.next(), clock.nowMs());
+    },
+    async authorize(request) {
+      const card = cardFor(request.card);
+      if (!card.ok) return { kind: 'not_attempted', why: card.error.code };
+      const message = authorization(request, card.value, institution);
+      const answer = await link.exchange(message, timeoutMs);
+      return answer.ok ? authorizationEnd(answer.value) : failureEnd(answer.error);
+    },
+    async tell(advice) {
+      const card = cardFor(advice.card);
+      if (!card.ok) return { kind: 'not_attempted', why: card.error.code };
+      const message = adviceMessage(advice, card.value, institution);
+      const answer = await link.exchange(message, timeoutMs);
+      return answer.ok ? adviceEnd(answer.value) : failureEnd(answer.error);
+    },
+    isConnected: link.isConnected,
+    close: link.close,
+  };
+}
+
+function failureEnd(failure: LinkFailure): AuthorizationEnd & AdviceEnd {
+  switch (failure.code) {
+    case 'not_sent':
+      return { kind: 'not_attempted', why: failure.why };
+    case 'no_answer':
+      return { kind: 'unknown', why: failure.why };
+    default:
+      return unreachable(failure.code, 'a failure of the line');
+  }
+}
+
+/** RRN: last digit of the year, day of the year, hour, STAN; unique for ten years. */
+function nameOf(merchant: Merchant, stan: string, atMs: number): WireReference {
+  const now = new Date(atMs);
+  const year = now.getUTCFullYear();
+  const day = Math.floor((atMs - Date.UTC(year, 0, 1)) / 86_400_000) + 1;
+  const two = (value: number, width: number) => String(value).padStart(width, '0');
+  const rrn = `${year % 10}${two(day, 3)}${two(now.getUTCHours(), 2)}${stan}`;
+  const { terminalId, merchantId } = merchant.acquirer;
+  return { rrn, stan, terminalId, merchantId, transmittedAtMs: atMs };
+}
