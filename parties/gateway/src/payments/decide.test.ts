@@ -134,6 +134,7 @@ describe('a payment', () => {
     ['a refund of less than nothing', 'succeeded', refund(-1n), 'amount_not_positive'],
     ['the amount may change before the payment', 'fresh', update(), 'changed'],
     ['and not while it runs', 'processing', update(), 'unexpected_state processing'],
+    ['a note may be changed at any time', 'succeeded', update(10_000), 'described'],
     ['and never to nothing', 'fresh', update(0), 'amount_not_positive'],
   ])('%s', (_name, state, command, expected) => {
     expect(outcome(state, command)).toBe(expected);

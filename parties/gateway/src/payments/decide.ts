@@ -128,10 +128,17 @@ function update(
   command: PaymentCommand & { do: 'update' },
   atMs: number,
 ): Decision {
+  const { amount, captureMethod, wishes, paymentMethod } = command;
   const { status } = intent.state;
   const isBefore = status === 'requires_payment_method' || status === 'requires_confirmation';
-  if (!isBefore) return unexpected(intent, 'update');
-  const { amount, captureMethod, wishes, paymentMethod } = command;
+  if (!isBefore) {
+    // What is only repeated may be said at any time; what moves money may not.
+    const isSame =
+      amount.minor === intent.amount.minor &&
+      captureMethod === intent.captureMethod &&
+      (paymentMethod ?? intent.paymentMethod) === intent.paymentMethod;
+    return isSame ? ok([{ type: 'described', atMs, wishes }]) : unexpected(intent, 'update');
+  }
   if (amount.minor <= 0n) return err({ code: 'amount_not_positive' });
   const changed: PaymentEvent = { type: 'changed', atMs, amount, captureMethod, wishes };
   if (paymentMethod === null || paymentMethod === intent.paymentMethod) return ok([changed]);

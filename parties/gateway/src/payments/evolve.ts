@@ -54,6 +54,8 @@ function change(intent: PaymentIntent, event: Exclude<PaymentEvent, { type: 'cre
       const { amount, captureMethod, wishes } = event;
       return { amount, captureMethod, wishes };
     }
+    case 'described':
+      return { wishes: event.wishes };
     case 'method_attached':
       return { paymentMethod: event.paymentMethod, state: { status: 'requires_confirmation' } };
     case 'attempt_opened':

@@ -12,6 +12,7 @@ import type {
   PaymentMethodId,
   SessionId,
 } from '../ids.ts';
+import type { RoutingDecision } from '../routing/choose-provider.ts';
 import type { PaymentProblem } from './problem.ts';
 
 export type CaptureMethod = 'automatic' | 'manual';
@@ -95,6 +96,7 @@ export type Attempt = {
   readonly paymentMethod: PaymentMethodId;
   readonly amount: Money;
   readonly provider: string;
+  readonly routing: RoutingDecision;
   readonly wire: WireReference;
   readonly authenticationId: AuthenticationId | null;
   readonly openedAtMs: number;

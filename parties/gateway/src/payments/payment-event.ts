@@ -35,6 +35,7 @@ export type PaymentEvent = { readonly atMs: number } & (
       readonly captureMethod: CaptureMethod;
       readonly wishes: Wishes;
     }
+  | { readonly type: 'described'; readonly wishes: Wishes }
   | { readonly type: 'method_attached'; readonly paymentMethod: PaymentMethodId }
   | { readonly type: 'attempt_opened'; readonly attempt: Attempt }
   | {

@@ -60,6 +60,7 @@ export function newAttempt(number: number): NewAttempt {
     chargeId: `ch_${number}`,
     paymentMethod: 'pm_1',
     provider: 'zelena',
+    routing: { provider: 'zelena', candidates: [] },
     wire: wireOf(number),
   };
 }

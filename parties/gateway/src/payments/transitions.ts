@@ -15,6 +15,7 @@ export const intentMoves: Moves<IntentStatus> = {
     changed: 'requires_payment_method',
     method_attached: 'requires_confirmation',
     canceled: 'canceled',
+    described: 'requires_payment_method',
     late_approval_reversed: 'requires_payment_method',
   },
   requires_confirmation: {
@@ -22,6 +23,7 @@ export const intentMoves: Moves<IntentStatus> = {
     method_attached: 'requires_confirmation',
     attempt_opened: 'processing',
     canceled: 'canceled',
+    described: 'requires_confirmation',
     late_approval_reversed: 'requires_confirmation',
   },
   processing: {
@@ -32,26 +34,30 @@ export const intentMoves: Moves<IntentStatus> = {
     not_attempted: 'requires_payment_method',
     outcome_unknown: 'processing',
     reversal_acknowledged: 'requires_payment_method',
+    described: 'processing',
     late_approval_reversed: 'processing',
   },
   requires_action: {
     attempt_resumed: 'processing',
     attempt_abandoned: 'requires_payment_method',
     authentication_failed: 'requires_payment_method',
+    described: 'requires_action',
     late_approval_reversed: 'requires_action',
   },
   requires_capture: {
     captured: 'succeeded',
     canceled: 'canceled',
+    described: 'requires_capture',
     late_approval_reversed: 'requires_capture',
   },
   succeeded: {
     refund_created: 'succeeded',
     refund_succeeded: 'succeeded',
     refund_failed: 'succeeded',
+    described: 'succeeded',
     late_approval_reversed: 'succeeded',
   },
-  canceled: { late_approval_reversed: 'canceled' },
+  canceled: { described: 'canceled', late_approval_reversed: 'canceled' },
 };
 
 export const firstStatus = 'requires_payment_method';

@@ -1,0 +1,12 @@
+// Everything that the gateway's schema holds: its own tables, its book, its schedule.
+
+import { migrations as control } from '@kassa/control';
+import type { Migrations } from '@kassa/database';
+import { migrations as ledger } from '@kassa/ledger';
+
+const own: Migrations = {
+  name: 'gateway',
+  folder: new URL('../migrations/', import.meta.url),
+};
+
+export const migrations: readonly Migrations[] = [ledger, control, own];
