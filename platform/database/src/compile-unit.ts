@@ -20,7 +20,12 @@ export function compileUnit(unit: Unit): Compiled | undefined {
   const draft: Draft = { steps: [], values: [], previous: '' };
   for (const guard of guards) addGuard(draft, guard);
   refuseTwice(updates);
-  for (const update of updates) addUpdate(draft, update);
+  // Rows are locked in one order for all units, so that no two wait for each other in a circle;
+  // only then the checks, in the order of the unit.
+  const steps = new Map<Update, string>();
+  for (const update of updates.toSorted(byRow)) steps.set(update, addUpdate(draft, update));
+  for (const update of updates)
+    check(draft, `(select count(*) from ${steps.get(update)}) = 1`, update.as);
   for (const insert of inserts) if (insert.rows.length > 0) addInsert(draft, insert);
   for (const { fn, arg } of calls) if (arg.length > 0) addCall(draft, fn, arg);
   if (draft.steps.length === 0) return undefined;
@@ -38,7 +43,8 @@ function addGuard(draft: Draft, guard: Guard): void {
   check(draft, holds, as);
 }
 
-function addUpdate(draft: Draft, update: Update): void {
+/** The name of its step, which holds one row if the update hit. */
+function addUpdate(draft: Draft, update: Update): string {
   const { table, key, set = {}, add = {}, expect = {}, as } = update;
   const setColumns = present(set).map(([column]) => named(column));
   const assignments = [
@@ -61,7 +67,7 @@ function addUpdate(draft: Draft, update: Update): void {
   where ${[...keys, ...expected].join(' and ')}${after(' and')}
   returning 1`,
   );
-  check(draft, `(select count(*) from ${draft.previous}) = 1`, as);
+  return draft.previous;
 }
 
 function addInsert(draft: Draft, insert: Insert): void {
@@ -137,6 +143,11 @@ function named(name: string): string {
 
 function present(row: Row): [string, Value][] {
   return Object.entries(row).filter((entry): entry is [string, Value] => entry[1] !== undefined);
+}
+
+function byRow(a: Update, b: Update): number {
+  const [left, right] = [`${a.table} ${toJson(a.key)}`, `${b.table} ${toJson(b.key)}`];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** Of two updates of one row in one statement PostgreSQL would silently drop one. */

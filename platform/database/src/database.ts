@@ -1,6 +1,6 @@
 // One party's door to its own schema: a small pool, named statements, and the committer of units.
 
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Log } from '@kassa/log';
 import { err, ok, type Result } from '@kassa/result';
 import pg from 'pg';
@@ -31,6 +31,8 @@ export type Database = Queries &
   AsyncDisposable & {
     readonly schema: string;
     readonly url: string;
+    /** Unlike that of any other pool: tells in pg_stat_activity which pools are alive. */
+    readonly applicationName: string;
     /** For libraries that bring their own SQL; it parses types as `pg` does by default. */
     readonly pool: pg.Pool;
     /** Statements sent so far. */
@@ -49,9 +51,10 @@ export type DatabaseOptions = {
   readonly url: string;
   /** The only schema of the search path; `migrate` creates it. */
   readonly schema: string;
+  /** Six when left out; connections that rest are closed after ten seconds. */
   readonly poolMax?: number;
   readonly log: Log;
-  /** Shown by the server as application_name. */
+  /** Shown by the server at the beginning of application_name. */
   readonly name: string;
 };
 
@@ -60,11 +63,12 @@ const attemptsMax = 6;
 const shapesMax = 500;
 
 export function openDatabase(options: DatabaseOptions): Database {
-  const { url, schema, poolMax = 4, log, name } = options;
+  const { url, schema, poolMax = 6, log, name } = options;
+  const applicationName = `${name.slice(0, 40)} ${process.pid}-${randomBytes(5).toString('hex')}`;
   const pool = new pg.Pool({
     connectionString: url,
     max: poolMax,
-    application_name: name,
+    application_name: applicationName,
     options: `-c search_path=${schema}`,
     idleTimeoutMillis: 10_000,
     connectionTimeoutMillis: 15_000,
@@ -72,6 +76,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   // An idle connection that the server closed: the pool drops it and opens another when needed.
   pool.on('error', (error) => log.warn({ error: error.message }, 'database connection lost'));
+  // One that is in use fails its query too; without a listener the event would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.debug({ error: error.message }, 'connection error'));
+  });
   const counter = { roundTrips: 0 };
   const shapes = new Map<string, string>();
   const queries = queriesOn(pool, counter);
@@ -80,6 +88,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     ...queries,
     schema,
     url,
+    applicationName,
     pool,
     get roundTrips() {
       return counter.roundTrips;

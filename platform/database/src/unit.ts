@@ -55,8 +55,9 @@ export type Call = { readonly fn: string; readonly arg: readonly Value[] };
 
 /**
  * Executed all or nothing, in this order of refusals: guards, updates, inserts, calls; within each
- * kind in the order given. A part does not see rows of parts of its own kind or of an earlier
- * kind, except that calls see everything before them.
+ * kind in the order given. (A check constraint broken by an update comes before its guard names.)
+ * Guards and updates see the database as it was before the unit; calls see all that comes before
+ * them. So a row inserted by a unit cannot be updated by the same unit.
  */
 export type Unit = {
   readonly guards?: readonly Guard[];

@@ -1,0 +1,123 @@
+import { type TestDatabase, testDatabase, unit } from '@kassa/database';
+import { silentLog } from '@kassa/log';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Jobs, openJobs } from './index.ts';
+
+let opened: TestDatabase;
+let jobs: Jobs;
+let done: string[] = [];
+let offsetMs = 0;
+let failures = 0;
+
+const open = () =>
+  openJobs({
+    database: opened.db,
+    schema: 'party_jobs',
+    tasks: {
+      note: async (payload) => {
+        done.push(String(payload));
+      },
+      chain: async (payload) => {
+        const left = Number(payload);
+        done.push(`chain ${left}`);
+        if (left > 0) await opened.db.commit(jobs.addUnit('chain', left - 1));
+      },
+      fragile: async (_payload, { attempt }) => {
+        done.push(`attempt ${attempt}`);
+        if (failures-- > 0) throw new Error('not yet');
+      },
+    },
+    clock: { offsetMs: () => offsetMs },
+    log: silentLog,
+  });
+
+beforeAll(async () => {
+  opened = await testDatabase();
+  jobs = await open();
+  await opened.db.exec('create table effect (id text constraint effect_pk primary key)');
+});
+afterAll(async () => {
+  await jobs.stop();
+  await opened.close();
+});
+beforeEach(() => {
+  done = [];
+  failures = 0;
+});
+
+const effect = (id: string) => ({ inserts: [{ table: 'effect', rows: [{ id }] }] });
+
+describe('jobs', () => {
+  test('are committed with the effect, or not at all', async () => {
+    const both = unit(effect('a'), jobs.addUnit('note', 'a'));
+    expect((await opened.db.commit(both)).ok).toBe(true);
+    expect((await opened.db.commit(both)).ok).toBe(false);
+    await jobs.runDue();
+    expect(done).toEqual(['a']);
+  });
+
+  test('set off by jobs are waited for too', async () => {
+    await opened.db.commit(jobs.addUnit('chain', 3));
+    await jobs.runDue();
+    expect(done).toEqual(['chain 3', 'chain 2', 'chain 1', 'chain 0']);
+  });
+
+  test('with one key replace one another, also within one unit', async () => {
+    const runAtMs = Date.now() + offsetMs + 1_000_000;
+    const later = (text: string) => jobs.addUnit('note', text, { jobKey: 'k', runAtMs });
+    await opened.db.commit(unit(later('one'), later('two'), jobs.addUnit('note', 'now')));
+    await opened.db.commit(later('three'));
+    await jobs.runDue();
+    expect(done).toEqual(['now']);
+    offsetMs += 1_000_001;
+    await jobs.runDue();
+    expect(done).toEqual(['now', 'three']);
+  });
+
+  test('of a later time wait for the virtual clock, not for the real one', async () => {
+    const day = 86_400_000;
+    const at = (ms: number, text: string) =>
+      jobs.addUnit('note', text, { runAtMs: Date.now() + offsetMs + ms });
+    await opened.db.commit(unit(at(day, 'tomorrow'), at(2 * day, 'after')));
+    offsetMs += day + 1000;
+    // A job added between the move and runDue is given by the new clock.
+    await opened.db.commit(at(-1, 'at once'));
+    await jobs.runDue();
+    expect(done.sort()).toEqual(['at once', 'tomorrow']);
+    offsetMs += day;
+    await jobs.runDue();
+    expect(done).toContain('after');
+  });
+
+  test('that fail are tried again later, and given up in the end', async () => {
+    failures = 2;
+    await opened.db.commit(jobs.addUnit('fragile', {}, { maxAttempts: 3 }));
+    await jobs.runDue();
+    expect(done).toEqual(['attempt 1']);
+    offsetMs += 60_000;
+    await jobs.runDue();
+    offsetMs += 60_000;
+    await jobs.runDue();
+    expect(done).toEqual(['attempt 1', 'attempt 2', 'attempt 3']);
+    expect(await jobs.failed()).toEqual([]);
+
+    failures = 9;
+    await opened.db.commit(jobs.addUnit('fragile', {}, { maxAttempts: 1 }));
+    await jobs.runDue();
+    const [given] = await jobs.failed();
+    expect(given).toMatchObject({ task: 'fragile', attempts: 1, lastError: 'not yet' });
+  });
+
+  test('held by a killed process are free at the next start', async () => {
+    await jobs.stop();
+    await opened.db.commit(unit(jobs.addUnit('note', 'held', { queueName: 'q' })));
+    await opened.db.exec(`
+      insert into jobs_worker values ('pool-dead', 'a process that is no more');
+      update party_jobs._private_jobs set locked_by = 'pool-dead', locked_at = now(), attempts = 1
+        where attempts < max_attempts;
+      update party_jobs._private_job_queues set locked_by = 'pool-dead', locked_at = now()`);
+    jobs = await open();
+    await jobs.runDue();
+    expect(done).toEqual(['held']);
+  });
+});

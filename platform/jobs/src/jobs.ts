@@ -1,0 +1,197 @@
+// Background jobs of one party, by graphile-worker in the party's own PostgreSQL schema. A job is
+// enqueued by the unit that makes it necessary: both are committed, or neither.
+
+import { EventEmitter } from 'node:events';
+import { column, type Database, type Unit, type Value } from '@kassa/database';
+import type { Log } from '@kassa/log';
+import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker';
+import { alignToClock, install, registerWorker, unlockDeadWorkers } from './install.ts';
+
+export type JobHelpers = {
+  readonly jobId: string;
+  /** 1 for the first try. */
+  readonly attempt: number;
+  readonly attemptsMax: number;
+  readonly log: Log;
+};
+
+/** A throw is a failed attempt: tried again after e, e², e³ … seconds, up to attemptsMax times. */
+export type JobTask = (payload: unknown, helpers: JobHelpers) => Promise<void>;
+
+export type JobSettings = {
+  /** A waiting job with this key is replaced, not doubled. */
+  readonly jobKey?: string;
+  /** By the party's own, maybe virtual, clock. At once when left out. */
+  readonly runAtMs?: number;
+  /** Jobs of one queue run one after the other. Few names only: each is a row. */
+  readonly queueName?: string;
+  /** 10 when left out: given up after about ten hours. */
+  readonly maxAttempts?: number;
+};
+
+export type FailedJob = {
+  readonly id: string;
+  readonly task: string;
+  readonly attempts: number;
+  readonly lastError: string;
+};
+
+export type Jobs = AsyncDisposable & {
+  /** To be merged into the unit that needs the job. */
+  addUnit(name: string, payload: Value, settings?: JobSettings): Unit;
+  /** Follows the clock, and waits until every due job, and those they set off, is done or failed. */
+  runDue(): Promise<void>;
+  /** Jobs that were given up, newest first. */
+  failed(limit?: number): Promise<FailedJob[]>;
+  /** Waits for the jobs under way. */
+  stop(): Promise<void>;
+};
+
+export type JobsOptions = {
+  readonly database: Database;
+  /** `<party>_jobs`: a schema of its own. */
+  readonly schema: string;
+  readonly tasks: Readonly<Record<string, JobTask>>;
+  readonly concurrency?: number;
+  /** How far the party's clock is ahead; a virtual clock. */
+  readonly clock?: { offsetMs(): number };
+  readonly log: Log;
+};
+
+/** The same for every party, so it needs no open jobs. */
+export function addJob(name: string, payload: Value, settings: JobSettings = {}): Unit {
+  const { jobKey, runAtMs, queueName, maxAttempts = 10 } = settings;
+  const job = {
+    task: name,
+    payload,
+    job_key: jobKey,
+    run_at_ms: runAtMs,
+    queue_name: queueName,
+    max_attempts: maxAttempts,
+  };
+  return { calls: [{ fn: 'add_jobs', arg: [job] }] };
+}
+
+export async function openJobs(options: JobsOptions): Promise<Jobs> {
+  const { database: db, schema, tasks, concurrency = 2, log } = options;
+  const events = new EventEmitter();
+  const shared = { pgPool: db.pool, schema, events, logger: loggerOf(log) };
+  await runMigrations(shared);
+  await install(db, schema);
+  const offsetMs = () => options.clock?.offsetMs() ?? 0;
+  await alignToClock(db, schema, offsetMs());
+  await unlockDeadWorkers(db, schema);
+
+  let poolId = '';
+  events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
+    poolId = workerPool.id;
+  });
+  const runner = await run({
+    ...shared,
+    taskList: taskListOf(tasks, log),
+    concurrency,
+    noHandleSignals: true,
+  });
+  await registerWorker(db, poolId);
+
+  const runDue = async () => {
+    await alignToClock(db, schema, offsetMs());
+    await unlockDeadWorkers(db, schema);
+    while ((await dueCount(db, schema, Object.keys(tasks))) > 0) await nextEnd(db, events);
+  };
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= stopRunner(runner, db, poolId);
+    return stopping;
+  };
+  return {
+    addUnit: addJob,
+    runDue,
+    failed: (limit = 100) => failed(db, schema, limit),
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+function taskListOf(tasks: Readonly<Record<string, JobTask>>, log: Log): TaskList {
+  return Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      name,
+      async (
+        payload: unknown,
+        { job }: { job: Parameters<TaskList[string] & object>[1]['job'] },
+      ) => {
+        const { id, attempts, max_attempts: attemptsMax } = job;
+        const jobLog = log.child({ job: name, jobId: id });
+        await task(payload, { jobId: id, attempt: attempts, attemptsMax, log: jobLog });
+      },
+    ]),
+  );
+}
+
+async function stopRunner(runner: Runner, db: Database, poolId: string): Promise<void> {
+  await runner.stop();
+  await db.exec('delete from jobs_worker where pool_id = $1', [poolId]);
+}
+
+/** Jobs of tasks we have, waiting or running; a job that nobody here can do is not waited for. */
+async function dueCount(db: Database, schema: string, names: string[]): Promise<number> {
+  const count = await db.one(
+    {
+      text: `
+        select count(*) as due
+        from ${schema}._private_jobs j
+        join ${schema}._private_tasks t on t.id = j.task_id
+        where t.identifier = any($1)
+          and j.attempts < j.max_attempts + (j.locked_at is not null)::integer
+          and j.run_at <= now()`,
+      values: [names],
+    },
+    (row) => column.integer(row, 'due'),
+  );
+  return count ?? 0;
+}
+
+/** Wakes the workers, for whom a moved run time is no event, and waits until a job has ended. */
+async function nextEnd(db: Database, events: EventEmitter): Promise<void> {
+  let wake = () => {};
+  const ended = new Promise<void>((resolve) => {
+    wake = resolve;
+    events.once('job:complete', resolve);
+  });
+  // The bound is for jobs that another process runs: their end is no event here.
+  const timer = setTimeout(wake, 50);
+  await db.query({ text: `select pg_notify('jobs:insert', '{"r":0,"count":4}')` }, () => undefined);
+  await ended;
+  clearTimeout(timer);
+  events.off('job:complete', wake);
+}
+
+function failed(db: Database, schema: string, limit: number): Promise<FailedJob[]> {
+  return db.query(
+    {
+      text: `
+        select j.id::text, t.identifier, j.attempts, coalesce(j.last_error, '') as last_error
+        from ${schema}._private_jobs j
+        join ${schema}._private_tasks t on t.id = j.task_id
+        where j.attempts >= j.max_attempts and j.locked_at is null
+        order by j.id desc
+        limit $1`,
+      values: [limit],
+    },
+    (row) => ({
+      id: column.text(row, 'id'),
+      task: column.text(row, 'identifier'),
+      attempts: column.integer(row, 'attempts'),
+      lastError: column.text(row, 'last_error'),
+    }),
+  );
+}
+
+/** Its progress reports are for debugging; its errors are failed attempts, which are tried again. */
+function loggerOf(log: Log): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error' || level === 'warning') log.warn(message);
+    else log.trace(message);
+  });
+}
