@@ -34,6 +34,8 @@ create table card_authorization (
   hold_id text,
   held_minor bigint not null default 0,
   hold_expires_at_ms bigint,
+  -- What counts against the limits of its day: all of it until something is released.
+  counted_minor bigint not null default 0,
   constraint card_authorization_pk primary key (authorization_id),
   constraint card_authorization_request_unique unique (acquirer_id, stan, rrn),
   constraint card_authorization_card_fk foreign key (card_id) references card,
@@ -50,20 +52,23 @@ create table card_authorization (
 
 create index card_authorization_by_rrn on card_authorization (rrn);
 create index card_authorization_by_card on card_authorization (card_id, decided_at_ms desc);
+create index card_authorization_by_day on card_authorization (card_id, day)
+  where counted_minor > 0;
+create index card_authorization_authenticated on card_authorization (card_id, mid)
+  where is_authenticated and response_code = '00';
 create index card_authorization_by_account
   on card_authorization (bank_account_id, decided_at_ms desc);
 create index card_authorization_expiring on card_authorization (hold_expires_at_ms)
   where state = 'held';
 
--- What a card has spent on a day; the row serializes payments of a card that has daily limits.
+-- A card with daily limits takes its payments of a day one after the other: each writes this row,
+-- so that two at once cannot both find room under the limit.
 create table card_day (
   card_id text not null,
   day date not null,
-  spent_minor bigint not null,
-  payments integer not null,
+  turns integer not null,
   constraint card_day_pk primary key (card_id, day),
-  constraint card_day_card_fk foreign key (card_id) references card,
-  constraint card_day_not_negative check (spent_minor >= 0 and payments >= 0)
+  constraint card_day_card_fk foreign key (card_id) references card
 );
 
 create table card_reversal (
