@@ -1,7 +1,7 @@
 // Vitest's global set-up: one PostgreSQL server for the whole run. KASSA_TEST_DATABASE_URL or
 // DATABASE_URL names one that runs already; otherwise an embedded one is started on a free port.
 
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,8 @@ export async function setup(): Promise<() => Promise<void>> {
   }
   await sweep();
   const dataFolder = await mkdtemp(join(tmpdir(), prefix));
+  // Root lends the server another user, who must reach the folder; the cluster itself is closed.
+  await chmod(dataFolder, 0o711);
   const server = await startEmbedded({ dataFolder, port: await freePort(), log: silentLog });
   process.env['KASSA_TEST_DATABASE_URL'] = server.url;
   return async () => {
