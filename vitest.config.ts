@@ -23,6 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'journeys',
+          globalSetup: ['./world/src/journeys/setup.ts'],
           include: ['world/src/journeys/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           pool: 'forks',
