@@ -1,0 +1,49 @@
+// What the clearing house is told at its start. It knows its members from here and nowhere else.
+
+import { secret } from '@kassa/config';
+import { z } from 'zod';
+
+const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency of three capital letters');
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
+
+const memberSchema = z.object({
+  code: z
+    .string()
+    .regex(/^[A-Z0-9]{2,20}$/)
+    .describe('the member code in ISO 20022 messages'),
+  name: z.string().min(1).max(70),
+  party: z.string().min(1).describe('how other programs of the world call it'),
+  url: z.url().describe('base address: /clearing/notifications and /clearing/credit-transfers'),
+  key: secret('the bearer key with which the member comes to us'),
+  deliveryKey: secret('the bearer key with which we go to the member'),
+  bankCodes: z
+    .array(z.object({ country: z.string().regex(/^[A-Z]{2}$/), code: z.string().min(1) }))
+    .default([])
+    .describe('IBANs of this bank: country, and what follows the check digits'),
+  liquidity: z
+    .record(currency, z.string())
+    .default({})
+    .describe('opening balance at the central bank per currency, in major units'),
+});
+
+export const configSchema = z.object({
+  databaseUrl: z.string().min(1),
+  schema: z.string().default('clearing_klir'),
+  host: z.string().default('127.0.0.1'),
+  port: z.number().int().min(0).max(65_535),
+  controlKey: secret('the key of the world’s control routes'),
+  clockOffsetMs: z.number().int().default(0),
+  party: z.string().default('clearing-klir'),
+  name: z.string().default('Klir'),
+  zone: z.string().default('Europe/Sarajevo'),
+  calendar: z.enum(['target', 'no', 'ba']).default('ba'),
+  settleAt: timeOfDay.default('08:00'),
+  creditInOtherCurrencies: z
+    .boolean()
+    .default(true)
+    .describe('members without liquidity in a currency may owe in it'),
+  members: z.array(memberSchema).min(1),
+});
+
+export type Config = z.output<typeof configSchema>;
+export type ConfigInput = z.input<typeof configSchema>;

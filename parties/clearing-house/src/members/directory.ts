@@ -1,0 +1,56 @@
+// The members of the clearing house: who they are, how they prove it, which IBANs are theirs.
+
+import { constantTimeEqual } from '@kassa/crypto';
+import { type Currency, currencyOf, type Money, parseMajor } from '@kassa/money';
+import { assert, unwrap } from '@kassa/result';
+import type { Secret } from '@kassa/secret';
+import type { Config } from '../config.ts';
+
+export type Member = {
+  readonly code: string;
+  readonly name: string;
+  readonly party: string;
+  readonly url: string;
+  readonly key: Secret<string>;
+  readonly deliveryKey: Secret<string>;
+  readonly bankCodes: readonly { readonly country: string; readonly code: string }[];
+  /** What it is given at the start, one amount per currency. */
+  readonly liquidity: readonly Money[];
+};
+
+export type Directory = {
+  readonly all: readonly Member[];
+  byCode(code: string): Member | undefined;
+  byKey(key: string): Member | undefined;
+  /** The bank that keeps the account; undefined for a bank that is no member. */
+  byIban(iban: string): Member | undefined;
+  /** False where a member has no account in the currency and may not owe in it. */
+  mayHold(member: Member, currency: Currency): boolean;
+};
+
+export function directoryOf(
+  config: Pick<Config, 'members' | 'creditInOtherCurrencies'>,
+): Directory {
+  const all: readonly Member[] = config.members.map((member) => ({
+    ...member,
+    liquidity: Object.entries(member.liquidity).map(([code, text]) =>
+      unwrap(parseMajor(text, unwrap(currencyOf(code)))),
+    ),
+  }));
+  const codes = new Map(all.map((member) => [member.code, member]));
+  assert(codes.size === all.length, 'two members of the clearing house have one code');
+  return {
+    all,
+    byCode: (code) => codes.get(code),
+    byKey: (key) => all.find((member) => constantTimeEqual(member.key.reveal(), key)),
+    byIban: (iban) =>
+      all.find((member) =>
+        member.bankCodes.some(
+          ({ country, code }) => iban.startsWith(country) && iban.slice(4).startsWith(code),
+        ),
+      ),
+    mayHold: (member, currency) =>
+      config.creditInOtherCurrencies ||
+      member.liquidity.some((amount) => amount.currency === currency),
+  };
+}

@@ -1,0 +1,126 @@
+// The one page of the clearing house: who has what, what waits, what has moved.
+
+import type { Balance } from '@kassa/ledger';
+import {
+  Amount,
+  type Language,
+  LanguageSwitch,
+  PageTitle,
+  renderPage,
+  Shell,
+  Stack,
+  Status,
+  Table,
+  When,
+} from '@kassa/pages';
+import type { RecordedTransfer } from '../credit-transfers/store.ts';
+import type { Settlement } from '../settlements/store.ts';
+import { look } from './look.ts';
+import { texts } from './texts.ts';
+
+export type Home = {
+  readonly lang: 'en' | 'bs';
+  readonly zone: string;
+  readonly settleAt: string;
+  readonly accounts: readonly { readonly code: string; readonly name: string; balance: Balance }[];
+  readonly settlements: readonly Settlement[];
+  readonly transfers: readonly RecordedTransfer[];
+};
+
+export function homePage(home: Home): string {
+  const { lang, zone } = home;
+  const t = texts(lang);
+  const languages: readonly Language[] = texts.languages;
+  return renderPage({
+    title: t('title'),
+    lang,
+    zone,
+    theme: look,
+    body: (
+      <Shell
+        side={<LanguageSwitch languages={languages} here="/" />}
+        footer={<p>{t('footer', { time: home.settleAt })}</p>}
+      >
+        <Stack gap="l">
+          <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
+          <Accounts home={home} />
+          <Settlements home={home} />
+          <Transfers home={home} />
+        </Stack>
+      </Shell>
+    ),
+  });
+}
+
+function Accounts({ home }: { home: Home }) {
+  const t = texts(home.lang);
+  return (
+    <Table
+      caption={t('members')}
+      rows={home.accounts}
+      rowKey={({ code, balance }) => `${code} ${balance.posted.currency}`}
+      columns={[
+        { header: t('member'), cell: ({ name }) => name, isHeader: true },
+        { header: t('code'), cell: ({ code }) => code },
+        {
+          header: t('balance'),
+          cell: ({ balance }) => <Amount of={balance.posted} />,
+          numeric: true,
+        },
+      ]}
+    />
+  );
+}
+
+function Settlements({ home }: { home: Home }) {
+  const t = texts(home.lang);
+  return (
+    <Table
+      caption={t('settlements')}
+      rows={home.settlements}
+      rowKey={({ sender, messageId }) => `${sender} ${messageId}`}
+      empty={t('noSettlements')}
+      columns={[
+        { header: t('message'), cell: ({ messageId }) => messageId, isHeader: true },
+        { header: t('sender'), cell: ({ sender }) => sender },
+        { header: t('day'), cell: ({ settleOn }) => <When on={settleOn} /> },
+        {
+          header: t('state'),
+          cell: ({ state, refusal }) =>
+            state === 'settled' ? (
+              <Status tone="good">{t('settled')}</Status>
+            ) : (
+              <Status tone={refusal === null ? 'info' : 'warn'}>
+                {refusal === null ? t('waiting') : `${t('waiting')}: ${refusal}`}
+              </Status>
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+function Transfers({ home }: { home: Home }) {
+  const t = texts(home.lang);
+  return (
+    <Table
+      caption={t('transfers')}
+      rows={home.transfers}
+      rowKey={({ id }) => id}
+      empty={t('noTransfers')}
+      columns={[
+        { header: t('reference'), cell: ({ endToEndId }) => endToEndId, isHeader: true },
+        { header: t('sender'), cell: ({ debtorName }) => debtorName },
+        { header: t('receiver'), cell: ({ creditorName }) => creditorName },
+        { header: t('booked'), cell: ({ bookedAtMs }) => <When at={bookedAtMs} /> },
+        {
+          header: t('state'),
+          cell: ({ state }) => (
+            <Status tone={state === 'booked' ? 'good' : 'warn'}>{t(state)}</Status>
+          ),
+        },
+        { header: t('amount'), cell: ({ amount }) => <Amount of={amount} />, numeric: true },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,25 @@
+// What the capabilities of the clearing house need from outside them.
+
+import type { Database } from '@kassa/database';
+import type { IdMaker } from '@kassa/ids';
+import type { Log } from '@kassa/log';
+import type { Calendar, Clock } from '@kassa/time';
+import type { Directory } from './members/directory.ts';
+
+export type Ports = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly makeId: IdMaker;
+  readonly log: Log;
+  readonly members: Directory;
+  readonly day: BankingDay;
+  /** Tells the deliverer that rows were written. */
+  readonly wakeDeliveries: () => void;
+};
+
+/** When this clearing house settles. */
+export type BankingDay = {
+  readonly zone: string;
+  readonly calendar: Calendar;
+  readonly settleAt: string;
+};

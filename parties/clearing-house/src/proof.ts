@@ -1,0 +1,72 @@
+// What the clearing house can prove about itself, with nothing but its database.
+
+import type { Position, ProofReport, TraceLine } from '@kassa/control';
+import { column, type Database } from '@kassa/database';
+import { balances, prove as proveBook } from '@kassa/ledger';
+import { bookId, settlementPath } from './book/booking.ts';
+import { partiesOfMembers } from './members/store.ts';
+import { movementsAbout } from './statements/store.ts';
+
+/** The book balances, and every statement adds up to what the book says. */
+export async function prove(db: Database, party = 'clearing-klir'): Promise<ProofReport> {
+  const book = await proveBook(db);
+  const strayed = await db.query(
+    {
+      text: `
+        select
+          coalesce(a.path, s.path) as path,
+          coalesce(a.currency, s.currency) as currency,
+          coalesce(a.posted_credit - a.posted_debit, 0) as booked,
+          coalesce(s.total, 0) as shown
+        from (select * from ledger_account where path like 'member:%') a
+        full join (
+          select 'member:' || member || ':settlement' as path, currency, sum(amount) as total
+          from movement
+          group by member, currency
+        ) s on s.path = a.path and s.currency = a.currency
+        where coalesce(a.posted_credit - a.posted_debit, 0) <> coalesce(s.total, 0)
+        limit 100`,
+    },
+    (row) => ({
+      what: 'statement_differs',
+      where: `${column.text(row, 'path')} ${column.text(row, 'currency')}`,
+      detail: `book ${column.big(row, 'booked')}, statement ${column.big(row, 'shown')}`,
+    }),
+  );
+  const { transactions, entries, accounts, sealed } = book;
+  return {
+    party,
+    ok: book.ok && strayed.length === 0,
+    findings: [...book.findings, ...strayed],
+    counts: { transactions, entries, accounts, sealed },
+  };
+}
+
+/** What we hold for each member: we owe it, so it is negative. */
+export async function positions(db: Database): Promise<Position[]> {
+  const parties = await partiesOfMembers(db);
+  const accounts = await balances(db, { accountId: bookId, pathPrefix: 'member:' });
+  return accounts
+    .filter(({ posted }) => posted.minor !== 0n)
+    .map(({ path, posted }) => {
+      const code = path.split(':')[1] ?? '';
+      return {
+        with: parties.get(code) ?? code,
+        what: 'settlement account',
+        currency: posted.currency,
+        minor: String(-posted.minor),
+      };
+    });
+}
+
+/** By message id or end-to-end id: single card payments are below the nets that we see. */
+export async function trace(db: Database, reference: string): Promise<TraceLine[]> {
+  const movements = await movementsAbout(db, reference);
+  return movements.map(({ atMs, kind, member, amount }) => ({
+    at: atMs,
+    what: `${kind} ${member}`,
+    account: settlementPath(member),
+    amount: String(amount.minor),
+    currency: amount.currency,
+  }));
+}

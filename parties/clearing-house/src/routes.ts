@@ -1,0 +1,73 @@
+// The HTTP door: messages of members in, statements out. Each member comes with its own key.
+
+import { type HttpApp, RequestError } from '@kassa/http';
+import type { Result } from '@kassa/result';
+import { parseDate } from '@kassa/time';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { receiveTransfer } from './credit-transfers/receive-transfer.ts';
+import { detailOf, type Refusal, reasonOf, type StatusReport } from './errors.ts';
+import type { Member } from './members/directory.ts';
+import type { Ports } from './ports.ts';
+import { receiveSettlement } from './settlements/receive-settlement.ts';
+import { findSettlement } from './settlements/store.ts';
+import { writeStatement } from './statements/statement.ts';
+
+type Receive = (
+  ports: Ports,
+  sender: Member,
+  xml: string,
+) => Promise<Result<StatusReport, Refusal>>;
+
+export function addRoutes(app: HttpApp, ports: Ports): void {
+  const take = (receive: Receive) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const sender = memberOf(ports, request);
+    if (typeof request.body !== 'string') {
+      throw new RequestError(415, 'not_xml', 'Send the message as application/xml.');
+    }
+    const taken = await receive(ports, sender, request.body);
+    if (taken.ok) return reply.status(taken.value.status === 'ACCP' ? 202 : 200).send(taken.value);
+    const { iso, status } = reasonOf[taken.error.code];
+    const reason = { code: iso, detail: detailOf(taken.error) };
+    ports.log.warn({ sender: sender.code, reason }, 'a message is refused');
+    return reply.status(status).send({ status: 'RJCT', reason });
+  };
+  app.post('/settlements', take(receiveSettlement));
+  app.post('/credit-transfers', take(receiveTransfer));
+
+  app.get<{ Params: { messageId: string } }>('/settlements/:messageId', async (request) => {
+    const sender = memberOf(ports, request);
+    const { messageId } = request.params;
+    const settlement = await findSettlement(ports.db, { sender: sender.code, messageId });
+    if (!settlement) throw nothingHere(`no settlement ${messageId} of ${sender.code}`);
+    const { state, settleOn, settledAtMs, refusal } = settlement;
+    return { messageId, state, settlesOn: settleOn, settledAtMs, waitsFor: refusal };
+  });
+
+  app.get<{ Params: { member: string }; Querystring: { date?: string } }>(
+    '/statements/:member',
+    async (request, reply) => {
+      const member = memberOf(ports, request);
+      if (member.code !== request.params.member) {
+        throw new RequestError(403, 'not_yours', 'A member reads its own statement only.');
+      }
+      const date = parseDate(request.query.date ?? '');
+      if (!date.ok) {
+        throw new RequestError(400, 'not_a_date', 'Name the day: ?date=2026-11-23.');
+      }
+      const xml = await writeStatement(ports, member, date.value);
+      if (xml === undefined) throw nothingHere(`no account of ${member.code} has moved`);
+      return reply.type('application/xml; charset=utf-8').send(xml);
+    },
+  );
+}
+
+function memberOf(ports: Ports, request: FastifyRequest): Member {
+  const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+  const member = key === undefined ? undefined : ports.members.byKey(key);
+  if (member) return member;
+  throw new RequestError(401, 'unauthorized', 'Members come with their key as a bearer.');
+}
+
+function nothingHere(detail: string): RequestError {
+  return new RequestError(404, 'not_found', `There is ${detail}.`);
+}
