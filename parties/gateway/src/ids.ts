@@ -18,3 +18,15 @@ export type EventId = Id<'evt'>;
 export type CustomerId = Id<'cus'>;
 export type BalanceTransactionId = Id<'txn'>;
 export type PayoutId = Id<'po'>;
+
+/** An id read back from our own row: its kind is known by its column. */
+export function idFrom<Prefix extends string>(prefix: Prefix, text: string): Id<Prefix> {
+  return `${prefix}_${text.slice(prefix.length + 1)}`;
+}
+
+export function idOrNull<Prefix extends string>(
+  prefix: Prefix,
+  text: string | null,
+): Id<Prefix> | null {
+  return text === null ? null : idFrom(prefix, text);
+}

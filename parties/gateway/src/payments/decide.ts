@@ -69,7 +69,12 @@ export type PaymentCommand =
       readonly minor: bigint;
       readonly succeeded: boolean;
     }
-  | { readonly do: 'reverse_late_approval'; readonly attemptId: AttemptId };
+  | {
+      readonly do: 'reverse_late_approval';
+      readonly attemptId: AttemptId;
+      readonly provider: string;
+      readonly rrn: string;
+    };
 
 /** How an attempt ended. `unknown` is no failure: money may be held. */
 export type Outcome =
@@ -115,8 +120,8 @@ export function decide(intent: PaymentIntent, command: PaymentCommand, facts: Fa
       return ok([{ type, atMs: facts.nowMs, refundId, minor }]);
     }
     case 'reverse_late_approval': {
-      const { attemptId } = command;
-      return ok([{ type: 'late_approval_reversed', atMs: facts.nowMs, attemptId }]);
+      const { attemptId, provider, rrn } = command;
+      return ok([{ type: 'late_approval_reversed', atMs: facts.nowMs, attemptId, provider, rrn }]);
     }
     default:
       return unreachable(command, 'a payment command');

@@ -42,10 +42,19 @@ export type Wishes = {
   readonly returnUrl: string | null;
   readonly offSession: boolean;
   readonly setupFutureUsage: 'off_session' | 'on_session' | null;
-  readonly shipping: Readonly<Record<string, unknown>> | null;
+  readonly shipping: Shipping | null;
   readonly statementSuffix: string | null;
   readonly session: SessionId | null;
   readonly automaticMethods: boolean;
+};
+
+/** Where the goods go, in Stripe's shape. */
+export type Shipping = {
+  readonly address: Readonly<Record<string, string | null>>;
+  readonly carrier: string | null;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly trackingNumber: string | null;
 };
 
 export type IntentState =

@@ -62,7 +62,12 @@ export type PaymentEvent = { readonly atMs: number } & (
     }
   | { readonly type: 'refund_succeeded'; readonly refundId: RefundId; readonly minor: bigint }
   | { readonly type: 'refund_failed'; readonly refundId: RefundId; readonly minor: bigint }
-  | { readonly type: 'late_approval_reversed'; readonly attemptId: AttemptId }
+  | {
+      readonly type: 'late_approval_reversed';
+      readonly attemptId: AttemptId;
+      readonly provider: string;
+      readonly rrn: string;
+    }
 );
 
 export type PaymentEventType = PaymentEvent['type'];

@@ -1,0 +1,241 @@
+// What has to be told to the acquirer because of a step: stored with the step, told until it is
+// acknowledged. The names (STAN, RRN, time) are fixed here, so that a repeat is known as one.
+
+import { column, type Database, type RawRow, type Unit } from '@kassa/database';
+import { addJob } from '@kassa/jobs';
+import { type Money, money } from '@kassa/money';
+import type { AdviceKind } from '../connectors/connector.ts';
+import {
+  type AccountId,
+  type AdviceId,
+  type AttemptId,
+  idFrom,
+  idOrNull,
+  type PaymentIntentId,
+  type RefundId,
+} from '../ids.ts';
+import type { PaymentMethod } from '../vault/card.ts';
+import { decodePaymentMethod } from '../vault/store.ts';
+import type { Attempt, PaymentIntent, WireReference } from './intent.ts';
+import type { PaymentEvent } from './payment-event.ts';
+import type { PaymentMeans } from './ports.ts';
+import { currencyIn, decodeAttempt, nested } from './rows.ts';
+
+export type StoredAdvice = {
+  readonly accountId: AccountId;
+  readonly id: AdviceId;
+  readonly kind: AdviceKind;
+  readonly intentId: PaymentIntentId;
+  readonly attemptId: AttemptId;
+  readonly refundId: RefundId | null;
+  readonly amount: Money;
+  readonly rrn: string;
+  readonly stan: string;
+  readonly transmittedAtMs: number;
+  readonly tries: number;
+};
+
+type Needed = {
+  readonly kind: AdviceKind;
+  readonly provider: string;
+  readonly attemptId: AttemptId;
+  readonly refundId: RefundId | null;
+  readonly minor: bigint;
+  /** Of what is captured, voided or reversed; a refund gets its own. */
+  readonly rrn: string | null;
+};
+
+/** The advices that these events call for, each with its name on the wire. */
+export async function nameAdvices(
+  means: PaymentMeans,
+  intent: PaymentIntent,
+  events: readonly PaymentEvent[],
+): Promise<readonly StoredAdvice[]> {
+  const needed = events.flatMap((event) => neededFor(intent, event) ?? []);
+  const merchant = means.merchant(intent.accountId);
+  return Promise.all(
+    needed.map(async ({ kind, provider, attemptId, refundId, minor, rrn }) => {
+      const wire = await means.connector(provider).nameMessage(merchant);
+      return {
+        accountId: intent.accountId,
+        id: means.makeId('adv'),
+        kind,
+        intentId: intent.id,
+        attemptId,
+        refundId,
+        amount: money(intent.amount.currency, minor),
+        rrn: rrn ?? wire.rrn,
+        stan: wire.stan,
+        transmittedAtMs: wire.transmittedAtMs,
+        tries: 0,
+      };
+    }),
+  );
+}
+
+function neededFor(intent: PaymentIntent, event: PaymentEvent): Needed | undefined {
+  const { attempt } = intent;
+  if (attempt === null) return undefined;
+  const { provider, id: attemptId, wire } = attempt;
+  const common = { provider, attemptId, refundId: null, rrn: wire.rrn };
+  switch (event.type) {
+    case 'captured':
+      return { ...common, kind: 'capture', minor: event.capturedMinor };
+    case 'canceled':
+      if (intent.charge?.state.kind !== 'released') return undefined;
+      return { ...common, kind: 'void', minor: attempt.amount.minor };
+    case 'outcome_unknown':
+      return { ...common, kind: 'reversal', minor: attempt.amount.minor };
+    case 'late_approval_reversed': {
+      const late = { attemptId: event.attemptId, provider: event.provider, rrn: event.rrn };
+      return { ...common, ...late, kind: 'reversal', minor: attempt.amount.minor };
+    }
+    case 'refund_created':
+      return {
+        ...common,
+        kind: 'refund',
+        refundId: event.refundId,
+        minor: event.minor,
+        rrn: null,
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** Rows and the job that tells them. */
+export function storeAdvices(advices: readonly StoredAdvice[], nowMs: number): Unit[] {
+  const first = advices[0];
+  if (first === undefined) return [];
+  const rows = advices.map((advice) => ({
+    account_id: advice.accountId,
+    id: advice.id,
+    kind: advice.kind,
+    intent_id: advice.intentId,
+    attempt_id: advice.attemptId,
+    refund_id: advice.refundId,
+    amount: advice.amount.minor,
+    currency: advice.amount.currency,
+    rrn: advice.rrn,
+    stan: advice.stan,
+    transmitted_at: advice.transmittedAtMs,
+    state: 'waiting',
+    tries: 0,
+    response_code: null,
+    created_at: nowMs,
+    closed_at: null,
+  }));
+  return [{ inserts: [{ table: 'advice', rows }] }, tellJob(first, undefined)];
+}
+
+/** One job a payment: it tells everything that waits, in order. */
+export function tellJob(
+  about: { readonly accountId: AccountId; readonly intentId: PaymentIntentId },
+  runAtMs: number | undefined,
+): Unit {
+  const { accountId, intentId } = about;
+  const jobKey = `tell:${intentId}`;
+  return addJob('tell-advices', { accountId, intentId }, { jobKey, ...(runAtMs && { runAtMs }) });
+}
+
+/** An advice with what its message is built from. */
+export type Telling = {
+  readonly advice: StoredAdvice;
+  readonly attempt: Attempt;
+  readonly method: PaymentMethod;
+  readonly authorizationCode: string | null;
+};
+
+/** Oldest first: a refund is never told before the capture it belongs to. */
+export async function loadWaiting(
+  db: Database,
+  accountId: AccountId,
+  intentId: string,
+): Promise<Telling[]> {
+  const text = `
+    select row_to_json(d) as advice, row_to_json(a) as attempt, row_to_json(m) as method,
+      c.approval ->> 'authorizationCode' as authorization_code
+    from advice d
+    join payment_attempt a on a.account_id = d.account_id and a.id = d.attempt_id
+    join payment_method m on m.account_id = d.account_id and m.id = a.payment_method_id
+    left join charge c on c.account_id = d.account_id and c.id = a.charge_id
+    where d.account_id = $1 and d.intent_id = $2 and d.state = 'waiting'
+    order by d.id limit 100`;
+  const values = [accountId, intentId];
+  return db.query({ name: 'advices_waiting', text, values }, (row) => ({
+    advice: decodeAdvice(nested(row, 'advice') ?? {}),
+    attempt: decodeAttempt(nested(row, 'attempt') ?? {}),
+    method: decodePaymentMethod(nested(row, 'method') ?? {}),
+    authorizationCode: column.textOrNull(row, 'authorization_code'),
+  }));
+}
+
+function decodeAdvice(row: RawRow): StoredAdvice {
+  return {
+    accountId: idFrom('acct', column.text(row, 'account_id')),
+    id: idFrom('adv', column.text(row, 'id')),
+    kind: column.oneOf(row, 'kind', ['capture', 'refund', 'void', 'reversal']),
+    intentId: idFrom('pi', column.text(row, 'intent_id')),
+    attemptId: idFrom('att', column.text(row, 'attempt_id')),
+    refundId: idOrNull('re', column.textOrNull(row, 'refund_id')),
+    amount: money(currencyIn(row), column.big(row, 'amount')),
+    rrn: column.text(row, 'rrn'),
+    stan: column.text(row, 'stan'),
+    transmittedAtMs: column.integer(row, 'transmitted_at'),
+    tries: column.integer(row, 'tries'),
+  };
+}
+
+/** Payments that have something to tell: what a line that came back asks for. */
+export async function findWaiting(
+  db: Database,
+  limit: number,
+): Promise<{ readonly accountId: AccountId; readonly intentId: PaymentIntentId }[]> {
+  const text = `select distinct account_id, intent_id from advice where state = 'waiting' limit $1`;
+  return db.query({ text, values: [limit] }, (row) => ({
+    accountId: idFrom('acct', column.text(row, 'account_id')),
+    intentId: idFrom('pi', column.text(row, 'intent_id')),
+  }));
+}
+
+export type AdviceClosing = {
+  readonly state: 'acknowledged' | 'refused';
+  readonly responseCode: string | null;
+  readonly nowMs: number;
+};
+
+export function closeAdvice(advice: StoredAdvice, closing: AdviceClosing): Unit {
+  const { state, responseCode, nowMs } = closing;
+  return {
+    updates: [
+      {
+        as: 'advice',
+        table: 'advice',
+        key: { account_id: advice.accountId, id: advice.id },
+        set: { state, response_code: responseCode, closed_at: nowMs },
+        add: { tries: 1 },
+        expect: { state: 'waiting' },
+      },
+    ],
+  };
+}
+
+export function countTry(advice: StoredAdvice): Unit {
+  return {
+    updates: [
+      {
+        as: 'advice',
+        table: 'advice',
+        key: { account_id: advice.accountId, id: advice.id },
+        add: { tries: 1 },
+      },
+    ],
+  };
+}
+
+export const wireOf = (advice: StoredAdvice, original: WireReference): WireReference => ({
+  ...original,
+  rrn: advice.rrn,
+  stan: advice.stan,
+  transmittedAtMs: advice.transmittedAtMs,
+});

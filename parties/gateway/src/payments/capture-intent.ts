@@ -1,0 +1,32 @@
+// Takes held money, all or part of it. The acquirer is told by an advice in the same commit.
+
+import { map, ok, type Result } from '@kassa/result';
+import type { AccountId } from '../ids.ts';
+import { changeIntent, settleWith } from './change-intent.ts';
+import type { PaymentRefusal } from './errors.ts';
+import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
+import { loadPayment } from './store.ts';
+
+export type Capturing = {
+  readonly accountId: AccountId;
+  readonly id: string;
+  /** Null: all that is held. What is not captured is released. */
+  readonly minor: bigint | null;
+  readonly cause: Cause | null;
+  readonly once: Once<PaymentView>;
+};
+
+export async function captureIntent(
+  means: PaymentMeans,
+  { accountId, id, minor, cause, once }: Capturing,
+): Promise<Result<PaymentView, PaymentRefusal>> {
+  const step = await changeIntent(means, {
+    accountId,
+    id,
+    cause,
+    settle: settleWith(once),
+    load: () => loadPayment(means.db, accountId, id),
+    command: () => ok({ do: 'capture', minor }),
+  });
+  return map(step, ({ view }) => view);
+}

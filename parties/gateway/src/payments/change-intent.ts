@@ -1,0 +1,66 @@
+// What update, capture, cancel and refund have in common: load, decide, commit; and again if
+// another writer came first.
+
+import type { Unit } from '@kassa/database';
+import { err, ok, type Result } from '@kassa/result';
+import type { AccountId } from '../ids.ts';
+import { decide, type PaymentCommand } from './decide.ts';
+import type { PaymentRefusal } from './errors.ts';
+import type { Cause, Once, PaymentMeans, PaymentView, Step } from './ports.ts';
+import type { Refund } from './refund.ts';
+import { commitStep, prepareStep } from './take-step.ts';
+
+export type Changing = {
+  readonly accountId: AccountId;
+  /** Made from what was loaded, anew at every try. */
+  readonly command: (view: PaymentView) => Result<PaymentCommand, PaymentRefusal>;
+  readonly load: () => Promise<PaymentView | undefined>;
+  readonly id: string;
+  readonly cause: Cause | null;
+  readonly settle: (step: Step) => Unit;
+  readonly endedRefund?: Refund;
+};
+
+export async function changeIntent(
+  means: PaymentMeans,
+  changing: Changing,
+): Promise<Result<Step, PaymentRefusal>> {
+  const { accountId, id, cause } = changing;
+  return means.inTurn(`${accountId}|${id}`, () =>
+    untilUncontested(async () => {
+      const view = await changing.load();
+      if (view === undefined) return err({ code: 'intent_unknown', id });
+      const command = changing.command(view);
+      if (!command.ok) return command;
+      const events = decide(view.intent, command.value, { nowMs: means.clock.nowMs() });
+      if (!events.ok) return events;
+      const { endedRefund } = changing;
+      const taking = {
+        from: view,
+        events: events.value,
+        cause,
+        ...(endedRefund && { endedRefund }),
+      };
+      const prepared = await prepareStep(means, taking);
+      const committed = await commitStep(means, prepared, changing.settle(prepared.step));
+      return committed.ok ? ok(prepared.step) : committed;
+    }),
+  );
+}
+
+const triesMax = 20;
+
+/** Other processes may win some races; nobody loses twenty in a row to progress of others. */
+export async function untilUncontested<T>(
+  work: () => Promise<Result<T, PaymentRefusal>>,
+): Promise<Result<T, PaymentRefusal>> {
+  for (let tries = 1; ; tries++) {
+    const result = await work();
+    if (result.ok || result.error.code !== 'busy' || tries === triesMax) return result;
+  }
+}
+
+/** The record of a request that is done in one commit. */
+export function settleWith(once: Once<PaymentView>): (step: Step) => Unit {
+  return (step) => once.settle(step.view, step.view.intent.id);
+}

@@ -1,0 +1,111 @@
+// Confirm: load, decide, commit the open attempt, ask authentication and bank, commit the end.
+// Three round trips when nothing goes wrong; of twenty at once, one opens the attempt.
+
+import { unit } from '@kassa/database';
+import { err, ok, type Result } from '@kassa/result';
+import type { BrowserFacts } from '../authentication/browser-facts.ts';
+import type { AccountId } from '../ids.ts';
+import type { PaymentMethod } from '../vault/card.ts';
+import { insertPaymentMethod } from '../vault/store.ts';
+import { untilUncontested } from './change-intent.ts';
+import { decide, type PaymentCommand } from './decide.ts';
+import type { PaymentRefusal } from './errors.ts';
+import { evolve } from './evolve.ts';
+import type { PaymentIntent } from './intent.ts';
+import type { PaymentEvent } from './payment-event.ts';
+import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
+import { nameAttempt, runAttempt } from './run-attempt.ts';
+import { loadPayment } from './store.ts';
+import { commitStep, prepareStep } from './take-step.ts';
+
+export type Confirming = {
+  readonly accountId: AccountId;
+  readonly id: string;
+  /** A token of the merchant's, a card just sealed, or null: the one attached to the intent. */
+  readonly method: string | PaymentMethod | null;
+  /** What the merchant wishes otherwise with this confirm; null: nothing. */
+  readonly change: ((intent: PaymentIntent) => PaymentCommand & { do: 'update' }) | null;
+  readonly browser: BrowserFacts;
+  readonly cause: Cause | null;
+  readonly once: Once<PaymentView>;
+};
+
+export async function confirmIntent(
+  means: PaymentMeans,
+  confirming: Confirming,
+): Promise<Result<PaymentView, PaymentRefusal>> {
+  const { accountId, id, browser, cause, once } = confirming;
+  const key = `${accountId}|${id}`;
+  const opened = await means.inTurn(key, () =>
+    untilUncontested(async () => {
+      const open = await openAttempt(means, confirming);
+      if (!open.ok) return open;
+      const run = { ...open.value, browser, cause, once, proof: null, isMandated: false };
+      // Known as under way before the next in turn looks.
+      return ok({ running: means.underWay.start(key, () => runAttempt(means, run)) });
+    }),
+  );
+  return opened.ok ? ok(await opened.value.running) : opened;
+}
+
+type Opened = { readonly view: PaymentView; readonly method: PaymentMethod };
+
+/** The first commit: from here on it is written that something may have been sent. */
+async function openAttempt(
+  means: PaymentMeans,
+  confirming: Confirming,
+): Promise<Result<Opened, PaymentRefusal>> {
+  const { accountId, id, method: wished, cause, once } = confirming;
+  const token = typeof wished === 'string' ? wished : null;
+  const view = await loadPayment(means.db, accountId, id, token);
+  if (view === undefined) return err({ code: 'intent_unknown', id });
+  const method = choose(view, wished);
+  if (!method.ok) return method;
+  const events = await decideConfirm(means, view.intent, confirming, method.value);
+  if (!events.ok) return events;
+  const from = { ...view, method: method.value };
+  const prepared = await prepareStep(means, { from, events: events.value, cause });
+  const isFresh = wished !== null && typeof wished !== 'string';
+  const stored = isFresh ? insertPaymentMethod(wished) : {};
+  const committed = await commitStep(means, prepared, unit(stored), once.begin(view.intent.id));
+  return committed.ok ? ok({ view: committed.value, method: method.value }) : committed;
+}
+
+function choose(
+  view: PaymentView,
+  wished: Confirming['method'],
+): Result<PaymentMethod, PaymentRefusal> {
+  if (wished !== null && typeof wished !== 'string') return ok(wished);
+  const isKnown = view.method !== null && (wished === null || view.method.id === wished);
+  if (wished !== null && !isKnown) return err({ code: 'payment_method_unknown', id: wished });
+  // A method that failed is detached: confirming again needs a new choice, as with Stripe.
+  const attached = view.intent.paymentMethod;
+  if (view.method === null || (wished === null && view.method.id !== attached)) {
+    return isOver(view.intent) ? overOf(view.intent) : err({ code: 'payment_method_missing' });
+  }
+  return ok(view.method);
+}
+
+/** Of an intent that is paid, canceled or under way, that is what must be said first. */
+function isOver({ state }: PaymentIntent): boolean {
+  return state.status !== 'requires_payment_method' && state.status !== 'requires_confirmation';
+}
+
+function overOf({ state }: PaymentIntent): Result<PaymentMethod, PaymentRefusal> {
+  return err({ code: 'unexpected_state', doing: 'confirm', status: state.status });
+}
+
+async function decideConfirm(
+  means: PaymentMeans,
+  intent: PaymentIntent,
+  { change }: Confirming,
+  method: PaymentMethod,
+): Promise<Result<readonly PaymentEvent[], PaymentRefusal>> {
+  const facts = { nowMs: means.clock.nowMs() };
+  const changed = change === null ? ok([]) : decide(intent, change(intent), facts);
+  if (!changed.ok) return changed;
+  const current = changed.value.reduce<PaymentIntent>(evolve, intent);
+  const attempt = await nameAttempt(means, intent, method);
+  const confirmed = decide(current, { do: 'confirm', attempt }, facts);
+  return confirmed.ok ? ok([...changed.value, ...confirmed.value]) : confirmed;
+}

@@ -1,0 +1,96 @@
+// A new PaymentIntent, confirmed at once if the caller wishes so. What belongs to it (a session, a
+// card just sealed) is stored in the same commit.
+
+import { type Unit, unit } from '@kassa/database';
+import type { Money } from '@kassa/money';
+import { err, ok, type Result } from '@kassa/result';
+import type { BrowserFacts } from '../authentication/browser-facts.ts';
+import type { CheckoutSession } from '../checkout/session/session.ts';
+import { insertSession } from '../checkout/session/store.ts';
+import type { AccountId, PaymentIntentId } from '../ids.ts';
+import type { PaymentMethod } from '../vault/card.ts';
+import { insertPaymentMethod, loadPaymentMethod } from '../vault/store.ts';
+import { decide } from './decide.ts';
+import type { PaymentRefusal } from './errors.ts';
+import { evolve } from './evolve.ts';
+import type { CaptureMethod, Wishes } from './intent.ts';
+import type { PaymentEvent } from './payment-event.ts';
+import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
+import { nameAttempt, runAttempt } from './run-attempt.ts';
+import { commitStep, prepareStep } from './take-step.ts';
+
+export type Creating = {
+  readonly accountId: AccountId;
+  /** Made by the caller, who may need it for what goes along. */
+  readonly id: PaymentIntentId;
+  readonly amount: Money;
+  readonly captureMethod: CaptureMethod;
+  readonly wishes: Wishes;
+  readonly method: string | PaymentMethod | null;
+  readonly session: CheckoutSession | null;
+  readonly confirm: { readonly browser: BrowserFacts } | null;
+  readonly cause: Cause | null;
+  readonly once: Once<PaymentView>;
+};
+
+export async function createIntent(
+  means: PaymentMeans,
+  creating: Creating,
+): Promise<Result<PaymentView, PaymentRefusal>> {
+  const { accountId, id, session, confirm, cause, once } = creating;
+  if (creating.amount.minor <= 0n) return err({ code: 'amount_not_positive' });
+  const method = await findMethod(means, creating);
+  if (!method.ok) return method;
+  if (confirm !== null && method.value === null) return err({ code: 'payment_method_missing' });
+  const events = await firstEvents(means, creating, method.value);
+  const from = { intent: null, method: method.value, session };
+  const prepared = await prepareStep(means, { from, events, cause });
+  const kept = confirm === null ? once.settle(prepared.step.view, id) : once.begin(id);
+  const committed = await commitStep(means, prepared, unit(...belongings(creating)), kept);
+  if (!committed.ok || confirm === null || method.value === null) return committed;
+  const { browser } = confirm;
+  const view = committed.value;
+  const run = { view, method: method.value, browser, cause, once, proof: null, isMandated: false };
+  return ok(await means.underWay.start(`${accountId}|${id}`, () => runAttempt(means, run)));
+}
+
+async function findMethod(
+  means: PaymentMeans,
+  { accountId, method }: Creating,
+): Promise<Result<PaymentMethod | null, PaymentRefusal>> {
+  if (typeof method !== 'string') return ok(method);
+  const found = await loadPaymentMethod(means.db, accountId, method);
+  return found === undefined ? err({ code: 'payment_method_unknown', id: method }) : ok(found);
+}
+
+async function firstEvents(
+  means: PaymentMeans,
+  creating: Creating,
+  method: PaymentMethod | null,
+): Promise<PaymentEvent[]> {
+  const { accountId, id, amount, captureMethod, wishes, confirm } = creating;
+  const atMs = means.clock.nowMs();
+  const created: PaymentEvent = {
+    type: 'created',
+    atMs,
+    accountId,
+    id,
+    amount,
+    captureMethod,
+    wishes,
+  };
+  if (method === null) return [created];
+  if (confirm === null)
+    return [created, { type: 'method_attached', atMs, paymentMethod: method.id }];
+  const attempt = await nameAttempt(means, { accountId }, method);
+  const confirmed = decide(evolve(null, created), { do: 'confirm', attempt }, { nowMs: atMs });
+  return confirmed.ok ? [created, ...confirmed.value] : [created];
+}
+
+function belongings({ method, session }: Creating): Unit[] {
+  const isFresh = method !== null && typeof method !== 'string';
+  return [
+    isFresh ? insertPaymentMethod(method) : {},
+    session === null ? {} : insertSession(session),
+  ];
+}

@@ -1,0 +1,93 @@
+// What payments need of the other rooms, in their own words; wire.ts plugs it in.
+
+import type { Database, Unit } from '@kassa/database';
+import type { Log } from '@kassa/log';
+import type { Clock } from '@kassa/time';
+import type { BrowserFacts } from '../authentication/browser-facts.ts';
+import type { CheckoutSession } from '../checkout/session/session.ts';
+import type { Connector, Proof } from '../connectors/connector.ts';
+import type { AccountId, AuthenticationId, IdMaker } from '../ids.ts';
+import type { InTurn } from '../in-turn.ts';
+import type { Merchant } from '../merchants/merchant.ts';
+import type { Route } from '../routing/choose-provider.ts';
+import type { UnderWay } from '../under-way.ts';
+import type { PaymentMethod, SealedCard } from '../vault/card.ts';
+import type { Attempt, PaymentIntent } from './intent.ts';
+import type { PaymentEvent } from './payment-event.ts';
+import type { PaymentProblem } from './problem.ts';
+import type { Refund } from './refund.ts';
+
+export type PaymentMeans = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly makeId: IdMaker;
+  /** This process; attempts bear it, so that a restart knows which ones it left behind. */
+  readonly owner: string;
+  readonly merchant: (accountId: AccountId) => Merchant;
+  readonly route: Route;
+  readonly connector: (provider: string) => Connector;
+  readonly authenticate: Authenticate;
+  readonly forgetCvc: (card: SealedCard) => void;
+  readonly followers: readonly Follower[];
+  readonly inTurn: InTurn;
+  readonly underWay: UnderWay<PaymentView>;
+};
+
+/** A payment with what belongs to it, as one load brings it. */
+export type PaymentView = {
+  readonly intent: PaymentIntent;
+  readonly method: PaymentMethod | null;
+  readonly session: CheckoutSession | null;
+};
+
+/** One step of a payment: what it was, what happened, what it is. */
+export type Step = {
+  readonly before: PaymentIntent | null;
+  readonly events: readonly PaymentEvent[];
+  readonly view: PaymentView;
+  /** Refunds that this step made or ended. */
+  readonly refunds: readonly Refund[];
+  readonly cause: Cause | null;
+  readonly atMs: number;
+};
+
+/** The request that caused it; null for what the gateway does by itself. */
+export type Cause = { readonly requestId: string; readonly idempotencyKey: string | null };
+
+/** What else changes with a payment, in the same commit: events for webhooks, the session. */
+export type Follower = (step: Step) => Unit;
+
+/** What the caller keeps of a request in the commits of its effect: its idempotency record. */
+export type Once<Outcome> = {
+  /** For a request of several commits: goes with the first. */
+  readonly begin: (subject: string) => Unit;
+  /** Goes with the last. */
+  readonly settle: (outcome: Outcome, subject: string) => Unit;
+};
+
+export const notKept: Once<unknown> = { begin: () => ({}), settle: () => ({}) };
+
+export type Authenticate = (ask: AuthenticationAsk) => Promise<AuthenticationEnd>;
+
+export type AuthenticationAsk = {
+  readonly intent: PaymentIntent;
+  readonly attempt: Attempt;
+  readonly merchant: Merchant;
+  readonly method: PaymentMethod;
+  readonly email: string | null;
+  readonly browser: BrowserFacts;
+  /** The issuer has demanded it: a challenge is asked for. */
+  readonly isMandated: boolean;
+};
+
+/** `record` goes into the commit that follows. */
+export type AuthenticationEnd =
+  | { readonly kind: 'proceed'; readonly proof: Proof; readonly record: Unit }
+  | {
+      readonly kind: 'challenge';
+      readonly authenticationId: AuthenticationId;
+      readonly expiresAtMs: number;
+      readonly record: Unit;
+    }
+  | { readonly kind: 'failed'; readonly problem: PaymentProblem; readonly record: Unit };

@@ -1,0 +1,58 @@
+// Gives captured money back, all or part of it. Pending until the acquirer has acknowledged it.
+
+import { Bug, err, ok, type Result } from '@kassa/result';
+import type { AccountId, IdMaker } from '../ids.ts';
+import { changeIntent } from './change-intent.ts';
+import type { PaymentRefusal } from './errors.ts';
+import type { RefundReason } from './payment-event.ts';
+import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
+import type { Refund } from './refund.ts';
+import { loadPayment, loadPaymentOfCharge } from './store.ts';
+
+export type Refunding = {
+  readonly accountId: AccountId;
+  readonly of: { readonly charge: string } | { readonly intent: string };
+  /** Null: all that is left. */
+  readonly minor: bigint | null;
+  readonly reason: RefundReason | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly cause: Cause | null;
+  readonly once: Once<Refunded>;
+};
+
+export type Refunded = { readonly refund: Refund; readonly view: PaymentView };
+
+export async function refundCharge(
+  means: PaymentMeans,
+  refunding: Refunding,
+): Promise<Result<Refunded, PaymentRefusal>> {
+  const { accountId, of, minor, reason, metadata, cause, once } = refunding;
+  const id = 'charge' in of ? of.charge : of.intent;
+  const step = await changeIntent(means, {
+    accountId,
+    id,
+    cause,
+    load: () =>
+      'charge' in of
+        ? loadPaymentOfCharge(means.db, accountId, of.charge)
+        : loadPayment(means.db, accountId, of.intent),
+    command: ({ intent }) => {
+      const isOther = 'charge' in of && intent.charge?.id !== of.charge;
+      if (isOther) return err({ code: 'charge_not_captured' });
+      return ok({ do: 'refund', refundId: newId(means.makeId), minor, reason, metadata });
+    },
+    settle: ({ refunds, view }) => {
+      const refund = refunds[0];
+      return refund === undefined ? {} : once.settle({ refund, view }, refund.id);
+    },
+  });
+  if (!step.ok) {
+    const isUnknown = step.error.code === 'intent_unknown' && 'charge' in of;
+    return isUnknown ? err({ code: 'charge_unknown', id }) : step;
+  }
+  const [refund] = step.value.refunds;
+  if (refund === undefined) throw new Bug('a refund step makes a refund');
+  return ok({ refund, view: step.value.view });
+}
+
+const newId = (makeId: IdMaker) => makeId('re');

@@ -1,0 +1,209 @@
+// An open attempt from authentication to its end. The commit that opened it is done; the network is
+// asked outside any transaction; one more commit writes what came of it. Should this process die
+// in between, the attempt stands open, and the next start reverses it (resolve-attempt.ts).
+
+import { type Unit, unit } from '@kassa/database';
+import { addJob } from '@kassa/jobs';
+import { assert, Bug, unwrap } from '@kassa/result';
+import type { BrowserFacts } from '../authentication/browser-facts.ts';
+import type { AuthorizationEnd, Proof } from '../connectors/connector.ts';
+import type { PaymentMethod } from '../vault/card.ts';
+import { decide, type NewAttempt, type Outcome, type PaymentCommand } from './decide.ts';
+import { declineProblem, declineRow } from './decline-table.ts';
+import { evolve } from './evolve.ts';
+import type { Attempt, PaymentIntent } from './intent.ts';
+import { ownProblem } from './own-problems.ts';
+import type { PaymentEvent } from './payment-event.ts';
+import type { AuthenticationEnd, Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
+import { loadPayment } from './store.ts';
+import { commitStep, prepareStep } from './take-step.ts';
+
+export type Run = {
+  readonly view: PaymentView;
+  readonly method: PaymentMethod;
+  readonly browser: BrowserFacts;
+  readonly cause: Cause | null;
+  readonly once: Once<PaymentView>;
+  /** Authentication that has been done, after a challenge. */
+  readonly proof: Proof | null;
+  /** The issuer has asked for a challenge by refusing; it is stepped up once. */
+  readonly isMandated: boolean;
+};
+
+export async function runAttempt(means: PaymentMeans, run: Run): Promise<PaymentView> {
+  const { intent } = run.view;
+  const attempt = openAttempt(intent);
+  const authentication = await authenticate(means, run, attempt);
+  if (authentication.kind === 'challenge') {
+    return close(means, run, authentication.record, () => {
+      const { authenticationId, expiresAtMs } = authentication;
+      return [{ do: 'challenge', attemptId: attempt.id, authenticationId, expiresAtMs }];
+    });
+  }
+  if (authentication.kind === 'failed') {
+    const { problem, record } = authentication;
+    return closeWith(means, run, record, { kind: 'unauthenticated', problem });
+  }
+  const { proof, record } = authentication;
+  const end = await means.connector(attempt.provider).authorize({
+    merchant: means.merchant(intent.accountId),
+    wire: attempt.wire,
+    amount: attempt.amount,
+    card: run.method.sealed,
+    proof,
+    initiation: intent.wishes.offSession ? 'merchant' : 'cardholder',
+  });
+  if (mayStepUp(run, end)) return stepUp(means, run, record, end);
+  const closed = await closeWith(means, run, record, outcomeOf(end, attempt));
+  means.forgetCvc(run.method.sealed);
+  return closed;
+}
+
+function openAttempt({ attempt }: PaymentIntent): Attempt {
+  assert(attempt?.state === 'open', 'an attempt that runs is open');
+  return attempt;
+}
+
+async function authenticate(
+  means: PaymentMeans,
+  run: Run,
+  attempt: Attempt,
+): Promise<AuthenticationEnd> {
+  if (run.proof !== null) return { kind: 'proceed', proof: run.proof, record: {} };
+  const { view, method, browser, isMandated } = run;
+  const { intent, session } = view;
+  const email = session?.details.customerEmail ?? intent.wishes.receiptEmail;
+  const merchant = means.merchant(intent.accountId);
+  return means.authenticate({ intent, attempt, merchant, method, email, browser, isMandated });
+}
+
+function outcomeOf(end: AuthorizationEnd, attempt: Attempt): Outcome {
+  const { chargeId, paymentMethod } = attempt;
+  switch (end.kind) {
+    case 'approved':
+      return end;
+    case 'refused':
+      return {
+        kind: 'refused',
+        problem: declineProblem(end.responseCode, { chargeId, paymentMethod }),
+      };
+    case 'not_attempted':
+      return { kind: 'not_attempted', problem: ownProblem('not_sent', paymentMethod) };
+    case 'unknown':
+      return end;
+  }
+}
+
+function closeWith(
+  means: PaymentMeans,
+  run: Run,
+  record: Unit,
+  outcome: Outcome,
+): Promise<PaymentView> {
+  const attemptId = openAttempt(run.view.intent).id;
+  return close(means, run, record, () => [{ do: 'close', attemptId, outcome }]);
+}
+
+/** The second commit. A note written meanwhile moves the version: then it is decided again. */
+async function close(
+  means: PaymentMeans,
+  run: Run,
+  record: Unit,
+  commands: () => readonly PaymentCommand[],
+): Promise<PaymentView> {
+  let view = run.view;
+  for (;;) {
+    const { nowMs } = { nowMs: means.clock.nowMs() };
+    const events = decideAll(view.intent, commands(), nowMs);
+    const prepared = await prepareStep(means, { from: view, events, cause: run.cause });
+    const { step } = prepared;
+    const kept = run.once.settle(step.view, step.view.intent.id);
+    const committed = await commitStep(means, prepared, record, kept, expiryJob(step.view.intent));
+    if (committed.ok) return committed.value;
+    if (committed.error.code !== 'busy') {
+      throw new Bug(`the end of an attempt was refused: ${committed.error.code}`);
+    }
+    view = await reload(means, view);
+  }
+}
+
+function decideAll(
+  intent: PaymentIntent,
+  commands: readonly PaymentCommand[],
+  nowMs: number,
+): PaymentEvent[] {
+  const events: PaymentEvent[] = [];
+  let current = intent;
+  for (const command of commands) {
+    const decided = unwrap(decide(current, command, { nowMs }));
+    events.push(...decided);
+    current = decided.reduce<PaymentIntent>(evolve, current);
+  }
+  return events;
+}
+
+async function reload(means: PaymentMeans, view: PaymentView): Promise<PaymentView> {
+  const { accountId, id } = view.intent;
+  const loaded = await loadPayment(means.db, accountId, id);
+  assert(loaded !== undefined, 'an intent does not vanish');
+  return loaded;
+}
+
+/** A challenge and a hold both end by themselves, by one owner: a job at the time. */
+function expiryJob(intent: PaymentIntent): Unit {
+  const { accountId, id, state, charge } = intent;
+  if (state.status === 'requires_action') {
+    const { authenticationId, expiresAtMs } = state;
+    const payload = { accountId, intentId: id, authenticationId };
+    return addJob('expire-challenge', payload, { runAtMs: expiresAtMs });
+  }
+  if (state.status !== 'requires_capture' || charge === null) return {};
+  const runAtMs = charge.createdAtMs + holdLifeMs;
+  return addJob('expire-hold', { accountId, intentId: id }, { runAtMs, jobKey: `hold:${id}` });
+}
+
+/** Seven days, as issuers keep holds of electronic commerce. */
+export const holdLifeMs = 7 * 86_400_000;
+
+function mayStepUp(run: Run, end: AuthorizationEnd): end is AuthorizationEnd & { kind: 'refused' } {
+  if (end.kind !== 'refused' || run.isMandated || run.proof !== null) return false;
+  return declineRow(end.responseCode).stepUp && !run.view.intent.wishes.offSession;
+}
+
+/** The issuer refused for want of authentication: a new attempt asks for a challenge, once. */
+async function stepUp(
+  means: PaymentMeans,
+  run: Run,
+  record: Unit,
+  end: AuthorizationEnd & { kind: 'refused' },
+): Promise<PaymentView> {
+  const { intent } = run.view;
+  const refused = openAttempt(intent);
+  const next = await nameAttempt(means, intent, run.method);
+  const commands: PaymentCommand[] = [
+    { do: 'close', attemptId: refused.id, outcome: outcomeOf(end, refused) },
+    { do: 'confirm', attempt: next },
+  ];
+  const silent: Run = { ...run, once: { begin: () => ({}), settle: () => ({}) } };
+  const view = await close(means, silent, unit(record), () => commands);
+  return runAttempt(means, { ...run, view, isMandated: true });
+}
+
+/** Who will be asked, under which name: recorded before anything is sent. */
+export async function nameAttempt(
+  means: PaymentMeans,
+  about: Pick<PaymentIntent, 'accountId'>,
+  method: PaymentMethod,
+): Promise<NewAttempt> {
+  const merchant = means.merchant(about.accountId);
+  const routing = means.route(merchant);
+  const wire = await means.connector(routing.provider).nameMessage(merchant);
+  return {
+    id: means.makeId('att'),
+    chargeId: means.makeId('ch'),
+    paymentMethod: method.id,
+    provider: routing.provider,
+    routing,
+    wire,
+  };
+}

@@ -1,0 +1,160 @@
+// Payments read from the database. A use case loads everything it decides on in one round trip, so
+// the payment method and the session come along with the intent.
+
+import { column, type Database, type RawRow } from '@kassa/database';
+import { money } from '@kassa/money';
+import { decodeSession } from '../checkout/session/store.ts';
+import { type AccountId, idFrom } from '../ids.ts';
+import { decodePaymentMethod } from '../vault/store.ts';
+import type { Attempt, PaymentIntent } from './intent.ts';
+import type { PaymentView } from './ports.ts';
+import type { Refund } from './refund.ts';
+import { currencyIn, decodeAttempt, decodeCharge, decodeIntent, nested } from './rows.ts';
+
+const viewColumns = `
+  row_to_json(i) as intent, row_to_json(a) as attempt, row_to_json(c) as charge,
+  row_to_json(m) as method, row_to_json(s) as session`;
+
+/** $1 is the account; `wished` names another payment method than the intent's own. */
+const viewTables = (wished: string) => `
+  from payment_intent i
+  left join payment_attempt a on a.account_id = i.account_id and a.id = i.attempt_id
+  left join charge c on c.account_id = i.account_id and c.id = i.charge_id
+  left join payment_method m on m.account_id = i.account_id
+    and m.id = coalesce(${wished}, i.payment_method_id, a.payment_method_id)
+  left join checkout_session s on s.account_id = i.account_id and s.id = i.session_id`;
+
+/** The intent with attempt, charge, session and the payment method named, or its own. */
+export async function loadPayment(
+  db: Database,
+  accountId: AccountId,
+  intentId: string,
+  paymentMethod: string | null = null,
+): Promise<PaymentView | undefined> {
+  const text = `select ${viewColumns} ${viewTables('$3')} where i.account_id = $1 and i.id = $2`;
+  const values = [accountId, intentId, paymentMethod];
+  return db.one({ name: 'payment_view', text, values }, decodeView);
+}
+
+export async function loadPaymentOfCharge(
+  db: Database,
+  accountId: AccountId,
+  chargeId: string,
+): Promise<PaymentView | undefined> {
+  const text = `select ${viewColumns} ${viewTables('null')}
+    where i.account_id = $1
+      and i.id = (select intent_id from charge where account_id = $1 and id = $2)`;
+  return db.one({ text, values: [accountId, chargeId] }, decodeView);
+}
+
+export type Page = {
+  readonly limit: number;
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+};
+
+/** Newest first; `before` and `after` are ids of the page's edges. */
+export async function listPayments(
+  db: Database,
+  accountId: AccountId,
+  filter: Page & { readonly customer?: string | undefined },
+): Promise<PaymentView[]> {
+  const isBackwards = filter.after !== undefined;
+  const text = `select ${viewColumns} ${viewTables('null')}
+    where i.account_id = $1
+      and ($2::text is null or i.id < $2)
+      and ($3::text is null or i.id > $3)
+      and ($4::text is null or i.customer_id = $4)
+    order by i.id ${isBackwards ? 'asc' : 'desc'} limit $5`;
+  const { before = null, after = null, customer = null, limit } = filter;
+  const rows = await db.query(
+    { text, values: [accountId, before, after, customer, limit] },
+    decodeView,
+  );
+  return isBackwards ? rows.reverse() : rows;
+}
+
+/** Attempts that a process of this name left open, or that nobody has touched for long. */
+export async function findLeftOpen(
+  db: Database,
+  given: { readonly owner: string; readonly staleBeforeMs: number; readonly limit: number },
+): Promise<{ readonly accountId: AccountId; readonly intentId: string; readonly owner: string }[]> {
+  const text = `
+    select account_id, intent_id, owner from payment_attempt
+    where state = 'open' and (owner = $1 or touched_at < $2)
+    order by touched_at limit $3`;
+  return db.query({ text, values: [given.owner, given.staleBeforeMs, given.limit] }, (row) => ({
+    accountId: idFrom('acct', column.text(row, 'account_id')),
+    intentId: column.text(row, 'intent_id'),
+    owner: column.text(row, 'owner'),
+  }));
+}
+
+export async function findRefund(
+  db: Database,
+  accountId: AccountId,
+  id: string,
+): Promise<Refund | undefined> {
+  const text = 'select * from refund where account_id = $1 and id = $2';
+  return db.one({ text, values: [accountId, id] }, decodeRefund);
+}
+
+export function decodeRefund(row: RawRow): Refund {
+  return {
+    accountId: idFrom('acct', column.text(row, 'account_id')),
+    id: idFrom('re', column.text(row, 'id')),
+    intentId: idFrom('pi', column.text(row, 'intent_id')),
+    chargeId: idFrom('ch', column.text(row, 'charge_id')),
+    amount: money(currencyIn(row), column.big(row, 'amount')),
+    status: column.oneOf(row, 'status', ['pending', 'succeeded', 'failed']),
+    reason:
+      column.textOrNull(row, 'reason') === null
+        ? null
+        : column.oneOf(row, 'reason', ['duplicate', 'fraudulent', 'requested_by_customer']),
+    metadata: metadataOf(column.json(row, 'metadata')),
+    rrn: column.text(row, 'rrn'),
+    createdAtMs: column.integer(row, 'created_at'),
+  };
+}
+
+export function decodeView(row: RawRow): PaymentView {
+  const intentRow = nested(row, 'intent') ?? {};
+  const attempt = nested(row, 'attempt');
+  const charge = nested(row, 'charge');
+  const method = nested(row, 'method');
+  const session = nested(row, 'session');
+  const intent: PaymentIntent = decodeIntent(
+    intentRow,
+    attempt && decodeAttempt(attempt),
+    charge && decodeCharge(charge),
+  );
+  return {
+    intent,
+    method: method && decodePaymentMethod(method),
+    session: session && decodeSession(session),
+  };
+}
+
+function metadataOf(json: unknown): Readonly<Record<string, string>> {
+  if (typeof json !== 'object' || json === null) return {};
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, String(value)]));
+}
+
+export type FoundAttempt = {
+  readonly accountId: AccountId;
+  readonly intentId: string;
+  readonly attempt: Attempt;
+};
+
+/** The attempt that a message of the acquirer speaks of. */
+export async function findAttemptByRrn(
+  db: Database,
+  named: { readonly rrn: string; readonly terminalId: string },
+): Promise<FoundAttempt | undefined> {
+  const text = 'select * from payment_attempt where rrn = $1 and terminal_id = $2 limit 1';
+  return db.one({ text, values: [named.rrn, named.terminalId] }, (row) => ({
+    accountId: idFrom('acct', column.text(row, 'account_id')),
+    intentId: column.text(row, 'intent_id'),
+    attempt: decodeAttempt(row),
+  }));
+}

@@ -1,0 +1,164 @@
+// Tells the acquirer what has been decided: captures, refunds, voids, reversals; each under its own
+// name, in order, again and again until it is acknowledged. The job of a payment does all of its
+// advices; one that is not heard holds back the later ones, since a refund needs its capture.
+
+import { type Unit, unit } from '@kassa/database';
+import { assert, Bug, err, map, type Result } from '@kassa/result';
+import type { AdviceEnd } from '../connectors/connector.ts';
+import type { AccountId, PaymentIntentId } from '../ids.ts';
+import {
+  type AdviceClosing,
+  closeAdvice,
+  countTry,
+  loadWaiting,
+  type StoredAdvice,
+  type Telling,
+  tellJob,
+  wireOf,
+} from './advices.ts';
+import { untilUncontested } from './change-intent.ts';
+import { decide, type PaymentCommand } from './decide.ts';
+import type { PaymentRefusal } from './errors.ts';
+import { ownProblem } from './own-problems.ts';
+import type { PaymentMeans, PaymentView } from './ports.ts';
+import type { Refund } from './refund.ts';
+import { findRefund, loadPayment } from './store.ts';
+import { commitStep, prepareStep, refusalOf } from './take-step.ts';
+
+export async function tellAdvices(
+  means: PaymentMeans,
+  about: { readonly accountId: AccountId; readonly intentId: PaymentIntentId },
+): Promise<void> {
+  const { accountId, intentId } = about;
+  for (const telling of await loadWaiting(means.db, accountId, intentId)) {
+    const { advice } = telling;
+    const end = await tell(means, telling);
+    if (end.kind === 'not_attempted' || end.kind === 'unknown') {
+      means.log.info(
+        { advice: advice.id, kind: advice.kind, why: end.why },
+        'not acknowledged yet',
+      );
+      await comeBack(means, advice, end.kind === 'unknown');
+      return;
+    }
+    const responseCode = end.kind === 'refused' ? end.responseCode : null;
+    if (end.kind === 'refused') {
+      means.log.error(
+        { advice: advice.id, kind: advice.kind, responseCode },
+        'an advice is refused',
+      );
+    }
+    const state = end.kind;
+    await closeTold(means, advice, { state, responseCode, nowMs: means.clock.nowMs() });
+  }
+}
+
+function tell(means: PaymentMeans, telling: Telling): Promise<AdviceEnd> {
+  const { advice, attempt, method, authorizationCode } = telling;
+  return means.connector(attempt.provider).tell({
+    kind: advice.kind,
+    isRepeat: advice.tries > 0,
+    merchant: means.merchant(advice.accountId),
+    wire: wireOf(advice, attempt.wire),
+    amount: advice.amount,
+    card: method.sealed,
+    original: { wire: attempt.wire, amount: attempt.amount, authorizationCode },
+  });
+}
+
+/** Waits longer each time, up to a minute; a message that never left is no repeat. */
+async function comeBack(
+  means: PaymentMeans,
+  advice: StoredAdvice,
+  hasLeft: boolean,
+): Promise<void> {
+  const waitMs = Math.min(60_000, 500 * 2 ** Math.min(advice.tries, 7));
+  const job = tellJob(advice, means.clock.nowMs() + waitMs);
+  // Without counting, the wait would stay at its shortest while the line is down; the line's
+  // return tells at once anyway.
+  const committed = await means.db.commit(hasLeft ? unit(job, countTry(advice)) : job);
+  if (!committed.ok) throw new Bug(`an advice was not counted: ${committed.error.code}`);
+}
+
+async function closeTold(
+  means: PaymentMeans,
+  advice: StoredAdvice,
+  closing: AdviceClosing,
+): Promise<void> {
+  const { accountId, intentId } = advice;
+  const result = await means.inTurn(`${accountId}|${intentId}`, () =>
+    untilUncontested(() => closeOnce(means, advice, closing)),
+  );
+  if (!result.ok) throw new Bug(`a told advice was not closed: ${result.error.code}`);
+}
+
+async function closeOnce(
+  means: PaymentMeans,
+  advice: StoredAdvice,
+  closing: AdviceClosing,
+): Promise<Result<void, PaymentRefusal>> {
+  const closed = closeAdvice(advice, closing);
+  // An acknowledged capture or void changes nothing more: it has been posted when it was decided.
+  if (advice.kind === 'capture' || advice.kind === 'void') return commitAlone(means, closed);
+  const view = await loadPayment(means.db, advice.accountId, advice.intentId);
+  assert(view !== undefined, `advice ${advice.id} has its intent`);
+  const refund = await endedRefund(means, advice, closing);
+  const command = commandOf(advice, view, refund);
+  if (command === undefined) return commitAlone(means, closed);
+  const events = decide(view.intent, command, { nowMs: closing.nowMs });
+  if (!events.ok) return events;
+  const taking = { from: view, events: events.value, cause: null };
+  const prepared = await prepareStep(means, { ...taking, ...(refund && { endedRefund: refund }) });
+  const ended = refund ? updateRefund(refund) : {};
+  return map(await commitStep(means, prepared, closed, ended), () => undefined);
+}
+
+async function commitAlone(
+  means: PaymentMeans,
+  closed: Unit,
+): Promise<Result<void, PaymentRefusal>> {
+  const committed = await means.db.commit(closed);
+  return committed.ok ? committed : err(refusalOf(committed.error));
+}
+
+/** What the acknowledgement changes of the payment; most change nothing. */
+function commandOf(
+  advice: StoredAdvice,
+  { intent }: PaymentView,
+  refund: Refund | undefined,
+): PaymentCommand | undefined {
+  const { attemptId } = advice;
+  if (refund !== undefined) {
+    const succeeded = refund.status === 'succeeded';
+    return { do: 'close_refund', refundId: refund.id, minor: refund.amount.minor, succeeded };
+  }
+  const isAwaited = intent.attempt?.id === attemptId && intent.attempt.state === 'unknown';
+  if (advice.kind !== 'reversal' || !isAwaited) return undefined;
+  const problem = ownProblem('outcome_reversed', intent.attempt.paymentMethod);
+  return { do: 'acknowledge_reversal', attemptId, problem };
+}
+
+async function endedRefund(
+  means: PaymentMeans,
+  advice: StoredAdvice,
+  { state }: AdviceClosing,
+): Promise<Refund | undefined> {
+  if (advice.refundId === null) return undefined;
+  const refund = await findRefund(means.db, advice.accountId, advice.refundId);
+  assert(refund !== undefined, `advice ${advice.id} has its refund`);
+  return { ...refund, status: state === 'acknowledged' ? 'succeeded' : 'failed' };
+}
+
+function updateRefund(refund: Refund): Unit {
+  return {
+    updates: [
+      {
+        as: 'refund',
+        table: 'refund',
+        key: { account_id: refund.accountId, id: refund.id },
+        set: { status: refund.status },
+        expect: { status: 'pending' },
+      },
+    ],
+  };
+}
