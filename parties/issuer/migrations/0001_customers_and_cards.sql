@@ -108,3 +108,14 @@ create table exchange_rate (
 );
 
 create index exchange_rate_latest on exchange_rate (sold, bought, quoted_at_ms desc);
+
+-- Who this bank is and whom it settles with: read when only the database is at hand.
+create table bank_identity (
+  only_row boolean not null default true,
+  party text not null,
+  name text not null,
+  network_party text not null,
+  clearing_house_party text not null,
+  constraint bank_identity_pk primary key (only_row),
+  constraint bank_identity_only_one check (only_row)
+);

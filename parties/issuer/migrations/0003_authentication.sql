@@ -59,6 +59,7 @@ create table outgoing_message (
   content_sealed text,
   attempts integer not null default 0,
   due_at_ms bigint not null,
+  expires_at_ms bigint not null,
   delivered_at_ms bigint,
   given_up_at_ms bigint,
   last_failure text,

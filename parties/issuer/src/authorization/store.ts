@@ -2,8 +2,9 @@
 
 import { column, type Queries, type RawRow } from '@kassa/database';
 import type { Card } from '../cards/card.ts';
-import { cardColumns, currencyIn, decodeCard } from '../cards/decode-card.ts';
+import { cardColumns, decodeCard } from '../cards/decode-card.ts';
 import type { Rate } from '../conversion/convert.ts';
+import { decodeRate } from '../conversion/decode-rate.ts';
 import {
   authorizationColumns,
   decodeAuthorization,
@@ -124,15 +125,6 @@ function decodeSituation(row: RawRow): Situation {
       payments: column.integer(row, 'day_payments'),
     },
     turns: column.integerOrNull(row, 'turns') ?? undefined,
-  };
-}
-
-export function decodeRate(row: RawRow): Rate {
-  return {
-    exchangeRateId: column.text(row, 'exchange_rate_id'),
-    sold: currencyIn(row, 'sold'),
-    bought: currencyIn(row, 'bought'),
-    rate: column.text(row, 'rate'),
   };
 }
 

@@ -1,0 +1,59 @@
+// Where the network brings its files and the clearing house its messages, each with its own key.
+
+import { constantTimeEqual } from '@kassa/crypto';
+import { type HttpApp, RequestError } from '@kassa/http';
+import type { Secret } from '@kassa/secret';
+import type { Bank } from '../ports.ts';
+import { takeCreditTransfers, takeNotification } from './clearing-house.ts';
+import { takeClearingFile } from './take-file.ts';
+
+export type ClearingKeys = {
+  /** What the network shows. */
+  readonly network: Secret<string>;
+  /** What the clearing house shows. */
+  readonly clearingHouse: Secret<string>;
+};
+
+/** 100 000 items of a few hundred characters. */
+const fileBytesMax = 64 * 1_048_576;
+
+export function registerClearing(app: HttpApp, bank: Bank, keys: ClearingKeys): void {
+  const fromNetwork = { onRequest: requireBearer(keys.network) };
+  const fromClearingHouse = { onRequest: requireBearer(keys.clearingHouse) };
+
+  const big = { ...fromNetwork, bodyLimit: fileBytesMax };
+  app.post('/clearing/presentments', big, async (request, reply) => {
+    const taken = await takeClearingFile(bank, textOf(request.body));
+    if (taken.ok) return reply.type('text/plain; charset=utf-8').send(taken.value);
+    bank.log.warn({ refused: taken.error }, 'a clearing file is refused');
+    return reply.status(taken.error.code === 'file_id_reused' ? 409 : 422).send(taken.error);
+  });
+
+  app.post('/clearing/notifications', fromClearingHouse, async (request, reply) => {
+    const taken = await takeNotification(bank, textOf(request.body));
+    if (taken.ok) return reply.send({ booked: taken.value });
+    return reply.status(422).send(taken.error);
+  });
+
+  app.post('/clearing/credit-transfers', fromClearingHouse, async (request, reply) => {
+    const taken = await takeCreditTransfers(bank, textOf(request.body));
+    if (taken.ok) return reply.send({ ...taken.value, status: 'ACSC' });
+    const { code, detail } = taken.error;
+    bank.log.warn({ refused: taken.error }, 'a credit transfer is refused');
+    // AC03: the creditor's account number is not valid here (external code set of ISO 20022).
+    const reason = code === 'unknown_account' ? `AC03 ${detail}` : `FF01 ${detail}`;
+    return reply.status(422).send({ status: 'RJCT', reason });
+  });
+}
+
+function textOf(body: unknown): string {
+  return typeof body === 'string' ? body : '';
+}
+
+function requireBearer(key: Secret<string>) {
+  return async (request: { headers: { authorization?: string | undefined } }): Promise<void> => {
+    const given = request.headers.authorization ?? '';
+    if (constantTimeEqual(given, `Bearer ${key.reveal()}`)) return;
+    throw new RequestError(401, 'unauthorized', 'This address needs the key of the sender.');
+  };
+}
