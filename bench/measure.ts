@@ -1,0 +1,67 @@
+// Cases of one bench, in alternating rounds: this machine drifts by 30 % between runs, so only
+// medians and ratios of one run say anything.
+
+export type Case = {
+  readonly name: string;
+  /** One operation; its number makes it different from the others. */
+  operate(number: number): Promise<void>;
+  /** What one operation counts for: a batch of 50 payments counts 50. */
+  readonly worth?: number;
+};
+
+export type Plan = {
+  /** Callers at once, each waiting for its answer: a closed loop. */
+  readonly callers: number;
+  readonly rounds: number;
+  readonly roundMs: number;
+};
+
+export type Result = { readonly name: string; readonly perSecond: number; readonly ratio: number };
+
+/** Ratios are to the first case. */
+export async function measure(cases: readonly Case[], plan: Plan): Promise<Result[]> {
+  const rates = new Map<string, number[]>(cases.map(({ name }) => [name, []]));
+  let number = 0;
+  const next = () => {
+    number += 1;
+    return number;
+  };
+  // One round that does not count: plans, caches, connections.
+  for (const one of cases) await round(one, { ...plan, roundMs: plan.roundMs / 4 }, next);
+  for (let at = 0; at < plan.rounds; at += 1) {
+    for (const one of at % 2 ? cases.toReversed() : cases) {
+      rates.get(one.name)?.push(await round(one, plan, next));
+    }
+  }
+  const medians = cases.map(({ name }) => ({ name, perSecond: median(rates.get(name) ?? []) }));
+  const base = medians[0]?.perSecond ?? 1;
+  return medians.map((result) => ({ ...result, ratio: result.perSecond / base }));
+}
+
+async function round(one: Case, plan: Plan, next: () => number): Promise<number> {
+  const startedMs = performance.now();
+  const untilMs = startedMs + plan.roundMs;
+  let done = 0;
+  const caller = async () => {
+    while (performance.now() < untilMs) {
+      await one.operate(next());
+      done += one.worth ?? 1;
+    }
+  };
+  await Promise.all(Array.from({ length: plan.callers }, caller));
+  return (done * 1000) / (performance.now() - startedMs);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+export function printResults(title: string, results: readonly Result[]): void {
+  const width = Math.max(...results.map(({ name }) => name.length));
+  console.log(`\n${title}`);
+  for (const { name, perSecond, ratio } of results) {
+    const rate = Math.round(perSecond).toLocaleString('en').padStart(9);
+    console.log(`  ${name.padEnd(width)} ${rate}/s  x ${ratio.toFixed(2)}`);
+  }
+}
