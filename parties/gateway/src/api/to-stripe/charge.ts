@@ -1,0 +1,122 @@
+import type { Charge, PaymentIntent } from '../../payments/intent.ts';
+import type { PaymentProblem } from '../../payments/problem.ts';
+import type { PaymentMethod } from '../../vault/card.ts';
+import { shippingToStripe } from './payment-intent.ts';
+import { billingToStripe, checksToStripe, faceToStripe } from './payment-method.ts';
+import { currency, minor, type Resource, seconds } from './shape.ts';
+
+export type ChargeView = {
+  readonly intent: PaymentIntent;
+  readonly charge: Charge;
+  readonly method: PaymentMethod | null;
+  /** Known once the acquirer's settlement or our own books have priced it. */
+  readonly balanceTransaction: string | null;
+};
+
+export function chargeToStripe(view: ChargeView): Resource & { readonly id: string } {
+  const { intent, charge, method, balanceTransaction } = view;
+  const { state } = charge;
+  const captured = state.kind === 'captured' ? state : null;
+  const problem = state.kind === 'failed' ? state.problem : null;
+  return {
+    id: charge.id,
+    object: 'charge',
+    amount: minor(charge.amount),
+    amount_captured: Number(captured?.capturedMinor ?? 0n),
+    amount_refunded: refundedOf(charge),
+    application: null,
+    application_fee: null,
+    application_fee_amount: null,
+    balance_transaction: balanceTransaction,
+    billing_details: method === null ? null : billingToStripe(method),
+    calculated_statement_descriptor: intent.wishes.statementSuffix,
+    captured: captured !== null,
+    created: seconds(charge.createdAtMs),
+    currency: currency(charge.amount),
+    customer: intent.wishes.customer,
+    description: intent.wishes.description,
+    disputed: false,
+    failure_balance_transaction: null,
+    failure_code: problem?.code ?? null,
+    failure_message: problem?.message ?? null,
+    fraud_details: {},
+    livemode: false,
+    metadata: intent.wishes.metadata,
+    on_behalf_of: null,
+    outcome: outcomeOf(problem),
+    paid: problem === null,
+    payment_intent: intent.id,
+    payment_method: charge.paymentMethod,
+    payment_method_details: detailsOf(charge, method),
+    receipt_email: intent.wishes.receiptEmail,
+    receipt_number: null,
+    receipt_url: null,
+    refunded: isRefunded(charge),
+    review: null,
+    shipping: shippingToStripe(intent),
+    source_transfer: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: intent.wishes.statementSuffix,
+    status: problem === null ? 'succeeded' : 'failed',
+    transfer_data: null,
+    transfer_group: null,
+  };
+}
+
+/** What was not captured counts as refunded, as with Stripe. */
+function refundedOf({ amount, state }: Charge): number {
+  if (state.kind === 'released') return minor(amount);
+  if (state.kind !== 'captured') return 0;
+  return Number(amount.minor - state.capturedMinor + state.refundedMinor);
+}
+
+function isRefunded(charge: Charge): boolean {
+  return charge.state.kind !== 'failed' && refundedOf(charge) === minor(charge.amount);
+}
+
+function outcomeOf(problem: PaymentProblem | null) {
+  const approved = {
+    advice_code: null,
+    network_advice_code: null,
+    network_decline_code: null,
+    network_status: 'approved_by_network',
+    reason: null,
+    risk_level: 'normal',
+    seller_message: 'Payment complete.',
+    type: 'authorized',
+  };
+  if (problem === null) return approved;
+  return {
+    ...approved,
+    network_decline_code: problem.responseCode,
+    network_status: problem.responseCode === null ? 'not_sent_to_network' : 'declined_by_network',
+    reason: problem.declineCode ?? problem.code,
+    seller_message: problem.message,
+    type: problem.responseCode === null ? 'blocked' : 'issuer_declined',
+  };
+}
+
+function detailsOf({ amount, state }: Charge, method: PaymentMethod | null) {
+  if (method === null) return null;
+  const approval = state.kind === 'failed' ? null : state.approval;
+  return {
+    type: 'card',
+    card: {
+      ...faceToStripe(method),
+      amount_authorized: approval === null ? null : minor(amount),
+      authorization_code: approval?.authorizationCode ?? null,
+      checks: checksToStripe(approval?.cvcCheck ?? null),
+      extended_authorization: { status: 'disabled' },
+      incremental_authorization: { status: 'unavailable' },
+      installments: null,
+      mandate: null,
+      multicapture: { status: 'unavailable' },
+      network: method.face.brand,
+      network_token: { used: false },
+      network_transaction_id: approval?.traceId ?? null,
+      overcapture: { maximum_amount_capturable: minor(amount), status: 'unavailable' },
+      three_d_secure: null,
+      wallet: null,
+    },
+  };
+}
