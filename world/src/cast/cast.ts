@@ -1,0 +1,157 @@
+// The demo world's people, shops and accounts. Parties know none of them: the world tells each what
+// concerns it at its start.
+
+import { fjord, plava } from './banks.ts';
+import { fjordCards, hanasCard, plavaCards } from './cards.ts';
+import { bosnianIban, norwegianIban } from './iban.ts';
+import type { AccountPlan, CardPlan, CustomerPlan, MerchantPlan } from './plans.ts';
+
+export const diva: MerchantPlan = {
+  accountId: 'acct_diva',
+  slug: 'diva',
+  name: 'Diva shop',
+  legalName: 'Diva d.o.o. Sarajevo',
+  email: 'shop@diva.example',
+  city: 'Sarajevo',
+  country: 'BA',
+  currency: 'BAM',
+  mcc: '5977',
+  mid: 'DIVA00000000001',
+  tid: 'DIVA0001',
+  iban: bosnianIban('196', '70001'),
+  bankBic: plava.bic,
+  secretKey: 'sk_test_diva',
+  publishableKey: 'pk_test_diva',
+  webhookSecret: 'whsec_test_diva',
+  colour: '#8e2a5b',
+  accent: '#e9a6b7',
+};
+
+export const nordlys: MerchantPlan = {
+  accountId: 'acct_nordlys',
+  slug: 'nordlys',
+  name: 'Nordlys',
+  legalName: 'Nordlys AS',
+  email: 'butikk@nordlys.example',
+  city: 'Tromsø',
+  country: 'NO',
+  currency: 'NOK',
+  mcc: '5999',
+  mid: 'NORDLYS00000001',
+  tid: 'NORD0001',
+  iban: norwegianIban('9049', '600012'),
+  bankBic: fjord.bic,
+  secretKey: 'sk_test_nordlys',
+  publishableKey: 'pk_test_nordlys',
+  webhookSecret: 'whsec_test_nordlys',
+  colour: '#12355b',
+  accent: '#3fb68b',
+};
+
+export const merchants: readonly MerchantPlan[] = [diva, nordlys];
+
+export const hana = {
+  name: 'Hana Hadžić',
+  email: 'hana@example.ba',
+  phone: '+38761000001',
+  street: 'Ferhadija 12',
+  postalCode: '71000',
+  city: 'Sarajevo',
+  country: 'BA',
+} as const;
+
+export const plavaCustomers: readonly CustomerPlan[] = [
+  {
+    id: 'cust_hana',
+    number: '10000001',
+    password: 'hana-demo',
+    kind: 'person',
+    name: hana.name,
+    phone: hana.phone,
+    email: hana.email,
+    accounts: [
+      {
+        id: 'hana',
+        iban: bosnianIban('196', '12345'),
+        name: 'Tekući račun',
+        currency: 'BAM',
+        balanceMinor: hanasCard.balanceMinor,
+        creditLineMinor: 0,
+        card: hanasCard,
+      },
+    ],
+  },
+  {
+    id: 'cust_diva',
+    number: '20000001',
+    password: 'diva-demo',
+    kind: 'business',
+    name: diva.legalName,
+    accounts: [
+      {
+        id: 'diva',
+        iban: diva.iban,
+        name: 'Poslovni račun',
+        currency: diva.currency,
+        balanceMinor: 0,
+        creditLineMinor: 0,
+      },
+    ],
+  },
+  {
+    id: 'cust_plava_tests',
+    number: '10000009',
+    password: 'tests-demo',
+    kind: 'person',
+    name: 'Tarik Test',
+    phone: '+38761000009',
+    accounts: plavaCards.map((card, at) =>
+      accountOf(card, bosnianIban('196', String(90_001 + at)), 'BAM'),
+    ),
+  },
+];
+
+export const fjordCustomers: readonly CustomerPlan[] = [
+  {
+    id: 'cust_nordlys',
+    number: '20000002',
+    password: 'nordlys-demo',
+    kind: 'business',
+    name: nordlys.legalName,
+    accounts: [
+      {
+        id: 'nordlys',
+        iban: nordlys.iban,
+        name: 'Driftskonto',
+        currency: nordlys.currency,
+        balanceMinor: 0,
+        creditLineMinor: 0,
+      },
+    ],
+  },
+  {
+    id: 'cust_fjord_tests',
+    number: '10000019',
+    password: 'tests-demo',
+    kind: 'person',
+    name: 'Tove Test',
+    phone: '+4740000019',
+    accounts: fjordCards.map((card, at) =>
+      accountOf(card, norwegianIban('9049', String(600_013 + at)), 'NOK'),
+    ),
+  },
+];
+
+/** Every test card with its bank, Hana's first. */
+export const testCards: readonly (CardPlan & { readonly bank: string })[] = [
+  { ...hanasCard, bank: plava.name },
+  ...fjordCards.map((card) => ({ ...card, bank: fjord.name })),
+  ...plavaCards.map((card) => ({ ...card, bank: plava.name })),
+];
+
+function accountOf(card: CardPlan, iban: string, currency: 'BAM' | 'NOK'): AccountPlan {
+  const last4 = card.number.slice(-4);
+  const { balanceMinor, creditLineMinor = 0 } = card;
+  const name = `Test account ${last4}`;
+  return { id: `test_${last4}`, iban, name, currency, balanceMinor, creditLineMinor, card };
+}

@@ -1,0 +1,82 @@
+// The shapes of the cast.
+
+export type PastPayment = {
+  readonly minor: number;
+  readonly merchant: string;
+  readonly city: string;
+  readonly country: string;
+  readonly daysAgo: number;
+};
+
+export type CardPlan = {
+  readonly number: string;
+  /** YYMM. */
+  readonly expiry: string;
+  readonly expiryRule: 'exact' | 'any_future';
+  /** Printed on the card; left out where any code will do. */
+  readonly cvc?: string;
+  readonly cvcRule: 'exact' | 'any' | 'never_refuse' | 'never_report';
+  readonly authentication: 'never' | 'risk' | 'always';
+  readonly status: 'active' | 'lost' | 'stolen' | 'do_not_honour';
+  readonly balanceMinor: number;
+  readonly creditLineMinor?: number;
+  readonly history?: readonly PastPayment[];
+  readonly limits?: {
+    readonly dayMaxMinor?: number;
+    readonly dayCountMax?: number;
+    readonly onlineMaxMinor?: number;
+  };
+  /** What a payment with it comes to. */
+  readonly outcome: 'approved' | 'challenge' | 'declined';
+  /** Stripe's code when it ends in a refusal. */
+  readonly declineCode?: string;
+  /** For people. */
+  readonly does: string;
+};
+
+/** Somebody with accounts at a bank. */
+export type CustomerPlan = {
+  readonly id: string;
+  /** What they type to log in to the net-bank. */
+  readonly number: string;
+  readonly password: string;
+  readonly kind: 'person' | 'business';
+  readonly name: string;
+  readonly phone?: string;
+  readonly email?: string;
+  readonly accounts: readonly AccountPlan[];
+};
+
+export type AccountPlan = {
+  readonly id: string;
+  readonly iban: string;
+  readonly name: string;
+  readonly currency: 'BAM' | 'NOK' | 'EUR';
+  readonly balanceMinor: number;
+  readonly creditLineMinor: number;
+  readonly card?: CardPlan;
+};
+
+export type MerchantPlan = {
+  /** The account at the gateway. */
+  readonly accountId: `acct_${string}`;
+  readonly slug: 'diva' | 'nordlys';
+  readonly name: string;
+  readonly legalName: string;
+  readonly email: string;
+  readonly city: string;
+  readonly country: string;
+  readonly currency: 'BAM' | 'NOK';
+  readonly mcc: string;
+  /** Merchant and terminal at the acquirer: 15 and 8 characters. */
+  readonly mid: string;
+  readonly tid: string;
+  /** Where the acquirer pays to. */
+  readonly iban: string;
+  readonly bankBic: string;
+  readonly secretKey: string;
+  readonly publishableKey: string;
+  readonly webhookSecret: string;
+  readonly colour: string;
+  readonly accent: string;
+};

@@ -1,0 +1,54 @@
+// The settings of a world, from the environment. `npm start -- --help` prints them.
+
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { readConfig } from '@kassa/config';
+import { z } from 'zod';
+
+/** A world owns a hundred ports from its base. */
+const portMax = 65_535 - 99;
+
+export const settingsSchema = z.object({
+  KASSA_PORT: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .max(portMax, `must be ${portMax} or less`)
+    .default(4000)
+    .describe('base port; the world uses this one and the 99 above'),
+  KASSA_HOST: z
+    .string()
+    .refine((host) => host === 'localhost' || isIP(host) === 4, 'must be an IPv4 address')
+    .default('127.0.0.1')
+    .describe('address to listen on'),
+  KASSA_DATA: z.string().default('.kassa').describe('folder for database, keys and log'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional()
+    .describe('a PostgreSQL to use instead of the embedded one'),
+  KASSA_LOG: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('how much the log file holds'),
+});
+
+export type Settings = {
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. */
+  readonly dataFolder: string;
+  readonly databaseUrl: string | undefined;
+  readonly logLevel: z.output<typeof settingsSchema>['KASSA_LOG'];
+};
+
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const read = readConfig(settingsSchema, environment);
+  return {
+    port: read.KASSA_PORT,
+    host: read.KASSA_HOST,
+    dataFolder: resolve(read.KASSA_DATA),
+    databaseUrl: read.DATABASE_URL,
+    logLevel: read.KASSA_LOG,
+  };
+}
