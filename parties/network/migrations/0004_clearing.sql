@@ -86,7 +86,7 @@ create table settlement_position (
   constraint settlement_position_member_fk foreign key (member_id) references member
 );
 
--- The message that asks the clearing house to settle one currency of one cycle.
+-- The message that asks the clearing house to settle one currency of one cycle. It settles whole.
 create table settlement_message (
   message_id text not null,
   business_date date not null,
@@ -94,27 +94,20 @@ create table settlement_message (
   state text not null default 'pending',
   attempts integer not null default 0,
   sent_at_ms bigint,
+  settled_at_ms bigint,
+  -- What the network's own account moved by, as the clearing house told it.
+  advised_minor bigint,
   constraint settlement_message_pk primary key (message_id),
   constraint settlement_message_once unique (business_date, currency),
   constraint settlement_message_cycle_fk foreign key (business_date) references clearing_cycle,
-  constraint settlement_message_state check (state in ('pending', 'sent'))
+  constraint settlement_message_state check (state in ('pending', 'sent', 'settled')),
+  constraint settlement_message_settled_has_time check (
+    (state = 'settled') = (settled_at_ms is not null)
+  )
 );
 
--- What the clearing house has told that it booked, each once, by its own reference.
-create table settlement_entry (
-  reference text not null,
-  end_to_end_id text not null,
-  message_id text not null,
-  member_id text not null,
-  currency text not null,
-  -- Above zero: money came to the network from the member.
-  received_minor bigint not null,
-  booked_at_ms bigint not null,
-  transaction_id text not null,
-  constraint settlement_entry_pk primary key (reference),
-  constraint settlement_entry_message_fk foreign key (message_id) references settlement_message,
-  constraint settlement_entry_end_to_end_once unique (end_to_end_id)
-);
+create index settlement_message_open on settlement_message (business_date)
+  where state <> 'settled';
 
 -- Raises the totals of many authorizations at once. The check constraints of switch_authorization
 -- refuse what exceeds them, and with it the whole unit.
@@ -141,3 +134,24 @@ language sql as $$
   )
   select count(*)::integer from raised
 $$;
+
+-- What each presentment means to the two members: above zero, the member owes the network.
+create view clearing_leg as
+select
+  acquirer_id as member_id,
+  currency,
+  case when is_credit then amount_minor else -amount_minor end
+    + interchange_minor + scheme_fee_minor as owed_minor,
+  'acquirer' as side,
+  business_date,
+  issuer_file_id
+from presentment
+union all
+select
+  issuer_id,
+  currency,
+  case when is_credit then -amount_minor else amount_minor end - interchange_minor,
+  'issuer',
+  business_date,
+  issuer_file_id
+from presentment;

@@ -12,3 +12,4 @@ export {
   type PresentmentFile,
 } from './presentment.ts';
 export { buildPresentmentFile, parsePresentmentFile } from './presentment-file.ts';
+export { decodePresentment, encodePresentment } from './presentment-line.ts';

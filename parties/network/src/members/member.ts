@@ -12,11 +12,13 @@ export type Member = {
   readonly country: string;
   /** Its code at the clearing house. */
   readonly clearingCode: string;
-  readonly acquirer?: {
-    /** What the acquirer shows when it presents. */
-    readonly key: Secret<string>;
-  };
-  readonly issuer?: IssuerAccess;
+  readonly acquirer?:
+    | {
+        /** What the acquirer shows when it presents. */
+        readonly key: Secret<string>;
+      }
+    | undefined;
+  readonly issuer?: IssuerAccess | undefined;
 };
 
 export type IssuerAccess = {
@@ -28,7 +30,7 @@ export type IssuerAccess = {
   /** What we show to the issuer. */
   readonly key: Secret<string>;
   /** Base address of the ACS; without it no card of the issuer can be authenticated. */
-  readonly acsUrl?: string;
+  readonly acsUrl?: string | undefined;
 };
 
 export type CardRange = {

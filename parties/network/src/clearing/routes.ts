@@ -1,0 +1,65 @@
+// Where acquirers present and where the clearing house tells what it has settled. Each comes with
+// its own key.
+
+import { constantTimeEqual } from '@kassa/crypto';
+import { badRequest, type HttpApp, RequestError } from '@kassa/http';
+import type { Secret } from '@kassa/secret';
+import type { Member } from '../members/member.ts';
+import { acceptPresentments } from './accept-presentments.ts';
+import { receiveNotice } from './book-settlement.ts';
+import { statusOf } from './errors.ts';
+import type { ClearingPorts } from './ports.ts';
+
+/** A hundred thousand lines of at most two kilobytes are the law; everyday lines have 400 bytes. */
+const fileBytesMax = 64 * 1024 * 1024;
+
+export function registerClearing(
+  app: HttpApp,
+  ports: ClearingPorts,
+  notificationKey: Secret<string>,
+): void {
+  app.post('/clearing/presentments', { bodyLimit: fileBytesMax }, async (request, reply) => {
+    const acquirer = memberOf(ports, request.headers.authorization);
+    const taken = await acceptPresentments(ports, acquirer, textOf(request.body));
+    if (taken.ok) return reply.type('text/plain; charset=utf-8').send(taken.value);
+    const { code } = taken.error;
+    const message =
+      code === 'unreadable' ? `line ${taken.error.line}: ${taken.error.reason}` : wordsOf[code];
+    ports.log.warn({ acquirer: acquirer.id, code, message }, 'a clearing file is refused');
+    throw new RequestError(statusOf[code], code, message);
+  });
+
+  app.post('/clearing/notifications', async (request) => {
+    if (!isKey(request.headers.authorization, notificationKey)) throw unauthorized();
+    const noticed = await receiveNotice(ports, textOf(request.body));
+    if (!noticed.ok) throw badRequest(noticed.error.reason, noticed.error.code);
+    return noticed.value;
+  });
+}
+
+const wordsOf = {
+  wrong_sender: 'The file names another sender than the one whose key came with it.',
+  wrong_receiver: 'The file is meant for another network.',
+  file_id_reused: 'A file of this id came before with other content. Give the new one its own id.',
+} as const;
+
+function memberOf(ports: ClearingPorts, header: string | undefined): Member {
+  const member = ports.directory.members.find(
+    ({ acquirer }) => acquirer && isKey(header, acquirer.key),
+  );
+  if (!member) throw unauthorized();
+  return member;
+}
+
+function isKey(header: string | undefined, key: Secret<string>): boolean {
+  return constantTimeEqual(header ?? '', `Bearer ${key.reveal()}`);
+}
+
+function unauthorized(): RequestError {
+  return new RequestError(401, 'unauthorized', 'Members come with their key as a bearer.');
+}
+
+function textOf(body: unknown): string {
+  if (typeof body === 'string') return body;
+  throw badRequest('The body is read as text: text/plain, or application/xml.');
+}

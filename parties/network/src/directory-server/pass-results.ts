@@ -1,0 +1,37 @@
+// RReq from an ACS, after a challenge: passed to the 3DS Server that asked, whose RRes goes back.
+// The merchant believes this message and not what the browser carries, so its way is the AReq's.
+
+import { type Erro, erro, parse, type RReq, type RRes } from '@kassa/three-ds';
+import { errorOf, type ResultRefusal } from './errors.ts';
+import type { DirectoryPorts } from './ports.ts';
+import { findTransaction, recordResults } from './store.ts';
+
+/** The message to answer the ACS with. */
+export async function passResults(ports: DirectoryPorts, body: unknown): Promise<RRes | Erro> {
+  const parsed = parse(body, { expect: 'RReq', from: 'A' });
+  if (!parsed.ok) return parsed.error;
+  const results = parsed.value;
+  const known = await findTransaction(ports.db, results.dsTransID);
+  const isSame =
+    known?.acsTransId === results.acsTransID &&
+    known?.threeDSServerTransId === results.threeDSServerTransID;
+  if (!known || !isSame) return refuse(results, 'unknown_transaction', 'dsTransID');
+  const answer = await ports.http.postJson(known.threeDSServerUrl, results, {
+    timeoutMs: ports.acsTimeoutMs,
+  });
+  if (!answer.ok) {
+    ports.log.warn({ why: answer.error.code, dsTransId: results.dsTransID }, 'results not passed');
+    const isLate = answer.error.code === 'timeout';
+    const why = isLate ? 'server_timeout' : 'server_unreachable';
+    return refuse(results, why, 'the 3DS Server did not answer');
+  }
+  const read = parse(answer.value.body, { expect: ['RRes', 'Erro'], from: 'S' });
+  if (!read.ok) return read.error;
+  const outcome = read.value.messageType === 'Erro' ? 'Erro' : (results.transStatus ?? '');
+  await ports.db.commit(recordResults(results.dsTransID, outcome, ports.nowMs()));
+  return read.value;
+}
+
+function refuse(received: RReq, why: ResultRefusal, detail: string): Erro {
+  return erro(errorOf[why], detail, { component: 'D', received });
+}

@@ -1,0 +1,24 @@
+// What the directory server needs of its surroundings.
+
+import type { Database } from '@kassa/database';
+import type { HttpClient } from '@kassa/http';
+import type { Log } from '@kassa/log';
+import type { Directory } from '../switch/decide.ts';
+
+export type DirectoryPorts = {
+  readonly db: Database;
+  readonly log: Log;
+  readonly nowMs: () => number;
+  readonly directory: Directory;
+  readonly http: HttpClient;
+  /** A random UUID, version 4. */
+  readonly makeUuid: () => string;
+  /** Where an ACS sends its results: our own address. */
+  readonly resultsUrl: () => string;
+  /** Origins of 3DS Servers; results are sent nowhere else. */
+  readonly threeDSServerOrigins: readonly string[];
+  readonly acsTimeoutMs: number;
+};
+
+/** Names this directory server in every message it passes on. */
+export const dsReferenceNumber = 'KASSA-MOZAIK-DS-2020-0001';

@@ -1,0 +1,114 @@
+// The network among its peers, on a database of its own, for one test file.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { testDatabase } from '@kassa/database';
+import { httpClient } from '@kassa/http';
+import { silentLog } from '@kassa/log';
+import { virtualClock } from '@kassa/time';
+import type { NetworkSettings } from '../config.ts';
+import { migrations, startNetwork } from '../wire.ts';
+import { openAcquirer, openIssuer, openWeb } from './peers.ts';
+
+export const schema = 'network_mozaik';
+
+export async function openWorld(more: Partial<NetworkSettings> = {}) {
+  const database = await testDatabase(migrations, { schema });
+  const keysFolder = await mkdtemp(join(tmpdir(), 'network-keys-'));
+  const issuer = await openIssuer();
+  const web = await openWeb();
+  const clock = virtualClock({ offsetMs: Date.parse('2026-11-20T13:00:00Z') - Date.now() });
+  const settings: NetworkSettings = {
+    databaseUrl: database.url,
+    schema,
+    port: 0,
+    switchPort: 0,
+    controlKey: 'control',
+    keysFolder,
+    members: [
+      {
+        id: '70001',
+        party: 'acquirer-zelena',
+        name: 'Zelena banka',
+        country: 'BA',
+        clearingCode: 'ZELENA',
+        acquirer: { key: 'zelena-key' },
+      },
+      {
+        id: '70002',
+        party: 'issuer-plava',
+        name: 'Plava banka',
+        country: 'BA',
+        clearingCode: 'PLAVA',
+        issuer: { port: issuer.port, url: web.url, key: 'plava-key', acsUrl: web.url },
+      },
+      {
+        id: '57800',
+        party: 'issuer-fjord',
+        name: 'Fjordbanken',
+        country: 'NO',
+        clearingCode: 'FJORD',
+        // Nobody listens there.
+        issuer: {
+          port: 1,
+          url: 'http://127.0.0.1:1',
+          key: 'fjord-key',
+          acsUrl: 'http://127.0.0.1:1',
+        },
+      },
+    ],
+    cardRanges: [
+      { prefix: '400000', issuerId: '70002', product: 'consumer_debit', country: 'BA' },
+      {
+        prefix: '40000099',
+        issuerId: '70002',
+        product: 'consumer_debit',
+        country: 'BA',
+        isEnrolled: false,
+      },
+      { prefix: '4242', issuerId: '57800', product: 'consumer_credit', country: 'NO' },
+    ],
+    clearingHouse: { url: web.url, key: 'to-klir', notificationKey: 'from-klir' },
+    threeDSServerOrigins: [web.url],
+    issuerTimeoutMs: 300,
+    acsTimeoutMs: 300,
+    adviceRepeatMs: 20,
+    ...more,
+  };
+  const start = () => startNetwork(settings, { clock, log: silentLog });
+  let network = await start();
+  let acquirer = openAcquirer(network.switchPort);
+  const http = httpClient({ timeoutMs: 10_000 });
+  return {
+    database,
+    issuer,
+    web,
+    clock,
+    http,
+    get network() {
+      return network;
+    },
+    get acquirer() {
+      return acquirer;
+    },
+    /** The same network again, on the same database. */
+    async restart() {
+      await acquirer.close();
+      await network.stop();
+      network = await start();
+      acquirer = openAcquirer(network.switchPort);
+    },
+    async close() {
+      await acquirer.close();
+      await network.stop();
+      await http.close();
+      await issuer.close();
+      await web.close();
+      await database.close();
+      await rm(keysFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
