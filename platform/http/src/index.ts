@@ -15,4 +15,5 @@ export { parseInput } from './parse-input.ts';
 export { badRequest, type Problem, RequestError } from './problem.ts';
 export { redirect } from './redirect.ts';
 export { sameOriginOnly } from './same-origin.ts';
-export type { BodyLimits, CspAdditions, HttpApp } from './types.ts';
+export { sendPage } from './send-page.ts';
+export type { BodyLimits, CspAdditions, HttpApp, HttpReply, HttpRequest } from './types.ts';

@@ -1,6 +1,6 @@
 // What the kernel adds to Fastify's own types.
 
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Sources to add to a page's Content-Security-Policy: origins, or quoted words like `'self'`. */
 export type CspAdditions = {
@@ -17,6 +17,8 @@ export type BodyLimits = { readonly depth: number; readonly parameters: number }
 
 /** The application that every party registers its routes on. */
 export type HttpApp = FastifyInstance;
+export type HttpRequest = FastifyRequest;
+export type HttpReply = FastifyReply;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
