@@ -26,11 +26,7 @@ create trigger ledger_block_append_only
 -- Judged per statement: all entries of a transaction are inserted by one statement, in the same
 -- database transaction as the row they belong to.
 create function ledger_check_entries() returns trigger
-language plpgsql
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
-as $$
+language plpgsql as $$
 declare
   wrong text;
 begin
@@ -44,16 +40,17 @@ begin
     perform kassa_refuse('unbalanced', wrong);
   end if;
 
+  -- "offset 0" keeps the look-up by primary key, one per transaction.
   select e.transaction_id
   into wrong
   from (select distinct account_id, transaction_id from added) e
-  where not exists (
-    select 1
-    from ledger_transaction t
-    where t.account_id = e.account_id
-      and t.id = e.transaction_id
-      and t.xid = pg_current_xact_id()
-  )
+  left join lateral (
+    select w.xid
+    from ledger_transaction w
+    where w.account_id = e.account_id and w.id = e.transaction_id
+    offset 0
+  ) t on true
+  where t.xid is distinct from pg_current_xact_id()
   limit 1;
   if found then
     raise exception 'entries of % without a transaction of their own', wrong

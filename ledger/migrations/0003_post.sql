@@ -3,7 +3,8 @@
 --      "entries": [{ "account", "currency", "side", "amount" }] }]
 -- Each balance is updated once for the whole array, in ascending order of accounts: one hot balance
 -- costs one update a batch, and two batches cannot wait for each other in a circle.
--- The planner settings: a plan cached while the tables are small must still fit when they are large.
+-- The planner settings hold for all that it calls: a plan cached while the tables are small must
+-- still fit when they are large.
 
 create type ledger_posting as (
   "accountId" text,
@@ -34,31 +35,45 @@ declare
   wanted integer := jsonb_array_length(postings);
   written integer;
   resolves boolean;
+  wrong text;
   delta record;
 begin
-  perform ledger_check_kinds(postings);
+  -- Posted and pending transactions bring their entries; a void or an expiry brings none.
+  select
+    coalesce(bool_or(p ->> 'pendingId' is not null), false),
+    min(p ->> 'id') filter (where case
+      when p ->> 'kind' in ('posted', 'pending') then jsonb_array_length(p -> 'entries') < 2
+      when p ->> 'kind' = 'post' then jsonb_array_length(p -> 'entries') = 1
+      else jsonb_array_length(p -> 'entries') > 0
+    end)
+  into resolves, wrong
+  from jsonb_array_elements(postings) p;
+  if wrong is not null then
+    perform kassa_refuse('unbalanced', wrong || ': too few or too many entries for its kind');
+  end if;
 
   insert into ledger_transaction
     (account_id, id, at_ms, kind, pending_id, description, reference)
   select p."accountId", p.id, p.at, p.kind, p."pendingId", p.description, p.reference
   from jsonb_populate_recordset(null::ledger_posting, postings) p
   order by p."accountId", p."pendingId", p.id
-  on conflict on constraint ledger_transaction_resolves_once do nothing;
+  on conflict (account_id, pending_id) where pending_id is not null do nothing;
   get diagnostics written = row_count;
   if written < wanted then
     perform kassa_refuse('pending_not_open', 'resolved already');
   end if;
 
-  perform ledger_write_entries(postings, array['posted', 'pending']);
+  insert into ledger_entry (account_id, transaction_id, line, path, currency, side, amount)
+  select p."accountId", p.id, e.line, e.account, e.currency, e.side, e.amount
+  from jsonb_populate_recordset(null::ledger_posting, postings) p
+  cross join lateral rows from (
+    jsonb_populate_recordset(null::ledger_posting_entry, p.entries)
+  ) with ordinality e (account, currency, side, amount, line)
+  where p.kind in ('posted', 'pending');
 
   -- After the entries above, so that an array may hold a pending transaction and its post.
-  select bool_or(p ->> 'pendingId' is not null)
-  into resolves
-  from jsonb_array_elements(postings) p;
   if resolves then
-    postings := ledger_complete_posts(postings);
-    perform ledger_check_resolutions(postings);
-    perform ledger_write_entries(postings, array['post']);
+    postings := ledger_write_resolutions(postings);
   end if;
 
   for delta in
@@ -120,18 +135,6 @@ begin
   return wanted;
 end $$;
 
-create function ledger_write_entries(postings jsonb, kinds text[]) returns void
-language plpgsql as $$
-begin
-  insert into ledger_entry (account_id, transaction_id, line, path, currency, side, amount)
-  select p."accountId", p.id, e.line, e.account, e.currency, e.side, e.amount
-  from jsonb_populate_recordset(null::ledger_posting, postings) p
-  cross join lateral rows from (
-    jsonb_populate_recordset(null::ledger_posting_entry, p.entries)
-  ) with ordinality e (account, currency, side, amount, line)
-  where p.kind = any(kinds);
-end $$;
-
 create function ledger_refuse_account(of_account_id text, of_path text, of_currency text)
 returns void
 language plpgsql as $$
@@ -151,31 +154,9 @@ begin
   perform kassa_refuse('account_unknown', of_path || ' ' || of_currency);
 end $$;
 
--- Posted and pending transactions bring their entries; a void or an expiry brings none.
-create function ledger_check_kinds(postings jsonb) returns void
-language plpgsql as $$
-declare
-  wrong record;
-begin
-  select p ->> 'id' as id, p ->> 'kind' as kind
-  into wrong
-  from jsonb_array_elements(postings) p
-  where case
-    when p ->> 'kind' in ('posted', 'pending') then jsonb_array_length(p -> 'entries') < 2
-    when p ->> 'kind' = 'post' then jsonb_array_length(p -> 'entries') = 1
-    else jsonb_array_length(p -> 'entries') > 0
-  end
-  limit 1;
-  if found then
-    perform kassa_refuse('unbalanced', wrong.id || ': entries do not fit a ' || wrong.kind);
-  end if;
-end $$;
-
 -- A post without entries posts the whole of what was pending.
 create function ledger_complete_posts(postings jsonb) returns jsonb
-language sql
-set enable_seqscan = off
-as $$
+language sql as $$
   select jsonb_agg(
     case
       when p.value ->> 'kind' = 'post' and jsonb_array_length(p.value -> 'entries') = 0 then
@@ -196,11 +177,7 @@ as $$
 $$;
 
 create function ledger_check_resolutions(postings jsonb) returns void
-language plpgsql
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
-as $$
+language plpgsql as $$
 declare
   wrong text;
 begin
@@ -239,4 +216,19 @@ begin
   if found then
     perform kassa_refuse('exceeds_pending', wrong);
   end if;
+end $$;
+
+create function ledger_write_resolutions(postings jsonb) returns jsonb
+language plpgsql as $$
+begin
+  postings := ledger_complete_posts(postings);
+  perform ledger_check_resolutions(postings);
+  insert into ledger_entry (account_id, transaction_id, line, path, currency, side, amount)
+  select p."accountId", p.id, e.line, e.account, e.currency, e.side, e.amount
+  from jsonb_populate_recordset(null::ledger_posting, postings) p
+  cross join lateral rows from (
+    jsonb_populate_recordset(null::ledger_posting_entry, p.entries)
+  ) with ordinality e (account, currency, side, amount, line)
+  where p.kind = 'post';
+  return postings;
 end $$;

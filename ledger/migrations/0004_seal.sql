@@ -50,7 +50,8 @@ begin
     from (
       select t.account_id, t.id, t.xid
       from ledger_transaction t, ledger_sealer s
-      where (t.xid, t.account_id, t.id) > (s.xid, s.account_id, s.id)
+      where t.xid >= s.xid
+        and (t.xid, t.account_id, t.id) > (s.xid, s.account_id, s.id)
         and (
           t.xid < pg_snapshot_xmin(pg_current_snapshot())
           or t.xid > pg_snapshot_xmax(pg_current_snapshot())
