@@ -17,10 +17,11 @@ create table authentication (
   created_at bigint not null,
   result_at bigint,
   constraint authentication_pk primary key (account_id, id),
-  constraint authentication_state check (state in ('frictionless', 'challenged', 'answered'))
+  constraint authentication_state check (state in ('challenged', 'ended'))
 );
 
 create unique index authentication_by_server_trans_id
   on authentication (account_id, server_trans_id);
 create index authentication_of_rreq on authentication (server_trans_id);
+create index authentication_by_id on authentication (id);
 create index authentication_by_intent on authentication (account_id, intent_id, id);

@@ -2,6 +2,7 @@
 // The test ranges follow the numbers that developers know: in 4000 00cc c… the three digits after
 // 400000 are the country's ISO 3166 number.
 
+import { alphaCountry } from '../countries.ts';
 import type { CardBrand, Funding } from './card.ts';
 
 export type BinRow = {
@@ -43,39 +44,6 @@ function twoSeries(): [string, CardBrand, Funding, string][] {
   });
 }
 
-const countries: Readonly<Record<string, string>> = {
-  '036': 'AU',
-  '040': 'AT',
-  '056': 'BE',
-  '070': 'BA',
-  '076': 'BR',
-  '124': 'CA',
-  '156': 'CN',
-  '158': 'TW',
-  '191': 'HR',
-  '208': 'DK',
-  '246': 'FI',
-  '250': 'FR',
-  '276': 'DE',
-  '356': 'IN',
-  '372': 'IE',
-  '380': 'IT',
-  '392': 'JP',
-  '484': 'MX',
-  '528': 'NL',
-  '554': 'NZ',
-  '578': 'NO',
-  '616': 'PL',
-  '620': 'PT',
-  '688': 'RS',
-  '702': 'SG',
-  '705': 'SI',
-  '724': 'ES',
-  '752': 'SE',
-  '756': 'CH',
-  '826': 'GB',
-};
-
 const rows = new Map(
   table.map(([prefix, brand, funding, country]) => [prefix, { brand, funding, country }] as const),
 );
@@ -86,6 +54,6 @@ const unknown: BinRow = { brand: 'unknown', funding: 'unknown', country: '' };
 export function lookUpBin(digits: string): BinRow {
   const length = lengths.find((size) => rows.has(digits.slice(0, size)));
   const row = (length !== undefined && rows.get(digits.slice(0, length))) || unknown;
-  const country = digits.startsWith('400000') ? countries[digits.slice(6, 9)] : undefined;
+  const country = digits.startsWith('400000') ? alphaCountry(digits.slice(6, 9)) : undefined;
   return country === undefined ? row : { ...row, country };
 }

@@ -1,0 +1,103 @@
+// The two pages of the way back that have no shop's page to lead to: still waiting for the bank, and
+// arrived with nowhere to go. English and Bosnian, in the house's look.
+
+import { catalogue, Empty, renderPage, Shell, type Theme, theme, Waiting } from '@kassa/pages';
+import type { Merchant } from '../merchants/merchant.ts';
+import type { IntentStatus } from '../payments/intent.ts';
+
+const texts = catalogue({
+  en: {
+    waitTitle: 'Waiting for your bank',
+    waitText:
+      'You have been with your bank; its answer to us is still on its way. Nothing is charged until it has come. This page looks again by itself.',
+    paidTitle: 'The payment is made',
+    paidText: 'You may close this page.',
+    openTitle: 'The payment has not been made',
+    openText: 'Nothing was charged. Go back to the shop and try again.',
+    sentTitle: 'Your bank has not answered yet',
+    sentText:
+      'You will not be charged twice. The shop learns the result as soon as it is known; you may close this page.',
+    unknownTitle: 'There is no such confirmation',
+    unknownText: 'The address may be old or cut off. Go back to the shop and start again.',
+  },
+  bs: {
+    waitTitle: 'Čekamo vašu banku',
+    waitText:
+      'Bili ste kod svoje banke; njen odgovor je još na putu. Ništa se ne naplaćuje dok ne stigne. Ova stranica sama ponovo gleda.',
+    paidTitle: 'Plaćanje je obavljeno',
+    paidText: 'Možete zatvoriti ovu stranicu.',
+    openTitle: 'Plaćanje nije obavljeno',
+    openText: 'Ništa nije naplaćeno. Vratite se u prodavnicu i pokušajte ponovo.',
+    sentTitle: 'Vaša banka još nije odgovorila',
+    sentText:
+      'Nećete platiti dva puta. Prodavnica će saznati ishod čim bude poznat; možete zatvoriti ovu stranicu.',
+    unknownTitle: 'Takva potvrda ne postoji',
+    unknownText: 'Adresa je možda stara ili nepotpuna. Vratite se u prodavnicu i počnite ponovo.',
+  },
+});
+
+type Lang = 'en' | 'bs';
+const langOf = (merchant: Merchant | null): Lang => (merchant?.language === 'bs' ? 'bs' : 'en');
+
+export const plainLook: Theme = theme({
+  name: 'Kassa',
+  colour: '#1d4f5c',
+  accent: '#e3a857',
+  radius: 'soft',
+  font: 'plain',
+  logo: '<svg xmlns="http://www.w3.org/2000/svg" width="28" height="28" viewBox="0 0 28 28" aria-hidden="true"><rect x="2" y="2" width="24" height="24" rx="4" fill="#1d4f5c"/></svg>',
+  icon: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28"><rect x="2" y="2" width="24" height="24" rx="4" fill="#1d4f5c"/></svg>',
+});
+
+const againAfterSeconds = 3;
+
+export function waitingPage(merchant: Merchant, again: string): string {
+  const lang = langOf(merchant);
+  const t = texts(lang);
+  return renderPage({
+    title: t('waitTitle'),
+    lang,
+    theme: plainLook,
+    refresh: { seconds: againAfterSeconds, to: again },
+    body: (
+      <Shell width="text">
+        <Waiting label={t('waitTitle')} />
+        <h1>{t('waitTitle')}</h1>
+        <p>{t('waitText')}</p>
+      </Shell>
+    ),
+  });
+}
+
+export function donePage(merchant: Merchant, status: IntentStatus): string {
+  if (status === 'succeeded' || status === 'requires_capture') {
+    return plainPage(merchant, 'paid', 'done');
+  }
+  return plainPage(merchant, status === 'processing' ? 'sent' : 'open', 'info');
+}
+
+export function unknownPage(): string {
+  return plainPage(null, 'unknown', 'info');
+}
+
+function plainPage(
+  merchant: Merchant | null,
+  what: 'paid' | 'open' | 'sent' | 'unknown',
+  icon: 'done' | 'info',
+): string {
+  const lang = langOf(merchant);
+  const t = texts(lang);
+  const title = t(`${what}Title`);
+  return renderPage({
+    title,
+    lang,
+    theme: plainLook,
+    body: (
+      <Shell width="text">
+        <Empty level={1} icon={icon} title={title} tone={icon === 'done' ? 'good' : 'info'}>
+          <p>{t(`${what}Text`)}</p>
+        </Empty>
+      </Shell>
+    ),
+  });
+}

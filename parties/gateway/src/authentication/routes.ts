@@ -1,0 +1,157 @@
+// The addresses of the 3-D Secure server: results from the directory server, and the buyer's way to
+// the bank and back. What the browser brings (CRes) is never believed: it only says "look now".
+
+import { addToCsp, type HttpApp, redirect } from '@kassa/http';
+import { buildCReq, fromBrowser, toBrowser } from '@kassa/three-ds';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Merchant } from '../merchants/merchant.ts';
+import type { PaymentView } from '../payments/ports.ts';
+import type { Authentication } from './authentication.ts';
+import { goOn } from './go-on.ts';
+import type { ContinuationMeans } from './ports.ts';
+import { receiveResults } from './receive-results.ts';
+import { findAuthentication, findByServerTransId } from './store.ts';
+
+export type ChallengePages = {
+  /** A page that posts the CReq on to the bank; by itself with a script, else by its button. */
+  handOver(page: {
+    readonly merchant: Merchant;
+    readonly acsUrl: string;
+    readonly creq: string;
+    readonly sessionData: string;
+    readonly lang: string | undefined;
+    readonly view: PaymentView;
+  }): string;
+  /** A page that leads on to the address, at once. */
+  returning(page: ReturningPage): string;
+  /** The bank's result has not come yet; looks again by itself. */
+  waiting(page: { readonly merchant: Merchant; readonly again: string }): string;
+  /** The end of a way that leads nowhere: the merchant gave no return_url. */
+  done(page: { readonly merchant: Merchant; readonly view: PaymentView }): string;
+  unknown(): string;
+};
+
+export type ReturningPage = { readonly merchant: Merchant; readonly url: string };
+
+export type RouteMeans = ContinuationMeans & {
+  readonly merchant: (accountId: Authentication['accountId']) => Merchant;
+  /** Where the buyer goes after the payment went on. */
+  readonly returnUrlOf: (view: PaymentView) => string | null;
+  readonly pages: ChallengePages;
+};
+
+type ById = { Params: { id: string }; Querystring: { lang?: unknown } };
+
+/** The RReq travels faster than a person, yet by another way: worth waiting for a little. */
+const patienceMs = 5_000;
+const notifyInput = z.object({ cres: z.unknown() });
+
+export function registerThreeDs(app: HttpApp, means: RouteMeans): void {
+  app.post('/3ds/rreq', { config: { rawBody: true } }, (request) =>
+    // The text itself: an element that comes twice would be lost in the parsed object.
+    receiveResults(means, request.rawBody?.toString('utf8') ?? request.body),
+  );
+  app.get<ById>('/3ds/redirect/:id', async (request, reply) => {
+    const found = await findAuthentication(means.db, request.params.id);
+    if (found === undefined) return html(reply.status(404), means.pages.unknown());
+    const isOpen = found.state === 'challenged' && found.acsUrl !== null;
+    return isOpen ? handOver(means, found, request, reply) : comeBack(means, found, request, reply);
+  });
+  app.post('/3ds/notify', async (request, reply) => {
+    const form = notifyInput.safeParse(request.body);
+    const read = fromBrowser<'CRes' | 'Erro'>(form.data?.cres, { expect: ['CRes', 'Erro'] });
+    const serverTransId = read.ok ? read.value.threeDSServerTransID : undefined;
+    const found = serverTransId && (await findByServerTransId(means.db, serverTransId));
+    if (!found) return html(reply.status(400), means.pages.unknown());
+    return comeBack(means, found, request, reply);
+  });
+  app.get<ById>('/3ds/return/:id', async (request, reply) => {
+    const found = await findAuthentication(means.db, request.params.id);
+    if (found === undefined) return html(reply.status(404), means.pages.unknown());
+    return comeBack(means, found, request, reply);
+  });
+}
+
+async function handOver(
+  means: RouteMeans,
+  found: Authentication,
+  request: FastifyRequest<ById>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { accountId, intentId, acsUrl, acsTransId, version, serverTransId } = found;
+  const view = await means.loadPayment(accountId, intentId);
+  const isAwaited =
+    view?.intent.state.status === 'requires_action' &&
+    view.intent.state.authenticationId === found.id;
+  if (!isAwaited || acsUrl === null || acsTransId === null) {
+    return comeBack(means, found, request, reply);
+  }
+  const creq = buildCReq({
+    messageVersion: version,
+    threeDSServerTransID: serverTransId,
+    acsTransID: acsTransId,
+    challengeWindowSize: '05',
+  });
+  addToCsp(reply, { formAction: [new URL(acsUrl).origin] });
+  const { lang } = request.query;
+  const page = means.pages.handOver({
+    merchant: means.merchant(accountId),
+    acsUrl,
+    creq: toBrowser(creq),
+    sessionData: Buffer.from(found.id).toString('base64url'),
+    lang: typeof lang === 'string' ? lang : undefined,
+    view,
+  });
+  return html(reply, page);
+}
+
+/** To where the payment stands now: on to the merchant, or an honest page that waits. */
+async function comeBack(
+  means: RouteMeans,
+  found: Authentication,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const view = await afterResult(means, found);
+  const merchant = means.merchant(found.accountId);
+  if (view === undefined) {
+    return html(reply, means.pages.waiting({ merchant, again: `/3ds/return/${found.id}` }));
+  }
+  const url = means.returnUrlOf(view);
+  if (url === null) return html(reply, means.pages.done({ merchant, view }));
+  // A redirect in answer to the bank's form would be held to the bank's own form-action policy:
+  // browsers are led on by a page instead.
+  const isFormOfABank =
+    request.method === 'POST' && request.headers['sec-fetch-mode'] !== undefined;
+  return isFormOfABank
+    ? html(reply, means.pages.returning({ merchant, url }))
+    : redirect(reply, url);
+}
+
+async function afterResult(
+  means: RouteMeans,
+  found: Authentication,
+): Promise<PaymentView | undefined> {
+  if (found.state === 'ended') return goOn(means, found);
+  const intent = (await means.loadPayment(found.accountId, found.intentId))?.intent;
+  const isAwaited =
+    intent?.state.status === 'requires_action' && intent.state.authenticationId === found.id;
+  // Expired, or given up for another card: no result will change that.
+  if (!isAwaited) return means.loadPayment(found.accountId, found.intentId);
+  await waitForResult(means, found);
+  const again = await findAuthentication(means.db, found.id);
+  return again === undefined ? undefined : goOn(means, again);
+}
+
+/** Posted here, or found in the database if another process received it. */
+async function waitForResult(means: RouteMeans, found: Authentication): Promise<void> {
+  const posted = means.results.wait(found.serverTransId, patienceMs);
+  const stored = await findAuthentication(means.db, found.id);
+  if (stored?.state === 'ended') return;
+  await posted;
+}
+
+function html(reply: FastifyReply, page: string): FastifyReply {
+  return reply.type('text/html; charset=utf-8').send(page);
+}
