@@ -18,7 +18,7 @@ afterAll(() => world.close());
 beforeEach(async () => {
   world.issuer.received.length = 0;
   world.issuer.behave(approves);
-  await reachable();
+  await world.reachable();
 });
 afterEach(() => world.issuer.behave(approves));
 
@@ -26,13 +26,6 @@ afterEach(() => world.issuer.behave(approves));
 function request(more: Parameters<typeof authorizationRequest>[0] = {}): Message {
   count += 1;
   return authorizationRequest({ stan: String(count).padStart(6, '0'), ...more });
-}
-
-async function reachable(): Promise<void> {
-  await until(async () => {
-    const page = await world.http.getText(`${world.network.url}/`);
-    return page.ok && page.value.body.includes('Connected');
-  }, 'the issuer to be connected');
 }
 
 function statusOf(message: Message) {

@@ -10,6 +10,7 @@ import { virtualClock } from '@kassa/time';
 import type { NetworkSettings } from '../config.ts';
 import { migrations, startNetwork } from '../wire.ts';
 import { openAcquirer, openIssuer, openWeb } from './peers.ts';
+import { until } from './until.ts';
 
 export const schema = 'network_mozaik';
 
@@ -77,15 +78,23 @@ export async function openWorld(more: Partial<NetworkSettings> = {}) {
     ...more,
   };
   const start = () => startNetwork(settings, { clock, log: silentLog });
+  const http = httpClient({ timeoutMs: 10_000 });
   let network = await start();
   let acquirer = openAcquirer(network.switchPort);
-  const http = httpClient({ timeoutMs: 10_000 });
+  const reachable = () =>
+    until(async () => {
+      const page = await http.getText(`${network.url}/?lang=en`);
+      return page.ok && page.value.body.includes('Connected');
+    }, 'the issuer to be connected');
+  await reachable();
   return {
     database,
     issuer,
     web,
     clock,
     http,
+    /** Resolves when Plava banka is signed on; Fjordbanken never is. */
+    reachable,
     get network() {
       return network;
     },
