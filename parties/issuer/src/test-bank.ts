@@ -12,6 +12,7 @@ import { currencyOf } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { type VirtualClock, virtualClock } from '@kassa/time';
 import type { z } from 'zod';
+import { bookId } from './accounts/chart.ts';
 import { loadKeys } from './keys.ts';
 import { migrations } from './migrations.ts';
 import type { Bank } from './ports.ts';
@@ -30,7 +31,7 @@ export async function openTestBank(seed: z.input<typeof seedSchema>): Promise<Te
   const database = await testDatabase([ledger, migrations]);
   const clock = virtualClock({ offsetMs: 0, below: { nowMs: () => monday } });
   const bank = {
-    book: 'plava',
+    book: bookId,
     name: 'Plava banka',
     country: 'BA',
     countryNumeric: '070',

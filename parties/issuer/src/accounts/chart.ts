@@ -7,6 +7,9 @@ import { openAccount } from '@kassa/ledger';
 import type { Currency } from '@kassa/money';
 import type { Bank } from '../ports.ts';
 
+/** The bank keeps one book. */
+export const bookId = 'bank';
+
 export const customerPath = (bankAccountId: string) => `customer:${bankAccountId}`;
 
 /** What a customer owes beyond the credit line, after a payment that had to be booked. */

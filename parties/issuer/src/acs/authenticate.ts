@@ -107,7 +107,7 @@ function answerOf(acs: Acs, stored: Authentication, request: AReq): ARes {
       {
         ...common,
         transStatus: 'C',
-        acsURL: acs.challengeUrl,
+        acsURL: acs.challengeUrl(),
         acsChallengeMandated: 'N',
         authenticationType: '02',
       },

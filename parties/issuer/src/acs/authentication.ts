@@ -10,7 +10,7 @@ export type Acs = {
   readonly bank: Bank;
   readonly courier: Pick<Courier, 'deliver' | 'wake'>;
   /** Where a browser finds this ACS. */
-  readonly challengeUrl: string;
+  readonly challengeUrl: () => string;
   readonly referenceNumber: string;
   /** Amounts up to this are never unusual, in minor units of the card's currency. */
   readonly challengeAboveMinor: bigint;

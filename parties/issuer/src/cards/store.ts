@@ -37,3 +37,19 @@ export function cardsOfAccount(db: Queries, bankAccountId: string): Promise<Card
     decodeCard,
   );
 }
+
+export function cardsOfCustomer(db: Queries, customerId: string): Promise<Card[]> {
+  return db.query(
+    {
+      text: `
+        select ${cardColumns}
+        from card c
+        join bank_account b on b.bank_account_id = c.bank_account_id
+        where b.customer_id = $1
+        order by c.card_id
+        limit 100`,
+      values: [customerId],
+    },
+    decodeCard,
+  );
+}

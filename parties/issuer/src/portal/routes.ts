@@ -1,0 +1,180 @@
+// The net-bank on HTTP. Every page works without a script; what changes something comes by POST from
+// our own pages.
+
+import { type HttpApp, parseInput, redirect, sameOriginOnly } from '@kassa/http';
+import { chooseLanguage, languageCookie, languageCookieName, type Theme } from '@kassa/pages';
+import { z } from 'zod';
+import { loadStatement } from '../accounts/statement.ts';
+import { subAccountsOfCustomer } from '../accounts/store.ts';
+import { cardStatuses } from '../cards/card.ts';
+import { changeCard } from '../cards/change-card.ts';
+import { cardsOfCustomer } from '../cards/store.ts';
+import type { Bank } from '../ports.ts';
+import { accountsPage } from './accounts-page.tsx';
+import { type CardPageNews, cardPage } from './card-page.tsx';
+import { messagePage, type PortalPage } from './frame.tsx';
+import { limitsInput, readLimits } from './limits-form.ts';
+import { type LoggedIn, logIn, logOut, sessionMs, whoIs } from './log-in.ts';
+import { logInPage } from './log-in-page.tsx';
+import { statementPage } from './statement-page.tsx';
+import { texts } from './texts.ts';
+
+const logInInput = z.object({ number: z.string().max(200), password: z.string().max(1000) });
+const statementInput = z.object({ currency: z.string().max(3).optional() });
+const idInput = z.object({ id: z.string().max(100) });
+const statusInput = z.object({ status: z.enum(cardStatuses) });
+const newsInput = z.object({
+  news: z.enum(['saved', 'status_changed', 'not_possible']).optional(),
+});
+
+export function registerPortal(app: HttpApp, bank: Bank, theme: Theme): void {
+  const portal: Portal = {
+    bank,
+    theme,
+    // Cookies know hosts and no ports: two banks on one machine need two names.
+    cookie: `${bank.db.schema}_session`,
+  };
+  const own = { preHandler: sameOriginOnly };
+
+  app.get('/', (request, reply) => visit(portal, request, reply, home));
+  app.get('/accounts/:id', (request, reply) => visit(portal, request, reply, account));
+  app.get('/cards/:id', (request, reply) => visit(portal, request, reply, card));
+  app.post('/cards/:id/status', own, (request, reply) => visit(portal, request, reply, setStatus));
+  app.post('/cards/:id/limits', own, (request, reply) => visit(portal, request, reply, setLimits));
+
+  app.post('/log-in', own, async (request, reply) => {
+    const { number, password } = parseInput(logInInput, request.body);
+    const done = await logIn(bank, { number, password });
+    if (!done.ok) {
+      const page = pageOf(portal, request, undefined);
+      const status = done.error.code === 'wrong' ? 401 : 429;
+      return html(reply.status(status), logInPage(page, { number, refusal: done.error }));
+    }
+    reply.setCookie(portal.cookie, done.value, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: request.protocol === 'https',
+      maxAge: sessionMs / 1000,
+    });
+    return redirect(reply, '/');
+  });
+  app.post('/log-out', own, async (request, reply) => {
+    await logOut(bank, request.cookies[portal.cookie] ?? '');
+    return redirect(reply.clearCookie(portal.cookie, { path: '/' }), '/');
+  });
+}
+
+type Portal = { readonly bank: Bank; readonly theme: Theme; readonly cookie: string };
+type Reply = Parameters<typeof redirect>[0];
+type Request = Parameters<typeof sameOriginOnly>[0];
+type Visit = {
+  readonly portal: Portal;
+  readonly request: Request;
+  readonly reply: Reply;
+  readonly who: LoggedIn;
+  readonly page: PortalPage;
+};
+
+/** For somebody logged in; everybody else gets the log-in page. */
+async function visit(
+  portal: Portal,
+  request: Request,
+  reply: Reply,
+  show: (visit: Visit) => Promise<Reply>,
+): Promise<Reply> {
+  const token = request.cookies[portal.cookie];
+  const who = token === undefined ? undefined : await whoIs(portal.bank, token);
+  const page = pageOf(portal, request, who);
+  if (asked(request) !== undefined) reply.header('Set-Cookie', languageCookie(page.lang));
+  if (who) return show({ portal, request, reply, who, page });
+  if (request.method !== 'GET') return redirect(reply, '/');
+  return html(reply, logInPage({ ...page, here: '/' }, { number: '' }));
+}
+
+async function home({ portal, reply, who, page }: Visit): Promise<Reply> {
+  const { bank } = portal;
+  const accounts = await subAccountsOfCustomer(bank.db, who.customerId);
+  const statements = await Promise.all(accounts.map((one) => loadStatement(bank, one)));
+  const cards = await cardsOfCustomer(bank.db, who.customerId);
+  return html(reply, accountsPage(page, who, { statements, cards }));
+}
+
+async function account({ portal, request, reply, who, page }: Visit): Promise<Reply> {
+  const { bank } = portal;
+  const { id } = parseInput(idInput, request.params);
+  const { currency } = parseInput(statementInput, request.query);
+  const accounts = await subAccountsOfCustomer(bank.db, who.customerId);
+  const found = accounts.find(
+    (one) => one.bankAccountId === id && (currency === undefined || one.currency === currency),
+  );
+  if (!found) return html(reply.status(404), notFound(page, who));
+  return html(reply, statementPage(page, who, await loadStatement(bank, found)));
+}
+
+async function card(at: Visit): Promise<Reply> {
+  const { request, reply, who, page } = at;
+  const found = await ownCard(at);
+  if (!found) return html(reply.status(404), notFound(page, who));
+  const { news } = newsInput.safeParse(request.query).data ?? {};
+  return html(reply, cardPage(page, who, found, news && { kind: news }));
+}
+
+async function setStatus(at: Visit): Promise<Reply> {
+  const { portal, request, reply, who, page } = at;
+  const found = await ownCard(at);
+  if (!found) return html(reply.status(404), notFound(page, who));
+  const { status } = parseInput(statusInput, request.body);
+  const change = { cardId: found.cardId, by: 'holder', status } as const;
+  const done = await changeCard(portal.bank, change);
+  const news: CardPageNews['kind'] = done.ok ? 'status_changed' : 'not_possible';
+  return redirect(reply, `/cards/${found.cardId}?news=${news}`);
+}
+
+async function setLimits(at: Visit): Promise<Reply> {
+  const { portal, request, reply, who, page } = at;
+  const found = await ownCard(at);
+  if (!found) return html(reply.status(404), notFound(page, who));
+  const entry = parseInput(limitsInput, request.body);
+  const limits = readLimits(entry, found.currency);
+  if (!limits.ok) {
+    const news: CardPageNews = { kind: 'wrong', entry, errors: limits.error };
+    return html(reply.status(422), cardPage(page, who, found, news));
+  }
+  const change = { cardId: found.cardId, by: 'holder', limits: limits.value } as const;
+  const done = await changeCard(portal.bank, change);
+  const news: CardPageNews['kind'] = done.ok ? 'saved' : 'not_possible';
+  return redirect(reply, `/cards/${found.cardId}?news=${news}`);
+}
+
+/** Another customer's card is no card: its existence is not told. */
+async function ownCard({ portal, request, who }: Visit) {
+  const { id } = parseInput(idInput, request.params);
+  const cards = await cardsOfCustomer(portal.bank.db, who.customerId);
+  return cards.find((one) => one.cardId === id);
+}
+
+function pageOf(portal: Portal, request: Request, who: LoggedIn | undefined): PortalPage {
+  const lang = chooseLanguage(
+    {
+      asked: asked(request),
+      cookie: request.cookies[languageCookieName] ?? who?.language,
+      acceptLanguage: request.headers['accept-language'],
+    },
+    ['en', 'bs'],
+  );
+  return { theme: portal.theme, lang, here: request.url, zone: portal.bank.zone };
+}
+
+function asked(request: Request): string | undefined {
+  const query = z.object({ lang: z.string().max(10) }).safeParse(request.query);
+  return query.data?.lang;
+}
+
+function notFound(page: PortalPage, who: LoggedIn): string {
+  return messagePage(page, who, texts(page.lang)('notFound'));
+}
+
+function html(reply: Reply, page: string): Reply {
+  return reply.type('text/html; charset=utf-8').send(page);
+}

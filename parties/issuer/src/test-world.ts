@@ -1,0 +1,128 @@
+// A whole bank behind real ports, with a small real inbox and directory server beside it.
+
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase, type TestDatabase, testDatabase } from '@kassa/database';
+import { type HttpApp, listen, openHttp } from '@kassa/http';
+import { silentLog } from '@kassa/log';
+import { buildRRes, parse, type RReq } from '@kassa/three-ds';
+import { type VirtualClock, virtualClock } from '@kassa/time';
+import { z } from 'zod';
+import { configSchema, type Running, startIssuer } from './index.ts';
+import { hana, monday } from './test-bank.ts';
+
+export const keys = { control: 'ck', network: 'nk', clearingHouse: 'hk' };
+
+export type TestWorld = {
+  readonly bank: Running;
+  readonly clock: VirtualClock;
+  readonly database: TestDatabase;
+  readonly iso8583Port: number;
+  readonly messages: { to: string; from: string; text: string }[];
+  readonly results: RReq[];
+  /** While true, the directory server answers 503. */
+  readonly directoryServer: { isDown: boolean };
+  post(path: string, body: string, headers?: Record<string, string>): Promise<Response>;
+  /** With the control key. */
+  control(path: string, body?: object): Promise<unknown>;
+  close(): Promise<void>;
+};
+
+export async function openTestWorld(
+  customers: z.input<typeof configSchema>['seed'] = { customers: [hana.seed] },
+): Promise<TestWorld> {
+  const database = await testDatabase();
+  const clock = virtualClock({ offsetMs: 0, below: { nowMs: () => monday } });
+  const messages: TestWorld['messages'] = [];
+  const results: RReq[] = [];
+  const directoryServer = { isDown: false };
+  const peers = openHttp({ name: 'peers', log: silentLog });
+  receiveMessages(peers, messages);
+  receiveResults(peers, results, directoryServer);
+  const peersUrl = await listen(peers, { host: '127.0.0.1', port: 0 });
+  const iso8583Port = await freePort();
+  const config = configSchema.parse({
+    databaseUrl: database.url,
+    schema: 'issuer_plava',
+    port: 0,
+    iso8583Port,
+    controlKey: keys.control,
+    keysFolder: mkdtempSync(join(tmpdir(), 'kassa-issuer-')),
+    party: 'issuer-plava',
+    name: 'Plava banka',
+    country: 'BA',
+    countryNumeric: '070',
+    currency: 'BAM',
+    brand: { colour: '#1d4fa3', accent: '#7fc4ef', mark: 'wave' },
+    network: { url: peersUrl, key: keys.network },
+    clearingHouse: { key: keys.clearingHouse },
+    inboxUrl: peersUrl,
+    seed: customers,
+  });
+  const bank = await startIssuer(config, { clock, log: silentLog });
+  const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(bank.url + path, { method: 'POST', body, headers, redirect: 'manual' });
+  return {
+    bank,
+    clock,
+    database,
+    iso8583Port,
+    messages,
+    results,
+    directoryServer,
+    post,
+    control: async (path, body) => {
+      const headers = {
+        authorization: `Bearer ${keys.control}`,
+        ...(body && { 'content-type': 'application/json' }),
+      };
+      const sent = body ? { method: 'POST', body: JSON.stringify(body), headers } : { headers };
+      return (await fetch(`${bank.url}/_kassa/${path}`, sent)).json();
+    },
+    close: async () => {
+      await bank.stop();
+      await peers.close();
+      await database.close();
+    },
+  };
+}
+
+/** Another pool on the bank's own schema. */
+export function lookInto(world: TestWorld) {
+  return openDatabase({
+    url: world.database.url,
+    schema: 'issuer_plava',
+    log: silentLog,
+    name: 'look',
+  });
+}
+
+const sms = z.object({ to: z.string(), from: z.string(), text: z.string() });
+
+function receiveMessages(app: HttpApp, messages: TestWorld['messages']): void {
+  app.post('/sms', async (request) => {
+    messages.push(sms.parse(request.body));
+    return {};
+  });
+}
+
+function receiveResults(app: HttpApp, results: RReq[], state: { isDown: boolean }): void {
+  app.post('/3ds/rreq', async (request, reply) => {
+    if (state.isDown) return reply.status(503).send({});
+    const read = parse(request.body, { expect: 'RReq', from: 'A' });
+    if (!read.ok) return read.error;
+    results.push(read.value);
+    const { messageVersion, threeDSServerTransID, acsTransID, dsTransID } = read.value;
+    const ids = { messageVersion, threeDSServerTransID, acsTransID, dsTransID };
+    return buildRRes({ ...ids, resultsStatus: '01' });
+  });
+}
+
+/** A port that nobody listens on at this moment. */
+async function freePort(): Promise<number> {
+  const app = openHttp({ name: 'probe', log: silentLog });
+  const url = await listen(app, { host: '127.0.0.1', port: 0 });
+  await app.close();
+  return Number(new URL(url).port);
+}
