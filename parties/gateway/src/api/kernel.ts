@@ -1,0 +1,149 @@
+// What every route of the API has in common: who calls, what is asked, once per key, expansion,
+// errors in one shape. A route itself only says what it takes and what it does.
+
+import type { HttpApp } from '@kassa/http';
+import { err, ok, type Result } from '@kassa/result';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { AccountId } from '../ids.ts';
+import type { Caller } from '../merchants/directory.ts';
+import type { KeyKind } from '../merchants/merchant.ts';
+import type { Cause, Once } from '../payments/ports.ts';
+import { type Answer, type ApiError, errorBody } from './api-error.ts';
+import { authenticate } from './authenticate.ts';
+import { expand } from './expand.ts';
+import { expansionOf } from './load-resource.ts';
+import { parse } from './parameters.ts';
+import type { ApiMeans } from './ports.ts';
+import { openKey, type RequestKey } from './request-key.ts';
+import { currentVersion } from './version.ts';
+
+export type Call<Input> = {
+  readonly caller: Caller;
+  readonly accountId: AccountId;
+  readonly input: Input;
+  /** The `:id` of the address. */
+  readonly id: string;
+  readonly cause: Cause;
+  readonly requestId: string;
+  /** The record of this request's key, to be handed to the use case. */
+  readonly once: <Outcome>(answer: (outcome: Outcome) => Answer) => Once<Outcome>;
+};
+
+export type Endpoint<Schema extends z.ZodType> = {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly url: string;
+  /** Which keys may call; the secret ones always may. */
+  readonly publishable?: boolean;
+  readonly input: Schema;
+  readonly run: (call: Call<z.output<Schema>>) => Promise<Result<Answer, ApiError>>;
+};
+
+export function addEndpoint<Schema extends z.ZodType>(
+  app: HttpApp,
+  means: ApiMeans,
+  endpoint: Endpoint<Schema>,
+): void {
+  app.route({
+    method: endpoint.method,
+    url: endpoint.url,
+    handler: async (request, reply) => {
+      const result = await serve(means, endpoint, request, reply);
+      const answer = result.ok ? result.value : answerOf(result.error, request.id);
+      return send(reply, request, answer);
+    },
+  });
+}
+
+async function serve<Schema extends z.ZodType>(
+  means: ApiMeans,
+  endpoint: Endpoint<Schema>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Result<Answer, ApiError>> {
+  const kinds: KeyKind[] = endpoint.publishable ? ['secret', 'publishable'] : ['secret'];
+  const caller = authenticate(means.directory, request.headers.authorization, kinds);
+  if (!caller.ok) return caller;
+  const raw = endpoint.method === 'POST' ? request.body : request.query;
+  const input = parse(endpoint.input, raw);
+  if (!input.ok) return input;
+  const { accountId } = caller.value.merchant;
+  const opened = await openKey(means, { request, accountId, raw, isWrite: isWrite(endpoint) });
+  if (!opened.ok) return opened;
+  const paths = expansionOf(raw);
+  if (opened.value.replay !== null) {
+    reply.header('Idempotent-Replayed', 'true');
+    return expanded(means, accountId, paths, opened.value.replay);
+  }
+  const key = opened.value;
+  try {
+    const done = await endpoint.run({
+      caller: caller.value,
+      accountId,
+      input: input.value,
+      id: idOf(request),
+      cause: { requestId: request.id, idempotencyKey: key.key },
+      requestId: request.id,
+      once: key.once,
+    });
+    return await finish(means, { accountId, paths, key, reply }, done);
+  } finally {
+    key.close();
+  }
+}
+
+type Finishing = {
+  readonly accountId: AccountId;
+  readonly paths: readonly string[];
+  readonly key: RequestKey;
+  readonly reply: FastifyReply;
+};
+
+async function finish(
+  means: ApiMeans,
+  { accountId, paths, key, reply }: Finishing,
+  done: Result<Answer, ApiError>,
+): Promise<Result<Answer, ApiError>> {
+  // Another process was quicker with the same key: what it stored is the answer.
+  if (!done.ok && done.error.code === 'idempotency_key_in_use') {
+    const stored = await key.reread();
+    if (stored !== null) reply.header('Idempotent-Replayed', 'true');
+    return stored === null ? done : expanded(means, accountId, paths, stored);
+  }
+  return done.ok ? expanded(means, accountId, paths, done.value) : done;
+}
+
+async function expanded(
+  means: ApiMeans,
+  accountId: AccountId,
+  paths: readonly string[],
+  answer: Answer,
+): Promise<Result<Answer, ApiError>> {
+  if (paths.length === 0 || answer.status >= 400) return ok(answer);
+  const body = await expand(answer.body, paths, means.loaders(accountId));
+  return body.ok ? ok({ status: answer.status, body: body.value }) : err(body.error);
+}
+
+const isWrite = ({ method }: { readonly method: string }) => method === 'POST';
+
+function idOf({ params }: FastifyRequest): string {
+  const found = z.object({ id: z.string() }).safeParse(params);
+  return found.success ? found.data.id : '';
+}
+
+export function answerOf(error: ApiError, requestId: string): Answer {
+  return { status: error.status, body: errorBody(error, requestId) };
+}
+
+function send(reply: FastifyReply, request: FastifyRequest, { status, body }: Answer) {
+  const version = request.headers['stripe-version'];
+  reply.header('Stripe-Version', typeof version === 'string' ? version : currentVersion);
+  const key = request.headers['idempotency-key'];
+  if (typeof key === 'string') reply.header('Idempotency-Key', key.slice(0, 255));
+  if (status === 409 || status === 429) reply.header('Stripe-Should-Retry', 'true');
+  if (status === 401) reply.header('WWW-Authenticate', 'Basic realm="Kassa"');
+  return reply
+    .status(status)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(body, null, 2));
+}

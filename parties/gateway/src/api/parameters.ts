@@ -1,0 +1,124 @@
+// What a request says, through schemas of strings: forms know no numbers. A parameter that is
+// unknown, missing or wrong is refused by its name in Stripe's notation: `card[exp_month]`.
+
+import { type Currency, currencyOf } from '@kassa/money';
+import { err, ok, type Result } from '@kassa/result';
+import { z } from 'zod';
+import { type ApiError, invalid } from './api-error.ts';
+
+const integerText = z
+  .union([z.string().regex(/^-?\d{1,15}$/), z.number().int()], 'Invalid integer')
+  .transform(Number);
+
+export const integer = (min: number, max: number) =>
+  integerText.pipe(
+    z.number().min(min, `Must be at least ${min}`).max(max, `Must be at most ${max}`),
+  );
+
+/** Stripe's limit: eight digits, for every currency. */
+export const amount = integer(1, 99_999_999);
+
+export const flag = z
+  .union([z.boolean(), z.enum(['true', 'false', '1', '0'])], 'Invalid boolean: give true or false')
+  .transform((value) => value === true || value === 'true' || value === '1');
+
+export const text = (max = 5000) => z.string().max(max, `Must be at most ${max} characters`);
+
+/** An empty string unsets. */
+export const unsettable = <Schema extends z.ZodType>(schema: Schema) =>
+  z.union([z.literal('').transform(() => null), schema]);
+
+export const currencyCode = z.string().transform((code, context): Currency => {
+  const known = currencyOf(code.toUpperCase());
+  if (known.ok) return known.value;
+  context.addIssue({ code: 'custom', message: `Invalid currency: ${code.slice(0, 10)}` });
+  return z.NEVER;
+});
+
+const pieces = z.record(z.string().max(40), z.string().max(500));
+export const metadata = z.union([z.literal('').transform(() => ({})), pieces]);
+
+/** New pairs join the old ones; an empty value removes its key. */
+export function mergeMetadata(
+  old: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, string>> | '' | undefined,
+): Readonly<Record<string, string>> {
+  if (given === undefined) return old;
+  if (given === '') return {};
+  const merged = Object.entries({ ...old, ...given });
+  return Object.fromEntries(merged.filter(([, value]) => value !== '').slice(0, 50));
+}
+
+export const address = z.strictObject({
+  city: text().optional(),
+  country: text().optional(),
+  line1: text().optional(),
+  line2: text().optional(),
+  postal_code: text().optional(),
+  state: text().optional(),
+});
+
+/** A list from a form comes as an array, or as an object with number keys when it is long. */
+export const list = <Schema extends z.ZodType>(schema: Schema, max = 100) =>
+  z.preprocess((value) => {
+    const isSparse = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isSparse ? Object.values(value) : value;
+  }, z.array(schema).max(max));
+
+export const expansion = { expand: list(text(200), 20).optional() };
+
+export const page = {
+  ...expansion,
+  limit: integer(1, 100).optional(),
+  starting_after: text(100).optional(),
+  ending_before: text(100).optional(),
+};
+
+export function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): Result<z.output<Schema>, ApiError> {
+  const parsed = schema.safeParse(input ?? {});
+  if (parsed.success) return ok(parsed.data);
+  const issue = deepest(parsed.error.issues);
+  if (issue === undefined) return err(invalid('The request is not as it should be.'));
+  const at = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    const param = bracketed([...at, issue.keys[0] ?? '']);
+    const message = `Received unknown parameter: ${param}`;
+    return err(invalid(message, { code: 'parameter_unknown', param }));
+  }
+  const param = bracketed(at);
+  const isMissing = valueAt(input, at) === undefined;
+  return err(
+    isMissing
+      ? invalid(`Missing required param: ${param}.`, { code: 'parameter_missing', param })
+      : invalid(`${issue.message}: ${param}`, { code: codeOf(issue.message), param }),
+  );
+}
+
+/** Of a union's branches, the issue that is most particular. */
+function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined {
+  const [first] = issues;
+  if (first?.code !== 'invalid_union' || first.message !== 'Invalid input') return first;
+  const inner = first.errors.flat().sort((a, b) => b.path.length - a.path.length)[0];
+  return inner === undefined ? first : { ...inner, path: [...first.path, ...inner.path] };
+}
+
+function codeOf(message: string): string {
+  if (message.startsWith('Invalid integer') || message.startsWith('Must be at least')) {
+    return 'parameter_invalid_integer';
+  }
+  return message.startsWith('Invalid currency') ? 'invalid_currency' : 'parameter_invalid';
+}
+
+function bracketed([first = '', ...rest]: readonly string[]): string {
+  return first + rest.map((name) => `[${name}]`).join('');
+}
+
+function valueAt(input: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, name) => {
+    if (typeof value !== 'object' || value === null) return undefined;
+    return Object.entries(value).find(([key]) => key === name)?.[1];
+  }, input);
+}

@@ -1,0 +1,231 @@
+import type { HttpApp } from '@kassa/http';
+import { money } from '@kassa/money';
+import { err, ok, type Result } from '@kassa/result';
+import { z } from 'zod';
+import { unknownBrowser } from '../authentication/browser-facts.ts';
+import { cancelIntent } from '../payments/cancel-intent.ts';
+import { captureIntent } from '../payments/capture-intent.ts';
+import { confirmIntent } from '../payments/confirm-intent.ts';
+import { createIntent } from '../payments/create-intent.ts';
+import type { PaymentRefusal } from '../payments/errors.ts';
+import type { PaymentIntent } from '../payments/intent.ts';
+import type { PaymentView } from '../payments/ports.ts';
+import { listPayments, loadPayment } from '../payments/store.ts';
+import { type Update, updateIntent } from '../payments/update-intent.ts';
+import { type Answer, type ApiError, missing, refusalToApi } from './api-error.ts';
+import { confirmAnswer, intentAnswer } from './confirm-answer.ts';
+import { addEndpoint, type Call } from './kernel.ts';
+import { listAnswer, pageOf } from './lists.ts';
+import { expansion, page, text } from './parameters.ts';
+import {
+  cancelInput,
+  captureInput,
+  confirmInput,
+  createInput,
+  mergeWishes,
+  methodOf,
+  noWishes,
+  updateInput,
+} from './payment-intent-input.ts';
+import type { ApiMeans } from './ports.ts';
+import { paymentIntentToStripe } from './to-stripe/payment-intent.ts';
+
+export function addPaymentIntents(app: HttpApp, means: ApiMeans): void {
+  const url = '/v1/payment_intents';
+  const one = `${url}/:id`;
+  addEndpoint(app, means, {
+    method: 'POST',
+    url,
+    input: createInput,
+    run: (call) => create(means, call),
+  });
+  addEndpoint(app, means, {
+    method: 'GET',
+    url,
+    input: listInput,
+    run: (call) => list(means, call),
+  });
+  addEndpoint(app, means, {
+    method: 'GET',
+    url: one,
+    input: z.strictObject({ ...expansion, client_secret: text(200).optional() }),
+    run: (call) => retrieve(means, call),
+  });
+  addEndpoint(app, means, {
+    method: 'POST',
+    url: one,
+    input: updateInput,
+    run: (call) => update(means, call),
+  });
+  addEndpoint(app, means, {
+    method: 'POST',
+    url: `${one}/confirm`,
+    input: confirmInput,
+    run: (call) => confirm(means, call),
+  });
+  addEndpoint(app, means, {
+    method: 'POST',
+    url: `${one}/capture`,
+    input: captureInput,
+    run: (call) => capture(means, call),
+  });
+  addEndpoint(app, means, {
+    method: 'POST',
+    url: `${one}/cancel`,
+    input: cancelInput,
+    run: (call) => cancel(means, call),
+  });
+}
+
+async function create(
+  means: ApiMeans,
+  { accountId, input, cause, once, requestId }: Call<z.output<typeof createInput>>,
+): Promise<Result<Answer, ApiError>> {
+  const method = methodOf(means, accountId, input);
+  if (!method.ok) return method;
+  const answer = (view: PaymentView) => confirmAnswer(means, view, requestId);
+  const created = await createIntent(means.payments, {
+    accountId,
+    id: means.makeId('pi'),
+    amount: money(input.currency, BigInt(input.amount)),
+    captureMethod: captureMethodOf(input.capture_method) ?? 'automatic',
+    wishes: mergeWishes(
+      { ...noWishes, automaticMethods: input.automatic_payment_methods?.enabled ?? true },
+      input,
+    ),
+    method: method.value,
+    session: null,
+    confirm: input.confirm === true ? { browser: unknownBrowser } : null,
+    cause,
+    once: once(answer),
+  });
+  return created.ok ? ok(answer(created.value)) : err(refusalToApi(created.error));
+}
+
+const listInput = z.strictObject({ ...page, customer: text(100).optional() });
+
+async function list(
+  means: ApiMeans,
+  { accountId, input }: Call<z.output<typeof listInput>>,
+): Promise<Result<Answer, ApiError>> {
+  const filter = { ...pageOf(input), customer: input.customer };
+  const found = await listPayments(means.db, accountId, filter);
+  const shown = found.map((view) => paymentIntentToStripe(view, means));
+  return ok(listAnswer('/v1/payment_intents', input, shown));
+}
+
+async function retrieve(
+  means: ApiMeans,
+  { accountId, id }: Call<unknown>,
+): Promise<Result<Answer, ApiError>> {
+  const view = await loadPayment(means.db, accountId, id);
+  return view === undefined
+    ? err(missing('payment_intent', id, 'intent'))
+    : ok(intentAnswer(means, view));
+}
+
+async function update(
+  means: ApiMeans,
+  { accountId, id, input, cause, once }: Call<z.output<typeof updateInput>>,
+): Promise<Result<Answer, ApiError>> {
+  const method = methodOf(means, accountId, input);
+  if (!method.ok) return method;
+  if (typeof method.value === 'object' && method.value !== null) {
+    const message = 'Give payment_method_data when confirming, or create a PaymentMethod first.';
+    const param = 'payment_method_data';
+    return err({ status: 400, type: 'invalid_request_error', message, param });
+  }
+  const answer = (view: PaymentView) => intentAnswer(means, view);
+  const updated = await updateIntent(means.payments, {
+    accountId,
+    id,
+    paymentMethod: method.value,
+    change: (intent) => ({
+      ...unchanged(intent),
+      amount:
+        input.amount === undefined
+          ? intent.amount
+          : money(intent.amount.currency, BigInt(input.amount)),
+      captureMethod: captureMethodOf(input.capture_method) ?? intent.captureMethod,
+      wishes: mergeWishes(intent.wishes, input),
+      paymentMethod: method.value === null ? null : asToken(method.value),
+    }),
+    cause,
+    once: once(answer),
+  });
+  return finish(means, { accountId, id }, updated, answer);
+}
+
+async function confirm(
+  means: ApiMeans,
+  { accountId, id, input, cause, once, requestId }: Call<z.output<typeof confirmInput>>,
+): Promise<Result<Answer, ApiError>> {
+  const method = methodOf(means, accountId, input);
+  if (!method.ok) return method;
+  const answer = (view: PaymentView) => confirmAnswer(means, view, requestId);
+  const confirmed = await confirmIntent(means.payments, {
+    accountId,
+    id,
+    method: method.value,
+    change: (intent) => ({
+      ...unchanged(intent),
+      captureMethod: captureMethodOf(input.capture_method) ?? intent.captureMethod,
+      wishes: mergeWishes(intent.wishes, input),
+    }),
+    browser: unknownBrowser,
+    cause,
+    once: once(answer),
+  });
+  return finish(means, { accountId, id }, confirmed, answer);
+}
+
+async function capture(
+  means: ApiMeans,
+  { accountId, id, input, cause, once }: Call<z.output<typeof captureInput>>,
+): Promise<Result<Answer, ApiError>> {
+  const minor = input.amount_to_capture === undefined ? null : BigInt(input.amount_to_capture);
+  const answer = (view: PaymentView) => intentAnswer(means, view);
+  const asked = { accountId, id, minor, cause, once: once(answer) };
+  return finish(means, asked, await captureIntent(means.payments, asked), answer);
+}
+
+async function cancel(
+  means: ApiMeans,
+  { accountId, id, input, cause, once }: Call<z.output<typeof cancelInput>>,
+): Promise<Result<Answer, ApiError>> {
+  const reason = input.cancellation_reason ?? 'requested_by_customer';
+  const answer = (view: PaymentView) => intentAnswer(means, view);
+  const asked = { accountId, id, reason, cause, once: once(answer) };
+  return finish(means, asked, await cancelIntent(means.payments, asked), answer);
+}
+
+type Named = { readonly accountId: PaymentIntent['accountId']; readonly id: string };
+
+/** A refusal shows the PaymentIntent as it stands, as Stripe's does. */
+async function finish(
+  means: ApiMeans,
+  { accountId, id }: Named,
+  done: Result<PaymentView, PaymentRefusal>,
+  answer: (view: PaymentView) => Answer,
+): Promise<Result<Answer, ApiError>> {
+  if (done.ok) return ok(answer(done.value));
+  const view = await loadPayment(means.db, accountId, id);
+  return err(
+    refusalToApi(done.error, {
+      ...(view === undefined ? {} : { intent: paymentIntentToStripe(view, means) }),
+    }),
+  );
+}
+
+function unchanged({ amount, captureMethod, wishes }: PaymentIntent): Update {
+  return { do: 'update', amount, captureMethod, wishes, paymentMethod: null };
+}
+
+function captureMethodOf(given: 'automatic' | 'automatic_async' | 'manual' | undefined) {
+  if (given === undefined) return undefined;
+  return given === 'manual' ? 'manual' : 'automatic';
+}
+
+function asToken(token: string): `pm_${string}` {
+  return `pm_${token.slice(3)}`;
+}

@@ -1,0 +1,90 @@
+// A card as an API caller gives it, on its way into the vault.
+
+import { err, ok, type Result } from '@kassa/result';
+import { z } from 'zod';
+import type { AccountId } from '../ids.ts';
+import type { Billing, PaymentMethod } from '../vault/card.ts';
+import { checkCard } from '../vault/check-card.ts';
+import { noBilling } from '../vault/store.ts';
+import { type ApiError, cardToApi, invalid } from './api-error.ts';
+import { address, metadata, text } from './parameters.ts';
+import type { ApiMeans } from './ports.ts';
+
+const digits = z.union([z.string().max(40), z.number().transform(String)]);
+
+export const cardInput = z.strictObject({
+  number: digits.optional(),
+  exp_month: digits.optional(),
+  exp_year: digits.optional(),
+  cvc: digits.optional(),
+  token: text(200).optional(),
+  networks: z.strictObject({ preferred: text(50).optional() }).optional(),
+});
+
+export const billingInput = z.strictObject({
+  address: address.optional(),
+  email: text(512).optional(),
+  name: text().optional(),
+  phone: text(100).optional(),
+  tax_id: text(100).optional(),
+});
+
+export const methodFields = {
+  type: z.string().max(50),
+  card: cardInput.optional(),
+  billing_details: billingInput.optional(),
+  metadata: metadata.optional(),
+  allow_redisplay: z.enum(['always', 'limited', 'unspecified']).optional(),
+};
+
+const methodInput = z.strictObject(methodFields);
+export type MethodInput = z.output<typeof methodInput>;
+
+/** `at` names the place in the request, for the error: `payment_method_data`. */
+export function sealCard(
+  means: ApiMeans,
+  accountId: AccountId,
+  input: MethodInput,
+  at = '',
+): Result<PaymentMethod, ApiError> {
+  const place = (name: string) => (at === '' ? name : `${at}[${name}]`);
+  if (input.type !== 'card') {
+    const message = `This payment method type is not taken here yet: ${input.type}. Use "card".`;
+    return err(invalid(message, { code: 'parameter_invalid', param: place('type') }));
+  }
+  const { card } = input;
+  const absent = card === undefined ? 'card' : lacking(card);
+  if (card === undefined || absent !== undefined) {
+    const param = absent === 'card' ? place('card') : `${place('card')}[${absent}]`;
+    const message = `Missing required param: ${param}.`;
+    return err(invalid(message, { code: 'parameter_missing', param }));
+  }
+  const { number = '', exp_month: month = '', exp_year: year = '', cvc = '' } = card;
+  const nowMs = means.clock.nowMs();
+  const checked = checkCard(
+    { number, expiry: { month, year }, cvc, holder: input.billing_details?.name ?? '' },
+    { nowMs, needsCvc: false, needsHolder: false },
+  );
+  if (!checked.ok) return err(cardToApi(checked.error));
+  const billing = billingOf(input);
+  const about = {
+    accountId,
+    nowMs,
+    billing,
+    metadata: input.metadata === undefined ? {} : input.metadata,
+    customer: null,
+  };
+  return ok(means.vault.seal(checked.value, about));
+}
+
+function lacking(card: z.output<typeof cardInput>): string | undefined {
+  if (card.token !== undefined) return 'number';
+  return (['number', 'exp_month', 'exp_year'] as const).find((name) => card[name] === undefined);
+}
+
+function billingOf({ billing_details: given }: MethodInput): Billing {
+  if (given === undefined) return noBilling;
+  const { address: place, email = null, name = null, phone = null } = given;
+  const parts = Object.entries(place ?? {}).map(([key, value]) => [key, value ?? null]);
+  return { address: place === undefined ? null : Object.fromEntries(parts), email, name, phone };
+}

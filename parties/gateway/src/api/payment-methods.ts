@@ -1,0 +1,41 @@
+import type { HttpApp } from '@kassa/http';
+import { err, ok } from '@kassa/result';
+import { z } from 'zod';
+import { insertPaymentMethod, loadPaymentMethod } from '../vault/store.ts';
+import { keyInUse, missing } from './api-error.ts';
+import { addEndpoint } from './kernel.ts';
+import { expansion } from './parameters.ts';
+import { methodFields, sealCard } from './payment-method-input.ts';
+import type { ApiMeans } from './ports.ts';
+import { paymentMethodToStripe } from './to-stripe/payment-method.ts';
+
+export function addPaymentMethods(app: HttpApp, means: ApiMeans): void {
+  addEndpoint(app, means, {
+    method: 'POST',
+    url: '/v1/payment_methods',
+    publishable: true,
+    input: z.strictObject({ ...methodFields, ...expansion }),
+    run: async ({ accountId, input, once }) => {
+      const method = sealCard(means, accountId, input);
+      if (!method.ok) return method;
+      const answer = { status: 200, body: paymentMethodToStripe(method.value) };
+      const kept = once(() => answer).settle(method.value, method.value.id);
+      const stored = insertPaymentMethod(method.value);
+      const committed = await means.db.commit({
+        inserts: [...(stored.inserts ?? []), ...(kept.inserts ?? [])],
+      });
+      return committed.ok ? ok(answer) : err(keyInUse);
+    },
+  });
+
+  addEndpoint(app, means, {
+    method: 'GET',
+    url: '/v1/payment_methods/:id',
+    input: z.strictObject(expansion),
+    run: async ({ accountId, id }) => {
+      const method = await loadPaymentMethod(means.db, accountId, id);
+      if (method === undefined) return err(missing('PaymentMethod', id, 'payment_method'));
+      return ok({ status: 200, body: paymentMethodToStripe(method) });
+    },
+  });
+}

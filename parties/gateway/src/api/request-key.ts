@@ -1,0 +1,124 @@
+// One request's idempotency key, from the look at what is known of it to the record of its answer.
+
+import { err, ok, type Result } from '@kassa/result';
+import type { FastifyRequest } from 'fastify';
+import {
+  findRecord,
+  finishRecord,
+  hashInput,
+  type IdempotencyRecord,
+  insertRecord,
+} from '../idempotency/record.ts';
+import type { AccountId } from '../ids.ts';
+import type { Once } from '../payments/ports.ts';
+import { notKept } from '../payments/ports.ts';
+import { type Answer, type ApiError, invalid, keyInUse } from './api-error.ts';
+import type { ApiMeans } from './ports.ts';
+import { recoverAnswer } from './recover-answer.ts';
+import type { Json } from './to-stripe/shape.ts';
+
+export type RequestKey = {
+  readonly key: string | null;
+  /** The answer given before; null for a new request. */
+  readonly replay: Answer | null;
+  readonly once: <Outcome>(answer: (outcome: Outcome) => Answer) => Once<Outcome>;
+  readonly reread: () => Promise<Answer | null>;
+  readonly close: () => void;
+};
+
+export type Opening = {
+  readonly request: FastifyRequest;
+  readonly accountId: AccountId;
+  readonly raw: unknown;
+  readonly isWrite: boolean;
+};
+
+const keyless: RequestKey = {
+  key: null,
+  replay: null,
+  once: () => notKept,
+  reread: async () => null,
+  close: () => {},
+};
+
+export async function openKey(
+  means: ApiMeans,
+  { request, accountId, raw, isWrite }: Opening,
+): Promise<Result<RequestKey, ApiError>> {
+  const key = request.headers['idempotency-key'];
+  if (!isWrite || typeof key !== 'string' || key === '') return ok(keyless);
+  if (key.length > 255) {
+    return err(invalid('The Idempotency-Key is too long: give at most 255 characters.'));
+  }
+  const running = `${accountId}|${key}`;
+  if (means.keysRunning.has(running)) return err(keyInUse);
+  means.keysRunning.add(running);
+  const close = () => {
+    means.keysRunning.delete(running);
+  };
+  const path = request.url.split('?', 1)[0] ?? '';
+  const inputHash = hashInput(request.method, path, raw);
+  const known = await lookUp(means, { accountId, key, inputHash });
+  if (!known.ok || known.value !== null) close();
+  if (!known.ok) return known;
+  const { owner, clock } = means;
+  const record = { accountId, key, inputHash, owner, createdAtMs: clock.nowMs() };
+  return ok({
+    key,
+    replay: known.value,
+    close,
+    once: (answer) => {
+      let hasBegun = false;
+      return {
+        begin: (subject) => {
+          hasBegun = true;
+          return insertRecord(record, subject, null);
+        },
+        settle: (outcome, subject) =>
+          hasBegun
+            ? finishRecord(record, answer(outcome))
+            : insertRecord(record, subject, answer(outcome)),
+      };
+    },
+    reread: async () => {
+      const again = await lookUp(means, { accountId, key, inputHash });
+      return again.ok ? again.value : null;
+    },
+  });
+}
+
+type Asked = { readonly accountId: AccountId; readonly key: string; readonly inputHash: string };
+
+/** The answer to repeat; null if the key is new. */
+async function lookUp(means: ApiMeans, asked: Asked): Promise<Result<Answer | null, ApiError>> {
+  const record = await findRecord(means.db, asked);
+  if (record === undefined) return ok(null);
+  if (record.inputHash !== asked.inputHash) {
+    const message =
+      'Keys for idempotent requests can only be used with the same parameters they were first used with. Try using another key if you meant to execute a different request.';
+    return err({ status: 400, type: 'idempotency_error', message });
+  }
+  if (record.answer !== null) return ok(answerIn(record.answer));
+  return recoverCutOff(means, asked, record);
+}
+
+/** The first request never ended: this process was killed in it, or another still works on it. */
+async function recoverCutOff(
+  means: ApiMeans,
+  { accountId, key }: Asked,
+  record: IdempotencyRecord,
+): Promise<Result<Answer | null, ApiError>> {
+  const answer = await recoverAnswer(means, accountId, record.subject);
+  if (answer === null) return err(keyInUse);
+  await means.db.commit(finishRecord({ accountId, key }, answer));
+  return ok(answer);
+}
+
+function answerIn(stored: { readonly status: number; readonly body: unknown }): Answer {
+  return { status: stored.status, body: asJson(stored.body) };
+}
+
+function asJson(value: unknown): Json {
+  const parsed: Json = JSON.parse(JSON.stringify(value));
+  return parsed;
+}

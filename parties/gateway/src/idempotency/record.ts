@@ -1,0 +1,96 @@
+// Idempotency records: the caller's key and the hash of what was asked. They are written in the
+// commits of the effect itself, so that no crash can part the two.
+
+import { createHash } from 'node:crypto';
+import { column, type Database, type Unit } from '@kassa/database';
+import type { AccountId } from '../ids.ts';
+
+export type StoredAnswer = { readonly status: number; readonly body: unknown };
+
+export type IdempotencyRecord = {
+  readonly inputHash: string;
+  readonly owner: string;
+  readonly subject: string | null;
+  readonly createdAtMs: number;
+  /** Null while the request runs, or after a crash in the middle of it. */
+  readonly answer: StoredAnswer | null;
+};
+
+export type RecordKey = { readonly accountId: AccountId; readonly key: string };
+
+export type NewRecord = RecordKey & {
+  readonly inputHash: string;
+  readonly owner: string;
+  readonly createdAtMs: number;
+};
+
+export function hashInput(method: string, path: string, input: unknown): string {
+  return createHash('sha256')
+    .update(`${method} ${path}\n${JSON.stringify(input)}`)
+    .digest('hex');
+}
+
+export async function findRecord(
+  db: Database,
+  { accountId, key }: RecordKey,
+): Promise<IdempotencyRecord | undefined> {
+  const text = `
+    select input_hash, owner, subject, status_code, answer, created_at
+    from idempotency_record
+    where account_id = $1 and key = $2`;
+  return db.one({ name: 'idempotency_record', text, values: [accountId, key] }, (row) => {
+    const status = column.integerOrNull(row, 'status_code');
+    return {
+      inputHash: column.text(row, 'input_hash'),
+      owner: column.text(row, 'owner'),
+      subject: column.textOrNull(row, 'subject'),
+      createdAtMs: column.integer(row, 'created_at'),
+      answer: status === null ? null : { status, body: column.json(row, 'answer') },
+    };
+  });
+}
+
+export function insertRecord(
+  record: NewRecord,
+  subject: string,
+  answer: StoredAnswer | null,
+): Unit {
+  const row = {
+    account_id: record.accountId,
+    key: record.key,
+    input_hash: record.inputHash,
+    state: answer === null ? 'running' : 'done',
+    owner: record.owner,
+    subject,
+    status_code: answer?.status ?? null,
+    answer: answer === null ? null : JSON.parse(JSON.stringify(answer.body)),
+    created_at: record.createdAtMs,
+  };
+  return { inserts: [{ table: 'idempotency_record', rows: [row] }] };
+}
+
+export function finishRecord({ accountId, key }: RecordKey, answer: StoredAnswer): Unit {
+  return {
+    updates: [
+      {
+        as: 'idempotency_record',
+        table: 'idempotency_record',
+        key: { account_id: accountId, key },
+        set: {
+          state: 'done',
+          status_code: answer.status,
+          answer: JSON.parse(JSON.stringify(answer.body)),
+        },
+      },
+    ],
+  };
+}
+
+/** Keys are promised for 24 hours; older ones go, a bounded number at a time. */
+export async function forgetOldRecords(db: Database, beforeMs: number): Promise<number> {
+  return db.exec(
+    `delete from idempotency_record where ctid = any(array(
+       select ctid from idempotency_record where created_at < $1 limit 10000))`,
+    [beforeMs],
+  );
+}

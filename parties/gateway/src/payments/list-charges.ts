@@ -1,0 +1,115 @@
+// Charges and refunds for lists and look-ups, each with what its resource shows. Newest first.
+
+import { column, type Database, type RawRow } from '@kassa/database';
+import type { AccountId } from '../ids.ts';
+import type { PaymentMethod } from '../vault/card.ts';
+import { decodePaymentMethod } from '../vault/store.ts';
+import type { Charge, PaymentIntent } from './intent.ts';
+import type { Refund } from './refund.ts';
+import { decodeAttempt, decodeCharge, decodeIntent, nested } from './rows.ts';
+import { decodeRefund, type Page } from './store.ts';
+
+export type FoundCharge = {
+  readonly intent: PaymentIntent;
+  readonly charge: Charge;
+  readonly method: PaymentMethod | null;
+  readonly balanceTransaction: string | null;
+};
+
+export type FoundRefund = { readonly refund: Refund; readonly balanceTransaction: string | null };
+
+const chargeSelect = `
+  select
+    row_to_json(c) as charge, row_to_json(i) as intent, row_to_json(a) as attempt,
+    row_to_json(m) as method, b.id as balance_transaction
+  from charge c
+  join payment_intent i on i.account_id = c.account_id and i.id = c.intent_id
+  join payment_attempt a on a.account_id = c.account_id and a.id = c.attempt_id
+  left join payment_method m on m.account_id = c.account_id and m.id = c.payment_method_id
+  left join balance_transaction b
+    on b.account_id = c.account_id and b.type = 'charge' and b.source_id = c.id`;
+
+export async function findCharge(
+  db: Database,
+  accountId: AccountId,
+  id: string,
+): Promise<FoundCharge | undefined> {
+  const text = `${chargeSelect} where c.account_id = $1 and c.id = $2`;
+  return db.one({ name: 'charge_by_id', text, values: [accountId, id] }, decodeFound);
+}
+
+export async function listCharges(
+  db: Database,
+  accountId: AccountId,
+  filter: Page & { readonly intent?: string | undefined },
+): Promise<FoundCharge[]> {
+  const text = `${chargeSelect}
+    where c.account_id = $1
+      and ($2::text is null or c.id < $2)
+      and ($3::text is null or c.id > $3)
+      and ($4::text is null or c.intent_id = $4)
+    ${orderOf(filter, 'c.id')} limit $5`;
+  const { before = null, after = null, intent = null, limit } = filter;
+  const values = [accountId, before, after, intent, limit];
+  return inOrder(filter, await db.query({ text, values }, decodeFound));
+}
+
+const refundSelect = `
+  select r.*, b.id as transaction_id
+  from refund r
+  left join balance_transaction b
+    on b.account_id = r.account_id and b.type = 'refund' and b.source_id = r.id`;
+
+export async function findRefundShown(
+  db: Database,
+  accountId: AccountId,
+  id: string,
+): Promise<FoundRefund | undefined> {
+  const text = `${refundSelect} where r.account_id = $1 and r.id = $2`;
+  return db.one({ text, values: [accountId, id] }, decodeFoundRefund);
+}
+
+export async function listRefunds(
+  db: Database,
+  accountId: AccountId,
+  filter: Page & { readonly charge?: string | undefined; readonly intent?: string | undefined },
+): Promise<FoundRefund[]> {
+  const text = `${refundSelect}
+    where r.account_id = $1
+      and ($2::text is null or r.id < $2)
+      and ($3::text is null or r.id > $3)
+      and ($4::text is null or r.charge_id = $4)
+      and ($5::text is null or r.intent_id = $5)
+    ${orderOf(filter, 'r.id')} limit $6`;
+  const { before = null, after = null, charge = null, intent = null, limit } = filter;
+  const values = [accountId, before, after, charge, intent, limit];
+  return inOrder(filter, await db.query({ text, values }, decodeFoundRefund));
+}
+
+/** A page that is asked for "after" an id is read upwards, and turned round for showing. */
+export function orderOf(page: Page, key: string): string {
+  return `order by ${key} ${page.after === undefined ? 'desc' : 'asc'}`;
+}
+
+export function inOrder<Item>(page: Page, items: readonly Item[]): Item[] {
+  return page.after === undefined ? [...items] : items.toReversed();
+}
+
+function decodeFound(row: RawRow): FoundCharge {
+  const charge = decodeCharge(nested(row, 'charge') ?? {});
+  const attempt = decodeAttempt(nested(row, 'attempt') ?? {});
+  const method = nested(row, 'method');
+  return {
+    charge,
+    intent: decodeIntent(nested(row, 'intent') ?? {}, attempt, charge),
+    method: method && decodePaymentMethod(method),
+    balanceTransaction: column.textOrNull(row, 'balance_transaction'),
+  };
+}
+
+function decodeFoundRefund(row: RawRow): FoundRefund {
+  return {
+    refund: decodeRefund(row),
+    balanceTransaction: column.textOrNull(row, 'transaction_id'),
+  };
+}
