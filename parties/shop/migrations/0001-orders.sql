@@ -2,20 +2,14 @@
 
 create sequence shop_order_number start 101;
 
+-- The id is the hash of the cookie: who reads the table cannot take over a cart.
 create table cart (
   id text not null,
+  version integer not null,
+  lines jsonb not null,
   touched_at_ms bigint not null,
-  constraint cart_pk primary key (id)
-);
-
-create table cart_line (
-  cart_id text not null,
-  slug text not null,
-  quantity integer not null,
-  position integer not null,
-  constraint cart_line_pk primary key (cart_id, slug),
-  constraint cart_line_cart_fk foreign key (cart_id) references cart (id) on delete cascade,
-  constraint cart_line_quantity_bounded check (quantity between 1 and 999)
+  constraint cart_pk primary key (id),
+  constraint cart_lines_are_list check (jsonb_typeof(lines) = 'array')
 );
 
 create table shop_order (

@@ -19,7 +19,12 @@ export type Brand = {
   readonly icon: string;
 };
 
-type Tokens = { readonly surface: string; readonly [name: string]: string };
+type Tokens = {
+  readonly surface: string;
+  readonly ink: string;
+  readonly brand: string;
+  readonly [name: string]: string;
+};
 
 export type Theme = {
   readonly brand: Brand;

@@ -13,7 +13,13 @@ export type OrderCommand =
       readonly sessionId?: string;
       readonly why: 'expired' | 'replaced';
     }
-  | { readonly do: 'note_refusal'; readonly refusal: PaymentRefusal }
+  | {
+      readonly do: 'note_refusal';
+      readonly refusal: PaymentRefusal;
+      /** Which try it was about, by session or by number: old news says nothing of a new try. */
+      readonly sessionId?: string | undefined;
+      readonly attempt?: number | undefined;
+    }
   | { readonly do: 'note_processing'; readonly sessionId: string }
   | {
       readonly do: 'confirm_payment';
@@ -77,6 +83,7 @@ function decidePlaced(
       return ok([{ kind: 'attempt_closed', atMs, attempt: attempts, why: command.why }]);
     }
     case 'note_refusal':
+      if (!isAboutThisTry(state, command)) return err({ code: 'no_such_attempt' });
       if (state.refusal?.id === command.refusal.id) return err({ code: 'known' });
       return ok([{ kind: 'payment_refused', atMs, refusal: command.refusal }]);
     case 'note_processing':
@@ -94,6 +101,15 @@ function decidePlaced(
     default:
       return unreachable(command, 'decideOrder');
   }
+}
+
+function isAboutThisTry(
+  { attempt, attempts }: PlacedOrder,
+  about: { readonly sessionId?: string | undefined; readonly attempt?: number | undefined },
+): boolean {
+  const current = 'sessionId' in attempt ? attempt.sessionId : undefined;
+  if (about.sessionId !== undefined && about.sessionId !== current) return false;
+  return about.attempt === undefined || about.attempt === attempts;
 }
 
 function confirm(

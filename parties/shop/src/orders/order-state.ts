@@ -48,6 +48,13 @@ export function foldOrder(events: readonly OrderEvent[]): OrderState {
   return events.reduce(evolve, noOrder);
 }
 
+/** The state of a placed order after more has happened to it. */
+export function evolveAll(state: PlacedOrder, events: readonly OrderEvent[]): PlacedOrder {
+  const after = events.reduce<OrderState>(evolve, state);
+  assert(after.status !== 'none', 'a placed order stays placed');
+  return after;
+}
+
 export function evolve(state: OrderState, event: OrderEvent): OrderState {
   if (event.kind === 'order_placed') {
     assert(state.status === 'none', 'an order is placed once');

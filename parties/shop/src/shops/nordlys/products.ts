@@ -123,7 +123,10 @@ export const nordlysProducts: readonly Product[] = [
       en: 'Northern Lights guide (download)',
       bs: 'Vodič kroz polarnu svjetlost (digitalni)',
     },
-    line: { en: '24 places, with routes', bs: '24 mjesta, s rutama' },
+    line: {
+      en: 'Eight places, one route, all seasons',
+      bs: 'Osam mjesta, jedna ruta, sva godišnja doba',
+    },
     about: {
       en: 'Where to stand, when to go, what to wear and how to photograph the aurora, from Tromsø to Varanger.',
       bs: 'Gdje stati, kada krenuti, šta obući i kako fotografisati polarnu svjetlost, od Tromsøa do Varangera.',

@@ -1,0 +1,80 @@
+// The frame around every page of a shop.
+import { Icon, LanguageSwitch, renderPage, Shell, type ShellProps } from '@kassa/pages';
+import { dateIn } from '@kassa/time';
+import type { ReactNode } from 'react';
+import { vatRateOn } from '../pricing/vat.ts';
+import { rateText } from '../texts/texts.ts';
+import type { Visit } from './visit.ts';
+
+export type FrameProps = {
+  readonly title: string;
+  readonly body: ReactNode;
+  readonly width?: ShellProps['width'];
+  readonly category?: string | undefined;
+  /** Seconds until the page asks again. */
+  readonly refreshSeconds?: number | undefined;
+  readonly listed?: boolean | undefined;
+};
+
+export function page(visit: Visit, props: FrameProps): string {
+  const { lang, look, shop } = visit;
+  const { refreshSeconds: seconds } = props;
+  return renderPage({
+    title: props.title,
+    lang,
+    theme: look.theme,
+    zone: shop.zone,
+    listed: props.listed,
+    refresh: seconds === undefined ? undefined : { seconds },
+    body: (
+      <Shell
+        nav={navOf(visit, props.category)}
+        side={<Side visit={visit} />}
+        footer={<Footer visit={visit} />}
+        width={props.width}
+      >
+        {props.body}
+      </Shell>
+    ),
+  });
+}
+
+function navOf({ shop, lang, t }: Visit, current: string | undefined) {
+  const all = { href: '/', label: t('nav.all'), isCurrent: current === 'all' };
+  const some = shop.categories.map(({ id, name }) => ({
+    href: `/?category=${id}`,
+    label: name[lang],
+    isCurrent: current === id,
+  }));
+  return [all, ...some];
+}
+
+function Side({ visit }: { visit: Visit }) {
+  const { t, cart, shop, here } = visit;
+  const label = cart.pieces === 0 ? t('nav.cart') : t('nav.cartOf', { count: cart.pieces });
+  return (
+    <>
+      <LanguageSwitch languages={shop.languages} here={here} />
+      <a className="cart-link" href="/cart" aria-label={label}>
+        <Icon name="cart" />
+        <span className="cart-word">{t('nav.cart')}</span>
+        {cart.pieces > 0 && <span className="cart-count">{cart.pieces}</span>}
+      </a>
+    </>
+  );
+}
+
+function Footer({ visit }: { visit: Visit }) {
+  const { t, shop, lang, nowMs } = visit;
+  const rate = rateText(lang, vatRateOn(shop.country, dateIn(nowMs, shop.zone)));
+  return (
+    <>
+      <p>
+        {shop.legalName}, {shop.address}. {t('foot.prices', { rate })}
+      </p>
+      <p>
+        <a href="/info">{t('foot.info')}</a>
+      </p>
+    </>
+  );
+}

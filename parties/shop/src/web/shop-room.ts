@@ -1,0 +1,15 @@
+// What every route of the shop works with.
+import type { HttpApp } from '@kassa/http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { PlaceRoom } from '../checkout/place-order.ts';
+import type { Look } from '../pages/look.ts';
+
+export type ShopRoom = PlaceRoom & { readonly look: Look };
+
+export type Request = FastifyRequest;
+export type Reply = FastifyReply;
+export type { HttpApp };
+
+export function html(reply: Reply, markup: string, status = 200): Reply {
+  return reply.status(status).type('text/html; charset=utf-8').send(markup);
+}
