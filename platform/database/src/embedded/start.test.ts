@@ -79,6 +79,13 @@ describe('the embedded server', () => {
     expect(await runningEmbeddedUrl(folder, silentLog)).toBeUndefined();
   });
 
+  test('is not held up by a start that was killed while it held the lock', async () => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'lock'), '999999999@1~dead');
+    await using server = await start();
+    await write(server.url, 'fine');
+  });
+
   test('moves to the wished port when nobody uses it', async () => {
     const child = await startInChild();
     child.kill('SIGKILL');

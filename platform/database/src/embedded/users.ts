@@ -1,7 +1,7 @@
 // The processes that use one embedded server. Each leaves its mark in `users/`; the last one to
 // leave stops the server. Marks of processes that were killed are swept by whoever comes next.
 
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive, markOf, type ProcessMark, pause } from './processes.ts';
 
@@ -48,19 +48,21 @@ export async function exclusively<T>(folder: string, work: () => Promise<T>): Pr
 }
 
 async function tryLock(lock: string, mark: string): Promise<boolean> {
+  // Linked into place with its content: a holder killed at any moment leaves its name.
+  const draft = `${lock}.${mark}`;
+  await writeFile(draft, mark, { mode: 0o600 });
   try {
-    await writeFile(lock, mark, { flag: 'wx', mode: 0o600 });
+    await link(draft, lock);
     return true;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    await rm(draft, { force: true });
   }
   const holder = await readFile(lock, 'utf8').catch(() => undefined);
-  // An empty file is a lock about to be written by its holder.
-  if (holder === undefined || holder === '' || (await isAlive(holder.split('~')[0] ?? ''))) {
-    return false;
-  }
+  if (holder === undefined || (await isAlive(holder.split('~')[0] ?? ''))) return false;
   // Taken aside first, so that of two who saw the dead holder only one removes its file.
-  const aside = `${lock}.${mark}`;
+  const aside = `${draft}.aside`;
   await rename(lock, aside).catch(() => undefined);
   const taken = await readFile(aside, 'utf8').catch(() => undefined);
   if (taken !== undefined && taken !== holder) await rename(aside, lock).catch(() => undefined);
