@@ -63,8 +63,6 @@ export async function logOut(bank: Bank, token: string): Promise<void> {
 export type LoggedIn = {
   readonly customerId: string;
   readonly name: string;
-  readonly kind: 'person' | 'business';
-  readonly language: string;
 };
 
 export function whoIs(bank: Bank, token: string): Promise<LoggedIn | undefined> {
@@ -72,7 +70,7 @@ export function whoIs(bank: Bank, token: string): Promise<LoggedIn | undefined> 
     {
       name: 'issuer_session',
       text: `
-        select u.customer_id, u.name, u.kind, u.language
+        select u.customer_id, u.name
         from portal_session s
         join customer u on u.customer_id = s.customer_id
         where s.token_hash = $1 and s.expires_at_ms > $2`,
@@ -81,8 +79,6 @@ export function whoIs(bank: Bank, token: string): Promise<LoggedIn | undefined> 
     (row) => ({
       customerId: column.text(row, 'customer_id'),
       name: column.text(row, 'name'),
-      kind: column.oneOf(row, 'kind', ['person', 'business']),
-      language: column.text(row, 'language'),
     }),
   );
 }

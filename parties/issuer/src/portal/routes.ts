@@ -46,7 +46,7 @@ export function registerPortal(app: HttpApp, bank: Bank, theme: Theme): void {
     const { number, password } = parseInput(logInInput, request.body);
     const done = await logIn(bank, { number, password });
     if (!done.ok) {
-      const page = pageOf(portal, request, undefined);
+      const page = pageOf(portal, request);
       const status = done.error.code === 'wrong' ? 401 : 429;
       return html(reply.status(status), logInPage(page, { number, refusal: done.error }));
     }
@@ -85,7 +85,7 @@ async function visit(
 ): Promise<Reply> {
   const token = request.cookies[portal.cookie];
   const who = token === undefined ? undefined : await whoIs(portal.bank, token);
-  const page = pageOf(portal, request, who);
+  const page = pageOf(portal, request);
   if (asked(request) !== undefined) reply.header('Set-Cookie', languageCookie(page.lang));
   if (who) return show({ portal, request, reply, who, page });
   if (request.method !== 'GET') return redirect(reply, '/');
@@ -154,11 +154,11 @@ async function ownCard({ portal, request, who }: Visit) {
   return cards.find((one) => one.cardId === id);
 }
 
-function pageOf(portal: Portal, request: Request, who: LoggedIn | undefined): PortalPage {
+function pageOf(portal: Portal, request: Request): PortalPage {
   const lang = chooseLanguage(
     {
       asked: asked(request),
-      cookie: request.cookies[languageCookieName] ?? who?.language,
+      cookie: request.cookies[languageCookieName],
       acceptLanguage: request.headers['accept-language'],
     },
     ['en', 'bs'],

@@ -67,5 +67,5 @@ export function historyOf(bank: Bank, of: Of, payment: Payment) {
     state: 'cleared',
     counted_minor: minor,
   };
-  return { minor, posting, row };
+  return { posting, row };
 }

@@ -108,11 +108,15 @@ function accountUnit(bank: Bank, customer: SeedCustomer, account: SeedAccount): 
     card,
     row: cardRow(bank, customer, account, card),
   }));
-  const history = cards.flatMap(({ card, row }) => {
-    const of = { cardId: row.card_id, bankAccountId, currency };
-    return card.history.map((payment) => historyOf(bank, of, payment));
-  });
-  const spent = history.reduce((sum, payment) => sum + payment.minor, 0n);
+  const past = cards
+    .flatMap(({ card, row }) => card.history.map((payment) => ({ payment, cardId: row.card_id })))
+    // The book is read in the order of its ids: the oldest payment is booked first.
+    .sort((one, other) => other.payment.daysAgo - one.payment.daysAgo);
+  const spent = past.reduce((sum, { payment }) => sum + payment.minor, 0n);
+  const opened = opening(bank, account, account.balanceMinor + spent, openedAtMs);
+  const history = past.map(({ payment, cardId }) =>
+    historyOf(bank, { cardId, bankAccountId, currency }, payment),
+  );
   return unit(
     {
       inserts: [
@@ -144,7 +148,7 @@ function accountUnit(bank: Bank, customer: SeedCustomer, account: SeedAccount): 
       ],
     },
     openCustomerAccount(bank, { bankAccountId, currency, creditLineMinor, name }),
-    opening(bank, account, account.balanceMinor + spent, openedAtMs),
+    opened,
     post(history.map((payment) => payment.posting)),
   );
 }
