@@ -161,5 +161,6 @@ function healthOf(config: NetworkConfig, isReachable: (issuerId: string) => bool
   const away = config.members
     .filter(({ id, issuer }) => issuer && !isReachable(id))
     .map(({ party }) => party);
-  return { ok: away.length === 0, details: away.length > 0 ? { issuersAway: away } : {} };
+  // An issuer that is away is its own trouble: the switch answers 91 for it and is well itself.
+  return { ok: true, details: away.length > 0 ? { issuersAway: away } : {} };
 }

@@ -1,9 +1,9 @@
 // The npm package iso_8583 reads what we write and writes what we read. Its wire is ASCII with a
 // binary bitmap (always both words) and binary fields: one more dialect composed of our codings.
 
-import { createRequire } from 'node:module';
 import { unwrap } from '@kassa/result';
 import fc from 'fast-check';
+import Iso8583 from 'iso_8583';
 import { expect, test } from 'vitest';
 import {
   asciiDialect,
@@ -15,14 +15,6 @@ import {
   specification1987,
 } from './index.ts';
 import { arbitraryText, authorization } from './testing/messages.ts';
-
-type Theirs = {
-  getRawMessage(): Buffer | { error: string };
-  getIsoJSON(frame: Buffer, config: object): Record<string, string> & { error?: string };
-};
-const Iso8583: new (fields?: Record<string, string>) => Theirs = createRequire(import.meta.url)(
-  'iso_8583',
-);
 
 const theirDialect: Dialect = {
   ...asciiDialect,

@@ -10,8 +10,6 @@ export type Identity = {
   readonly clearingHouseParty: string;
 };
 
-export type MemberRow = Pick<Member, 'id' | 'party' | 'name' | 'country' | 'clearingCode'>;
-
 /** Writes who the network is and who its members are; what settings changed is changed. */
 export async function recordMembers(
   db: Queries,
@@ -50,15 +48,5 @@ export function loadIdentity(db: Queries): Promise<Identity | undefined> {
     name: column.text(row, 'name'),
     institutionId: column.text(row, 'institution_id'),
     clearingHouseParty: column.text(row, 'clearing_house_party'),
-  }));
-}
-
-export function loadMembers(db: Queries): Promise<MemberRow[]> {
-  return db.query({ text: 'select * from member order by member_id limit 1000' }, (row) => ({
-    id: column.text(row, 'member_id'),
-    party: column.text(row, 'party'),
-    name: column.text(row, 'name'),
-    country: column.text(row, 'country'),
-    clearingCode: column.text(row, 'clearing_code'),
   }));
 }

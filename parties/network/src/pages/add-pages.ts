@@ -17,7 +17,7 @@ export type PagePorts = {
 };
 
 const dayMs = 86_400_000;
-const messagesMax = 40;
+const messagesMax = 20;
 
 export function addPages(app: HttpApp, ports: PagePorts): void {
   for (const one of look.assets) asset(app, one.path, one);
