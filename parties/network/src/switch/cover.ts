@@ -11,7 +11,10 @@ import { z } from 'zod';
 export type Cover = {
   /** The same for the same card, and nothing can be learnt from it without the key. */
   fingerprint(pan: Pan): string;
-  /** `id` is the row it is kept in: sealed text does not open in another row. */
+  /**
+   * `id` is the row it is kept in: sealed text does not open in another row. What proves the
+   * cardholder (CVC, CAVV, tracks, PIN, chip) is left out: it is never kept, sealed or not.
+   */
   sealMessage(message: Message, id: string): string;
   openMessage(sealed: string, id: string): Message;
   sealText(text: string, id: string): string;
@@ -35,11 +38,18 @@ export function openCover(keysFolder: string): Cover {
     fingerprint: (pan) => keyedHash(fingerprintKey, pan.reveal()),
     sealText: (text, id) => envelope.seal(text, id),
     openText,
-    sealMessage: (message, id) => envelope.seal(JSON.stringify(message), id),
+    sealMessage: (message, id) => envelope.seal(JSON.stringify(withoutProof(message)), id),
     openMessage: (sealed, id) => {
       const { mti, fields } = sealedForm.parse(JSON.parse(openText(sealed, id)));
       assert(isMti(mti), 'a sealed message has an MTI of the table');
       return { mti, fields };
     },
   };
+}
+
+const proofs = ['35', '36', '45', '48', '52', '55'];
+
+function withoutProof(message: Message): Message {
+  const kept = Object.entries(message.fields).filter(([number]) => !proofs.includes(number));
+  return { mti: message.mti, fields: Object.fromEntries(kept) };
 }
