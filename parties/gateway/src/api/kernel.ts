@@ -12,8 +12,8 @@ import type { Cause, Once } from '../payments/ports.ts';
 import { type Answer, type ApiError, errorBody } from './api-error.ts';
 import { authenticate } from './authenticate.ts';
 import { expand } from './expand.ts';
-import { expansionOf } from './load-resource.ts';
-import { parse } from './parameters.ts';
+import { loadersFor } from './load-resource.ts';
+import { list, parse } from './parameters.ts';
 import type { ApiMeans } from './ports.ts';
 import { openKey, type RequestKey } from './request-key.ts';
 import { currentVersion } from './version.ts';
@@ -120,8 +120,14 @@ async function expanded(
   answer: Answer,
 ): Promise<Result<Answer, ApiError>> {
   if (paths.length === 0 || answer.status >= 400) return ok(answer);
-  const body = await expand(answer.body, paths, means.loaders(accountId));
+  const body = await expand(answer.body, paths, loadersFor(means, accountId));
   return body.ok ? ok({ status: answer.status, body: body.value }) : err(body.error);
+}
+
+/** The schemas have checked its shape; here it is only picked out. */
+function expansionOf(raw: unknown): readonly string[] {
+  const found = z.object({ expand: list(z.string()) }).safeParse(raw);
+  return found.success ? found.data.expand : [];
 }
 
 const isWrite = ({ method }: { readonly method: string }) => method === 'POST';

@@ -130,7 +130,8 @@ async function update(
 ): Promise<Result<Answer, ApiError>> {
   const method = methodOf(means, accountId, input);
   if (!method.ok) return method;
-  if (typeof method.value === 'object' && method.value !== null) {
+  const token = method.value;
+  if (typeof token === 'object' && token !== null) {
     const message = 'Give payment_method_data when confirming, or create a PaymentMethod first.';
     const param = 'payment_method_data';
     return err({ status: 400, type: 'invalid_request_error', message, param });
@@ -139,7 +140,7 @@ async function update(
   const updated = await updateIntent(means.payments, {
     accountId,
     id,
-    paymentMethod: method.value,
+    paymentMethod: token,
     change: (intent) => ({
       ...unchanged(intent),
       amount:
@@ -148,7 +149,7 @@ async function update(
           : money(intent.amount.currency, BigInt(input.amount)),
       captureMethod: captureMethodOf(input.capture_method) ?? intent.captureMethod,
       wishes: mergeWishes(intent.wishes, input),
-      paymentMethod: method.value === null ? null : asToken(method.value),
+      paymentMethod: token === null ? null : asToken(token),
     }),
     cause,
     once: once(answer),

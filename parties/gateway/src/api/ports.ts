@@ -2,14 +2,13 @@
 
 import type { Database } from '@kassa/database';
 import type { Result } from '@kassa/result';
-import type { Secret } from '@kassa/secret';
 import type { Clock } from '@kassa/time';
 import type { CheckoutSession } from '../checkout/session/session.ts';
 import type { AccountId, IdMaker } from '../ids.ts';
 import type { MerchantDirectory } from '../merchants/directory.ts';
+import type { ClientSecrets } from '../payments/client-secret.ts';
 import type { Cause, Once, PaymentMeans } from '../payments/ports.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { LoadById, LoadPart } from './expand.ts';
 
 export type ApiMeans = {
   readonly db: Database;
@@ -17,17 +16,13 @@ export type ApiMeans = {
   readonly owner: string;
   readonly makeId: IdMaker;
   readonly publicUrl: string;
-  readonly clientSecretKey: Secret<Buffer>;
+  readonly clientSecrets: ClientSecrets;
   readonly directory: MerchantDirectory;
   readonly vault: Vault;
   readonly payments: PaymentMeans;
   readonly expireSession: ExpireSession;
   /** Keys of requests that this process is answering; bounded by its connections. */
   readonly keysRunning: Set<string>;
-  readonly loaders: (accountId: AccountId) => {
-    readonly byId: LoadById;
-    readonly part: LoadPart;
-  };
 };
 
 export type SessionRefusal = { readonly code: 'session_unknown' | 'session_not_open' };

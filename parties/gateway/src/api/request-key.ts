@@ -67,7 +67,7 @@ export async function openKey(
     key,
     replay: known.value,
     close,
-    once: (answer) => {
+    once: <Outcome>(answer: (outcome: Outcome) => Answer): Once<Outcome> => {
       let hasBegun = false;
       return {
         begin: (subject) => {

@@ -1,5 +1,4 @@
-import { keyedHash } from '@kassa/crypto';
-import type { Secret } from '@kassa/secret';
+import type { ClientSecrets } from '../../payments/client-secret.ts';
 import { capturableMinor, type PaymentIntent, receivedMinor } from '../../payments/intent.ts';
 import type { PaymentView } from '../../payments/ports.ts';
 import { problemToStripe } from './problem.ts';
@@ -16,7 +15,7 @@ import {
 export type IntentSurroundings = {
   /** Where the gateway's own pages live, without a slash at the end. */
   readonly publicUrl: string;
-  readonly clientSecretKey: Secret<Buffer>;
+  readonly clientSecrets: ClientSecrets;
 };
 
 export function paymentIntentToStripe(
@@ -40,7 +39,7 @@ export function paymentIntentToStripe(
     canceled_at: secondsOrNull(canceled?.canceledAtMs ?? null),
     cancellation_reason: canceled?.reason ?? null,
     capture_method: intent.captureMethod,
-    client_secret: clientSecret(intent, around),
+    client_secret: around.clientSecrets.of(intent.accountId, intent.id),
     confirmation_method: 'automatic',
     created: seconds(intent.createdAtMs),
     currency: currency(intent.amount),
@@ -75,12 +74,6 @@ export function paymentIntentToStripe(
     transfer_data: null,
     transfer_group: null,
   };
-}
-
-/** Derived, never stored: who holds it may see and confirm this one intent in a browser. */
-export function clientSecret(intent: PaymentIntent, { clientSecretKey }: IntentSurroundings) {
-  const proof = keyedHash(clientSecretKey, `${intent.accountId}|${intent.id}`).slice(0, 24);
-  return `${intent.id}_secret_${proof}`;
 }
 
 function nextAction(intent: PaymentIntent, { publicUrl }: IntentSurroundings): Json {

@@ -47,8 +47,7 @@ const detailsSchema = z.object({
 export type SessionLine = Readonly<z.output<typeof lineSchema>>;
 export type SessionDetails = Readonly<z.output<typeof detailsSchema>>;
 
-export const readLines = (json: unknown): readonly SessionLine[] =>
-  z.array(lineSchema).parse(json);
+export const readLines = (json: unknown): readonly SessionLine[] => z.array(lineSchema).parse(json);
 export const readDetails = (json: unknown): SessionDetails => detailsSchema.parse(json);
 
 export function customerOf(session: CheckoutSession): CustomerId | null {

@@ -1,0 +1,34 @@
+import type { HttpApp } from '@kassa/http';
+import { err, ok } from '@kassa/result';
+import { z } from 'zod';
+import { listEvents } from '../webhooks/read.ts';
+import { missing } from './api-error.ts';
+import { addEndpoint } from './kernel.ts';
+import { listAnswer, pageOf } from './lists.ts';
+import { expansion, page, text } from './parameters.ts';
+import type { ApiMeans } from './ports.ts';
+import { eventToStripe } from './to-stripe/event.ts';
+
+export function addEvents(app: HttpApp, means: ApiMeans): void {
+  addEndpoint(app, means, {
+    method: 'GET',
+    url: '/v1/events',
+    input: z.strictObject({ ...page, type: text(100).optional() }),
+    run: async ({ accountId, input }) => {
+      const filter = { ...pageOf(input), type: input.type };
+      const found = await listEvents(means.db, accountId, filter);
+      return ok(listAnswer('/v1/events', input, found.map(eventToStripe)));
+    },
+  });
+
+  addEndpoint(app, means, {
+    method: 'GET',
+    url: '/v1/events/:id',
+    input: z.strictObject(expansion),
+    run: async ({ accountId, id }) => {
+      const [found] = await listEvents(means.db, accountId, { id, limit: 1 });
+      if (found === undefined) return err(missing('event', id));
+      return ok({ status: 200, body: eventToStripe(found) });
+    },
+  });
+}

@@ -1,0 +1,82 @@
+import type { HttpApp } from '@kassa/http';
+import { err, ok, type Result } from '@kassa/result';
+import { z } from 'zod';
+import { findRefundShown, listRefunds } from '../payments/list-charges.ts';
+import { type Refunded, refundCharge } from '../payments/refund-charge.ts';
+import { type Answer, type ApiError, invalid, missing, refusalToApi } from './api-error.ts';
+import { addEndpoint, type Call } from './kernel.ts';
+import { listAnswer, pageOf } from './lists.ts';
+import { amount, expansion, mergeMetadata, metadata, page, text } from './parameters.ts';
+import type { ApiMeans } from './ports.ts';
+import { refundToStripe } from './to-stripe/refund.ts';
+
+const createInput = z.strictObject({
+  ...expansion,
+  amount: amount.optional(),
+  charge: text(100).optional(),
+  payment_intent: text(100).optional(),
+  reason: z.enum(['duplicate', 'fraudulent', 'requested_by_customer']).optional(),
+  metadata: metadata.optional(),
+});
+
+export function addRefunds(app: HttpApp, means: ApiMeans): void {
+  addEndpoint(app, means, {
+    method: 'POST',
+    url: '/v1/refunds',
+    input: createInput,
+    run: (call) => create(means, call),
+  });
+
+  addEndpoint(app, means, {
+    method: 'GET',
+    url: '/v1/refunds',
+    input: z.strictObject({
+      ...page,
+      charge: text(100).optional(),
+      payment_intent: text(100).optional(),
+    }),
+    run: async ({ accountId, input }) => {
+      const { charge, payment_intent: intent } = input;
+      const found = await listRefunds(means.db, accountId, { ...pageOf(input), charge, intent });
+      const shown = found.map((one) => refundToStripe(one.refund, one.balanceTransaction));
+      return ok(listAnswer('/v1/refunds', input, shown));
+    },
+  });
+
+  addEndpoint(app, means, {
+    method: 'GET',
+    url: '/v1/refunds/:id',
+    input: z.strictObject(expansion),
+    run: async ({ accountId, id }) => {
+      const found = await findRefundShown(means.db, accountId, id);
+      if (found === undefined) return err(missing('refund', id));
+      return ok({ status: 200, body: refundToStripe(found.refund, found.balanceTransaction) });
+    },
+  });
+}
+
+async function create(
+  means: ApiMeans,
+  { accountId, input, cause, once }: Call<z.output<typeof createInput>>,
+): Promise<Result<Answer, ApiError>> {
+  const { charge, payment_intent: intent } = input;
+  const of = intent !== undefined ? { intent } : charge !== undefined ? { charge } : undefined;
+  if (of === undefined) {
+    const message =
+      'One of the following params should be provided for this request: payment_intent or charge.';
+    return err(invalid(message, { code: 'parameter_missing', param: 'payment_intent' }));
+  }
+  const answer = ({ refund }: Refunded) => ({ status: 200, body: refundToStripe(refund) });
+  const refunded = await refundCharge(means.payments, {
+    accountId,
+    of,
+    minor: input.amount === undefined ? null : BigInt(input.amount),
+    reason: input.reason ?? null,
+    metadata: mergeMetadata({}, input.metadata),
+    cause,
+    once: once(answer),
+  });
+  if (refunded.ok) return ok(answer(refunded.value));
+  const idParam = 'intent' in of ? 'payment_intent' : 'charge';
+  return err(refusalToApi(refunded.error, { idParam }));
+}
