@@ -1,9 +1,9 @@
 // How a bank is put together, from top to bottom. Plava banka and Fjordbanken are two starts of it.
 
-import { migrations as control, openSchedule, registerControl } from '@kassa/control';
+import { migrations as control, openSchedule, registerControl, type Task } from '@kassa/control';
 import { nodeEntropy } from '@kassa/crypto';
 import { migrate, openDatabase } from '@kassa/database';
-import { asset, httpClient, listen, openHttp } from '@kassa/http';
+import { asset, type HttpApp, httpClient, listen, openHttp } from '@kassa/http';
 import { idMaker } from '@kassa/ids';
 import { migrations as ledger, seal, startSealer } from '@kassa/ledger';
 import { type Log, openLog } from '@kassa/log';
@@ -39,44 +39,17 @@ export async function startIssuer(
   config: IssuerConfig,
   overrides: Overrides = {},
 ): Promise<Running> {
-  const { databaseUrl, schema, host, party, name } = config;
-  const log = overrides.log ?? openLog({ name: party, level: 'info' });
+  const { party: name, host } = config;
+  const log = overrides.log ?? openLog({ name, level: 'info' });
   const clock = overrides.clock ?? virtualClock({ offsetMs: config.clockOffsetMs });
-  const db = openDatabase({ url: databaseUrl, schema, log, name: party });
-  await migrate(db, [ledger, control, migrations]);
-
-  const bank: Bank = {
-    book: bookId,
-    name,
-    country: config.country,
-    countryNumeric: config.countryNumeric,
-    zone: config.zone,
-    currency: config.currency,
-    db,
-    clock,
-    log,
-    makeId: idMaker({ nowMs: clock.nowMs, randomBytes: nodeEntropy.randomBytes }),
-    keys: loadKeys(config.keysFolder),
-  };
-  const { network, clearingHouse } = config;
-  await recordIdentity(db, {
-    party,
-    name,
-    networkParty: network.party,
-    clearingHouseParty: clearingHouse.party,
-  });
-  await seedBank(bank, config.seed);
+  const bank = await openBank(config, log, clock);
+  const { db } = bank;
 
   const client = httpClient({ timeoutMs: peerTimeoutMs });
   const courier = openCourier(bank, {
     sms: smsSender(client, config.inboxUrl),
-    rreq: resultSender(client, network.url),
+    rreq: resultSender(client, config.network.url),
   });
-  const theme = bankTheme({ name, ...config.brand });
-  const script = hashed('return', 'js', submitScript);
-  const app = openHttp({ name: party, log });
-  for (const one of [...theme.assets, script]) asset(app, one.path, one);
-
   const publicUrl = { base: config.url ?? '' };
   const acs: Acs = {
     bank,
@@ -84,31 +57,15 @@ export async function startIssuer(
     challengeUrl: () => `${publicUrl.base}/acs/challenge`,
     referenceNumber: config.acs.referenceNumber,
     challengeAboveMinor: config.acs.challengeAboveMinor,
-    smsFrom: name,
+    smsFrom: bank.name,
   };
-  registerAcs(app, acs, { theme, submitScript: script });
-  registerClearing(app, bank, { network: network.key, clearingHouse: clearingHouse.key });
-  registerPortal(app, bank, theme);
-
-  const schedule = await openSchedule({
-    db,
-    clock,
-    log,
-    tasks: [
-      {
-        name: 'expire-holds',
-        at: '03:00',
-        zone: config.zone,
-        calendar: config.calendar,
-        run: async () => void (await expireHolds(bank)),
-      },
-    ],
-  });
+  const schedule = await openSchedule({ db, clock, log, tasks: dailyTasks(bank, config) });
   const listener = await listenIso8583(bank, { host, port: config.iso8583Port });
+  const app = openApp(config, acs);
   registerControl(app, {
     key: config.controlKey,
     clock,
-    party,
+    party: name,
     schedule,
     prove: async () => {
       await seal(db, { nowMs: clock.nowMs() });
@@ -133,16 +90,65 @@ export async function startIssuer(
   schedule.start();
   courier.wake();
   log.info({ url, iso8583Port: listener.port }, 'the bank is open');
-
   const stop = async () => {
     await listener.close();
     await app.close();
-    await sweeper.stop();
-    await courier.stop();
-    await schedule.stop();
-    await sealer.stop();
+    for (const one of [sweeper, courier, schedule, sealer]) await one.stop();
     await client.close();
     await db.close();
   };
-  return { name: party, url, stop };
+  return { name, url, stop };
+}
+
+/** Database, keys, book and customers. */
+async function openBank(config: IssuerConfig, log: Log, clock: VirtualClock): Promise<Bank> {
+  const { databaseUrl, schema, party, name, network, clearingHouse } = config;
+  const db = openDatabase({ url: databaseUrl, schema, log, name: party });
+  await migrate(db, [ledger, control, migrations]);
+  const bank: Bank = {
+    book: bookId,
+    name,
+    country: config.country,
+    countryNumeric: config.countryNumeric,
+    zone: config.zone,
+    currency: config.currency,
+    db,
+    clock,
+    log,
+    makeId: idMaker({ nowMs: clock.nowMs, randomBytes: nodeEntropy.randomBytes }),
+    keys: loadKeys(config.keysFolder),
+  };
+  const [networkParty, clearingHouseParty] = [network.party, clearingHouse.party];
+  await recordIdentity(db, { party, name, networkParty, clearingHouseParty });
+  await seedBank(bank, config.seed);
+  return bank;
+}
+
+/** Everything on HTTP but the control door. */
+function openApp(config: IssuerConfig, acs: Acs): HttpApp {
+  const { bank } = acs;
+  const theme = bankTheme({ name: bank.name, ...config.brand });
+  const script = hashed('return', 'js', submitScript);
+  const app = openHttp({ name: config.party, log: bank.log });
+  for (const one of [...theme.assets, script]) asset(app, one.path, one);
+  registerAcs(app, acs, { theme, submitScript: script });
+  const { network, clearingHouse } = config;
+  registerClearing(app, bank, { network: network.key, clearingHouse: clearingHouse.key });
+  registerPortal(app, bank, theme);
+  return app;
+}
+
+function dailyTasks(bank: Bank, config: IssuerConfig): readonly Task[] {
+  return [
+    {
+      name: 'expire-holds',
+      at: '03:00',
+      zone: config.zone,
+      calendar: config.calendar,
+      run: async () => {
+        const expired = await expireHolds(bank);
+        bank.log.info({ expired }, 'holds expired');
+      },
+    },
+  ];
 }

@@ -1,29 +1,25 @@
 // Decides one authorization and commits hold, code and answer together, or the refusal. The same
 // request again gets the stored answer: a lost answer never holds money twice.
 
-import { type Refused, type Unit, unit } from '@kassa/database';
-import { post } from '@kassa/ledger';
+import type { Refused } from '@kassa/database';
 import { assert } from '@kassa/result';
 import { dateIn } from '@kassa/time';
-import { customerPath, paths } from '../accounts/chart.ts';
-import { entry } from '../accounts/move.ts';
-import { cavvHash, isCavvOf } from '../acs/cavv.ts';
-import { hasDailyLimits } from '../cards/card.ts';
-import { compareCvc, cvcResult } from '../cards/cvc.ts';
+import { cavvHash } from '../acs/cavv.ts';
+import { cvcResult } from '../cards/cvc.ts';
 import { panHashOf } from '../cards/pan-register.ts';
-import { type Billed, bill } from '../conversion/convert.ts';
+import { bill } from '../conversion/convert.ts';
 import type { Bank } from '../ports.ts';
+import { approve, type Change } from './approve.ts';
 import { authorizationRow } from './authorization-row.ts';
 import { decide, type Facts } from './decide.ts';
 import type { StoredAuthorization } from './decode-authorization.ts';
 import { type Decline, responseCodeOf } from './errors.ts';
+import { factsOf } from './facts.ts';
 import type { AuthorizationAnswer, AuthorizationRequest } from './request.ts';
-import { loadSituation, type Situation } from './store.ts';
+import { loadSituation } from './store.ts';
 
-/** Seven days, as card networks allow for an ordinary purchase. */
-export const holdDays = 7;
-const dayMs = 86_400_000;
-const attemptsMax = 8;
+// In each round one of those who wait for a busy card is decided.
+const attemptsMax = 50;
 
 export async function authorize(
   bank: Bank,
@@ -64,149 +60,6 @@ async function tryOnce(
   if (isShortOfFunds(committed.error)) return decline(change, 'insufficient_funds', facts);
   assert(isOvertaken(committed.error), `an approval is refused: ${committed.error.code}`);
   return undefined;
-}
-
-type Change = {
-  readonly bank: Bank;
-  readonly request: AuthorizationRequest;
-  readonly situation: Situation;
-  readonly billed: Billed | undefined;
-  readonly nowMs: number;
-};
-
-function factsOf(
-  bank: Bank,
-  request: AuthorizationRequest,
-  situation: Situation,
-  billed: Billed | undefined,
-): Facts {
-  const { card } = situation;
-  const pan = request.pan?.reveal() ?? '';
-  return {
-    card,
-    thisMonth: dateIn(bank.clock.nowMs(), bank.zone).slice(2, 7).replace('-', ''),
-    amountMinor: request.amount.minor,
-    billedMinor: billed?.total.minor,
-    expiry: request.expiry,
-    cvc: card ? compareCvc(bank.keys.cvc, card, { pan, cvc: request.cvc }) : 'not_given',
-    proof: proofOf(bank, request, situation),
-    isOnline: request.isOnline,
-    isCrossBorder: isCrossBorder(bank, request),
-    initiation: request.initiation,
-    wasAuthenticatedBefore: situation.wasAuthenticatedBefore,
-    spentToday: situation.spentToday,
-    // The book has the last word about funds: the commit refuses a hold that goes below the floor.
-    availableMinor: billed?.total.minor ?? 0n,
-  };
-}
-
-/** Domestic is where the shop is, not where its bank is [D16]. */
-function isCrossBorder(bank: Bank, request: AuthorizationRequest): boolean {
-  const { country } = request.merchant;
-  if (/^[A-Z]{2}$/.test(country)) return country !== bank.country;
-  return request.acquirerCountry !== bank.countryNumeric;
-}
-
-/** A claim without a proof of ours, for this card and at least this amount, not spent, is false. */
-function proofOf(
-  bank: Bank,
-  request: AuthorizationRequest,
-  { proof, card }: Situation,
-): Facts['proof'] {
-  if (!request.claimsAuthentication) return 'none';
-  if (!proof || !card || request.cavv === undefined || proof.isSpent) return 'invalid';
-  const isOfThis =
-    proof.panHash === card.panHash &&
-    proof.currency === request.amount.currency &&
-    proof.amountMinor >= request.amount.minor &&
-    isCavvOf(bank.keys.acs, request.cavv, proof);
-  return isOfThis ? 'valid' : 'invalid';
-}
-
-function approve(change: Change, cvc: string) {
-  const { bank, request, situation, billed, nowMs } = change;
-  const { card, proof } = situation;
-  assert(card && billed, 'an approval has a card and an amount');
-  const authorizationId = bank.makeId('auth');
-  const holdId = bank.makeId('ltx');
-  const authorizationCode = codeOf(authorizationId);
-  const row = authorizationRow(bank, request, {
-    authorizationId,
-    nowMs,
-    card,
-    billed,
-    responseCode: '00',
-    authorizationCode,
-    cvcResult: cvc,
-    proof: request.claimsAuthentication ? proof : undefined,
-    hold: { holdId, expiresAtMs: nowMs + holdDays * dayMs },
-  });
-  const { total } = billed;
-  const approval = unit(
-    {
-      guards: [
-        {
-          as: 'card_unchanged',
-          table: 'card',
-          where: { card_id: card.cardId, version: card.version },
-          exists: true,
-          lock: true,
-        },
-      ],
-      inserts: [{ table: 'card_authorization', rows: [row] }],
-    },
-    request.claimsAuthentication && proof ? spend(proof.acsTransId, authorizationId) : {},
-    hasDailyLimits(card.limits) ? takeTurn(change, card.cardId) : {},
-    post([
-      {
-        kind: 'pending',
-        accountId: bank.book,
-        id: holdId,
-        at: nowMs,
-        description: `Hold ${request.merchant.name}`,
-        reference: request.rrn,
-        entries: [
-          ...entry(customerPath(card.bankAccountId), 'debit', total.currency, total.minor),
-          ...entry(paths.cardsDue, 'credit', total.currency, total.minor),
-        ],
-      },
-    ]),
-  );
-  const answer = { responseCode: '00', authorizationCode, cvcResult: cvc, authorizationId };
-  return { approval, answer };
-}
-
-/** A proof serves one authorization. */
-function spend(acsTransId: string, authorizationId: string): Unit {
-  return {
-    updates: [
-      {
-        as: 'proof_unspent',
-        table: 'authentication',
-        key: { acs_trans_id: acsTransId },
-        set: { spent_on: authorizationId },
-        expect: { spent_on: null },
-      },
-    ],
-  };
-}
-
-function takeTurn({ bank, situation, nowMs }: Change, cardId: string): Unit {
-  const key = { card_id: cardId, day: dateIn(nowMs, bank.zone) };
-  const { turns } = situation;
-  if (turns === undefined)
-    return { inserts: [{ table: 'card_day', rows: [{ ...key, turns: 1 }] }] };
-  return {
-    updates: [
-      {
-        as: 'day_unchanged',
-        table: 'card_day',
-        key,
-        set: { turns: turns + 1 },
-        expect: { turns },
-      },
-    ],
-  };
 }
 
 async function decline(
@@ -252,11 +105,6 @@ function storedAnswer(
     cvcResult: cvc,
     authorizationId,
   };
-}
-
-/** Six characters, taken from the random end of the id. */
-function codeOf(authorizationId: string): string {
-  return authorizationId.slice(-6);
 }
 
 function isShortOfFunds(refused: Refused): boolean {

@@ -11,33 +11,6 @@ export function findCard(db: Queries, cardId: string): Promise<Card | undefined>
   );
 }
 
-/** The card with this number, by its keyed hash. */
-export function findCardByPan(db: Queries, panHash: string): Promise<Card | undefined> {
-  return db.one(
-    {
-      name: 'issuer_card_by_pan',
-      text: `select ${cardColumns} from card c where c.pan_hash = $1`,
-      values: [panHash],
-    },
-    decodeCard,
-  );
-}
-
-export function cardsOfAccount(db: Queries, bankAccountId: string): Promise<Card[]> {
-  return db.query(
-    {
-      text: `
-        select ${cardColumns}
-        from card c
-        where c.bank_account_id = $1
-        order by c.card_id
-        limit 100`,
-      values: [bankAccountId],
-    },
-    decodeCard,
-  );
-}
-
 export function cardsOfCustomer(db: Queries, customerId: string): Promise<Card[]> {
   return db.query(
     {
