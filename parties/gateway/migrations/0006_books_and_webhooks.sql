@@ -67,7 +67,8 @@ create table webhook_delivery (
   constraint webhook_delivery_state check (state in ('waiting', 'delivered', 'failed'))
 );
 
-create index webhook_delivery_waiting on webhook_delivery (created_at) where state = 'waiting';
+create index webhook_delivery_waiting on webhook_delivery (account_id, endpoint_id, event_id)
+  where state = 'waiting';
 
 create table webhook_try (
   account_id text not null,

@@ -1,0 +1,42 @@
+// Where the buyer is sent: to the session's page, on to the shop, to the bank.
+
+import type { IntentSurroundings } from '../../api/to-stripe/payment-intent.ts';
+import type { IntentStatus } from '../../payments/intent.ts';
+import type { PaymentView } from '../../payments/ports.ts';
+import type { CheckoutSession } from './session.ts';
+
+export const isPaid = (status: IntentStatus): boolean =>
+  status === 'succeeded' || status === 'requires_capture';
+
+export const pageUrl = (publicUrl: string, session: CheckoutSession): string =>
+  `${publicUrl}/c/${session.id}`;
+
+export const challengeUrl = (publicUrl: string, authenticationId: string): string =>
+  `${publicUrl}/3ds/redirect/${authenticationId}`;
+
+/** The merchant's success_url with the session's id in its place. */
+export function successUrl({ id, details }: CheckoutSession): string {
+  return details.successUrl.replaceAll('{CHECKOUT_SESSION_ID}', id);
+}
+
+/** After the bank: to the shop if the session is paid, else back to its page, which says why. */
+export function returnUrlOf(view: PaymentView, around: IntentSurroundings): string | null {
+  const { intent, session } = view;
+  const { status } = intent.state;
+  if (session !== null) {
+    return isPaid(status) ? successUrl(session) : pageUrl(around.publicUrl, session);
+  }
+  const { returnUrl } = intent.wishes;
+  if (returnUrl === null || !URL.canParse(returnUrl)) return null;
+  const url = new URL(returnUrl);
+  url.searchParams.set('payment_intent', intent.id);
+  const secret = around.clientSecrets.of(intent.accountId, intent.id);
+  url.searchParams.set('payment_intent_client_secret', secret);
+  url.searchParams.set('redirect_status', redirectStatus(status));
+  return url.href;
+}
+
+function redirectStatus(status: IntentStatus): string {
+  if (isPaid(status)) return 'succeeded';
+  return status === 'processing' || status === 'requires_action' ? 'pending' : 'failed';
+}

@@ -1,0 +1,78 @@
+// Which events a step of a payment is told by. A follower of payments: pure, but for ids.
+
+import { type Unit, unit, type Value } from '@kassa/database';
+import { chargeToStripe } from '../api/to-stripe/charge.ts';
+import { type IntentSurroundings, paymentIntentToStripe } from '../api/to-stripe/payment-intent.ts';
+import { refundToStripe } from '../api/to-stripe/refund.ts';
+import type { PaymentEventType } from '../payments/payment-event.ts';
+import type { Follower, Step } from '../payments/ports.ts';
+import { type RecordMeans, recordEvent } from './record-event.ts';
+
+export function announcePayments(means: RecordMeans, around: IntentSurroundings): Follower {
+  return (step) =>
+    unit(
+      ...intentTypes(step).map((type) => ofIntent(means, around, step, type)),
+      ...chargeTypes(step).map((type) => ofCharge(means, step, type)),
+      ...step.refunds.flatMap((refund) =>
+        refundTypes(step).map((type) => {
+          const object = refundToStripe(refund);
+          return recordEvent(means, { ...common(step), type, objectId: refund.id, object });
+        }),
+      ),
+    );
+}
+
+/** Read from what has changed in all: a refusal that was stepped up is no failed payment. */
+export function intentTypes({ before, events, view }: Step): string[] {
+  const has = (type: PaymentEventType) => events.some((event) => event.type === type);
+  const { status } = view.intent.state;
+  const hasMoved = before?.state.status !== status;
+  const types: string[] = [];
+  if (before === null) types.push('payment_intent.created');
+  if (hasMoved && status === 'requires_action') types.push('payment_intent.requires_action');
+  if (has('outcome_unknown')) types.push('payment_intent.processing');
+  if (hasMoved && status === 'requires_capture') {
+    types.push('payment_intent.amount_capturable_updated');
+  }
+  if (hasMoved && status === 'succeeded') types.push('payment_intent.succeeded');
+  if (hasMoved && status === 'canceled') types.push('payment_intent.canceled');
+  const hasFailed = status === 'requires_payment_method' && view.intent.lastProblem !== null;
+  if (hasFailed && hasMoved && before !== null) types.push('payment_intent.payment_failed');
+  return types;
+}
+
+const chargeEvents: Partial<Readonly<Record<PaymentEventType, string>>> = {
+  approved: 'charge.succeeded',
+  refused: 'charge.failed',
+  refund_created: 'charge.refunded',
+};
+
+export function chargeTypes({ events }: Step): string[] {
+  const types = events.flatMap((event) => chargeEvents[event.type] ?? []);
+  const isLater = events.some((event) => event.type === 'captured') && !types.length;
+  return isLater ? ['charge.captured'] : types;
+}
+
+function refundTypes({ events }: Step): string[] {
+  return events.flatMap(({ type }) => {
+    if (type === 'refund_created') return ['refund.created'];
+    if (type === 'refund_succeeded') return ['refund.updated'];
+    return type === 'refund_failed' ? ['refund.updated', 'refund.failed'] : [];
+  });
+}
+
+const common = ({ view, cause, atMs }: Step) => ({ accountId: view.intent.accountId, cause, atMs });
+
+function ofIntent(means: RecordMeans, around: IntentSurroundings, step: Step, type: string): Unit {
+  // The client secret opens the payment to a browser: it is no matter for a stored event.
+  const object: Value = { ...paymentIntentToStripe(step.view, around), client_secret: null };
+  return recordEvent(means, { ...common(step), type, objectId: step.view.intent.id, object });
+}
+
+function ofCharge(means: RecordMeans, step: Step, type: string): Unit {
+  const { intent, method } = step.view;
+  const { charge } = intent;
+  if (charge === null) return {};
+  const object = chargeToStripe({ intent, charge, method, balanceTransaction: null });
+  return recordEvent(means, { ...common(step), type, objectId: charge.id, object });
+}
