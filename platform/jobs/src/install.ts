@@ -2,6 +2,7 @@
 // call, the offset of the virtual clock, and who among the workers is alive.
 
 import type { Database } from '@kassa/database';
+import { ownChannelSql } from './own-channel.ts';
 
 /** graphile-worker has set up `jobsSchema` before. Several processes may do this at once. */
 export async function install(db: Database, jobsSchema: string): Promise<void> {
@@ -10,6 +11,7 @@ export async function install(db: Database, jobsSchema: string): Promise<void> {
       { text: 'select pg_advisory_xact_lock(hashtextextended($1, 1))', values: [db.schema] },
       () => undefined,
     );
+    await tx.exec(ownChannelSql(jobsSchema));
     await tx.exec(`
       create table if not exists jobs_clock (
         only_row boolean not null default true,

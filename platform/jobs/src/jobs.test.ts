@@ -1,4 +1,4 @@
-import { type TestDatabase, testDatabase, unit } from '@kassa/database';
+import { migrate, openDatabase, type TestDatabase, testDatabase, unit } from '@kassa/database';
 import { silentLog } from '@kassa/log';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Jobs, openJobs } from './index.ts';
@@ -106,6 +106,35 @@ describe('jobs', () => {
     await jobs.runDue();
     const [given] = await jobs.failed();
     expect(given).toMatchObject({ task: 'fragile', attempts: 1, lastError: 'not yet' });
+  });
+
+  test('of one program neither wake nor stop the workers of another', async () => {
+    await using neighbour = openDatabase({
+      url: opened.url,
+      schema: 'neighbour',
+      log: silentLog,
+      name: 'neighbour',
+    });
+    await migrate(neighbour, []);
+    // Its first migration makes a schema; ours must go on working.
+    const others = await openJobs({
+      database: neighbour,
+      schema: 'neighbour_jobs',
+      tasks: { note: async (payload) => void done.push(`neighbour ${payload}`) },
+      log: silentLog,
+    });
+    const heard: string[] = [];
+    const listener = await neighbour.pool.connect();
+    listener.on('notification', ({ channel }) => heard.push(channel));
+    await listener.query('listen "jobs:insert"; listen "jobs:insert:party_jobs"');
+    await neighbour.commit(others.addUnit('note', 'b'));
+    await others.runDue();
+    await opened.db.commit(jobs.addUnit('note', 'a'));
+    await expect.poll(() => [...done]).toEqual(['neighbour b', 'a']);
+    await listener.query('select 1');
+    listener.release(true);
+    await others.stop();
+    expect(new Set(heard)).toEqual(new Set(['jobs:insert:party_jobs']));
   });
 
   test('held by a killed process are free at the next start', async () => {

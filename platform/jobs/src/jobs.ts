@@ -6,6 +6,7 @@ import { column, type Database, type Unit, type Value } from '@kassa/database';
 import type { Log } from '@kassa/log';
 import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker';
 import { alignToClock, install, registerWorker, unlockDeadWorkers } from './install.ts';
+import { channelOf, withOwnChannel } from './own-channel.ts';
 
 export type JobHelpers = {
   readonly jobId: string;
@@ -75,7 +76,8 @@ export function addJob(name: string, payload: Value, settings: JobSettings = {})
 export async function openJobs(options: JobsOptions): Promise<Jobs> {
   const { database: db, schema, tasks, concurrency = 2, log } = options;
   const events = new EventEmitter();
-  const shared = { pgPool: db.pool, schema, events, logger: loggerOf(log) };
+  const pgPool = withOwnChannel(db.pool, schema);
+  const shared = { pgPool, schema, events, logger: loggerOf(log) };
   await runMigrations(shared);
   await install(db, schema);
   const offsetMs = () => options.clock?.offsetMs() ?? 0;
@@ -93,15 +95,20 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     noHandleSignals: true,
   });
   await registerWorker(db, poolId);
+  let stopping: Promise<void> | undefined;
+  const ended = runner.promise
+    .catch(() => undefined)
+    .then(() => {
+      if (!stopping) log.error('the job workers stopped by themselves; restart the program');
+    });
 
   const runDue = async () => {
     await alignToClock(db, schema, offsetMs());
     await unlockDeadWorkers(db, schema);
-    while ((await dueCount(db, schema, Object.keys(tasks))) > 0) await nextEnd(db, events);
+    while ((await dueCount(db, schema, Object.keys(tasks))) > 0) await nextEnd(db, schema, events);
   };
-  let stopping: Promise<void> | undefined;
   const stop = () => {
-    stopping ??= stopRunner(runner, db, poolId);
+    stopping ??= stopRunner(runner, ended, db, poolId);
     return stopping;
   };
   return {
@@ -129,8 +136,15 @@ function taskListOf(tasks: Readonly<Record<string, JobTask>>, log: Log): TaskLis
   );
 }
 
-async function stopRunner(runner: Runner, db: Database, poolId: string): Promise<void> {
-  await runner.stop();
+async function stopRunner(
+  runner: Runner,
+  ended: Promise<void>,
+  db: Database,
+  poolId: string,
+): Promise<void> {
+  // It refuses when it has stopped by itself, which was said in the log already.
+  await runner.stop().catch(() => undefined);
+  await ended;
   await db.exec('delete from jobs_worker where pool_id = $1', [poolId]);
 }
 
@@ -153,7 +167,7 @@ async function dueCount(db: Database, schema: string, names: string[]): Promise<
 }
 
 /** Wakes the workers, for whom a moved run time is no event, and waits until a job has ended. */
-async function nextEnd(db: Database, events: EventEmitter): Promise<void> {
+async function nextEnd(db: Database, schema: string, events: EventEmitter): Promise<void> {
   let wake = () => {};
   const ended = new Promise<void>((resolve) => {
     wake = resolve;
@@ -161,7 +175,10 @@ async function nextEnd(db: Database, events: EventEmitter): Promise<void> {
   });
   // The bound is for jobs that another process runs: their end is no event here.
   const timer = setTimeout(wake, 50);
-  await db.query({ text: `select pg_notify('jobs:insert', '{"r":0,"count":4}')` }, () => undefined);
+  await db.query(
+    { text: `select pg_notify($1, '{"r":0,"count":4}')`, values: [channelOf(schema)] },
+    () => undefined,
+  );
   await ended;
   clearTimeout(timer);
   events.off('job:complete', wake);
