@@ -93,6 +93,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     taskList: taskListOf(tasks, log),
     concurrency,
     noHandleSignals: true,
+    parsedCronItems: [],
   });
   await registerWorker(db, poolId);
   let stopping: Promise<void> | undefined;
