@@ -151,7 +151,6 @@ create table charge (
   problem jsonb,
   captured_at bigint,
   created_at bigint not null,
-  balance_transaction_id text,
   constraint charge_pk primary key (account_id, id),
   constraint charge_state check (state in ('failed', 'authorized', 'captured', 'released')),
   constraint charge_captured check (captured between 0 and amount),
@@ -173,7 +172,6 @@ create table refund (
   metadata jsonb not null,
   rrn text not null,
   created_at bigint not null,
-  balance_transaction_id text,
   constraint refund_pk primary key (account_id, id),
   constraint refund_status check (status in ('pending', 'succeeded', 'failed')),
   constraint refund_amount check (amount > 0)

@@ -1,8 +1,10 @@
 // What was settled, for lists and look-ups: balance transactions and payouts, newest first.
 
 import { column, type Database, type RawRow } from '@kassa/database';
+import { balances } from '@kassa/ledger';
 import type { AccountId } from '../ids.ts';
 import { inOrder, orderOf } from '../payments/list-charges.ts';
+import { accounts } from '../payments/postings.ts';
 import type { Page } from '../payments/store.ts';
 
 export type BalanceTransaction = {
@@ -82,19 +84,13 @@ export type BalanceSum = {
   readonly netMinor: bigint;
 };
 
-/** What is not yet paid out, by currency: settled, and waiting for its value date. */
+/** From the book: captured and not settled is pending, settled and not paid out is available. */
 export async function sumBalance(db: Database, accountId: AccountId): Promise<BalanceSum[]> {
-  const text = `
-    select currency, status, sum(net)::bigint as net
-    from balance_transaction
-    where account_id = $1
-    group by currency, status
-    order by currency, status
-    limit 400`;
-  return db.query({ text, values: [accountId] }, (row) => ({
-    currency: column.text(row, 'currency'),
-    status: column.oneOf(row, 'status', ['pending', 'available']),
-    netMinor: column.big(row, 'net'),
+  const kept = await balances(db, { accountId, pathPrefix: 'merchant:' });
+  return kept.map(({ path, posted }) => ({
+    currency: posted.currency,
+    status: path === accounts.pending ? 'pending' : 'available',
+    netMinor: posted.minor,
   }));
 }
 

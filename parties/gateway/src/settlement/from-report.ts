@@ -1,0 +1,48 @@
+// The acquirer's settlement report in our words: what it settled, at which fee, and where the money
+// went. Amounts travel as text, signed as the merchant sees them.
+
+import { z } from 'zod';
+
+const minorText = z
+  .string()
+  .regex(/^-?\d+$/)
+  .transform(BigInt);
+
+const summarySchema = z.object({
+  id: z.string().min(1),
+  status: z.enum(['created', 'paid', 'refused', 'returned']),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  amountMinor: minorText,
+  valueOn: z.string(),
+  createdAtMs: z.number(),
+});
+
+const itemSchema = z.object({
+  id: z.string().min(1),
+  kind: z.enum(['capture', 'refund']),
+  rrn: z.string(),
+  currency: z.string(),
+  grossMinor: minorText,
+  feeMinor: minorText,
+  netMinor: minorText,
+});
+
+const listSchema = z.object({ settlements: z.array(summarySchema), hasMore: z.boolean() });
+const reportSchema = summarySchema.extend({ items: z.array(itemSchema) });
+
+export type SettlementSummary = z.output<typeof summarySchema>;
+export type SettlementItem = z.output<typeof itemSchema>;
+export type SettlementReport = z.output<typeof reportSchema>;
+
+export const readList = (body: unknown) => listSchema.parse(body);
+export const readReport = (body: unknown): SettlementReport => reportSchema.parse(body);
+
+export type PayoutStatus = 'in_transit' | 'paid' | 'failed';
+
+/** The bank's four states are three of the merchant's. */
+export const statusOf: Readonly<Record<SettlementSummary['status'], PayoutStatus>> = {
+  created: 'in_transit',
+  paid: 'paid',
+  refused: 'failed',
+  returned: 'failed',
+};
