@@ -83,7 +83,7 @@ type TextFormat = Exclude<Format, { kind: 'boolean' | 'json' | 'list' | 'object'
 function fitsText(format: TextFormat, value: string): boolean {
   switch (format.kind) {
     case 'text':
-      return hasLength(value, format.min, format.max);
+      return hasLength(value, format.min, format.max) && !unstorable.test(value);
     case 'pattern':
       return hasLength(value, format.min, format.max) && format.pattern.test(value);
     case 'one_of':
@@ -101,6 +101,10 @@ function fitsText(format: TextFormat, value: string): boolean {
       );
   }
 }
+
+/** NUL and halves of surrogate pairs are no text: databases and other readers choke on them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is NUL that is looked for
+const unstorable = /[\0\p{Cs}]/u;
 
 function hasLength(value: string, min: number, max: number): boolean {
   return value.length >= min && value.length <= max;

@@ -50,6 +50,7 @@ describe('an AReq of a payment in a browser', () => {
       { threeDSRequestorAuthenticationInd: '02' },
       '201 recurringExpiry,recurringFrequency',
     ],
+    ['with half a character', { merchantName: 'Diva \ud83d' }, '203 merchantName'],
     ['with half a phone number', { mobilePhone: { cc: '387' } }, '203 mobilePhone'],
     ['with elements that the standard does not know', { favouriteColour: 'plum' }, 'ok'],
     [

@@ -5,6 +5,7 @@ import {
   Amount,
   type Asset,
   Button,
+  ButtonForm,
   Card,
   Empty,
   Facts,
@@ -39,12 +40,30 @@ export function codePage(look: AcsLook, page: CodePage): string {
   const { authentication: one, lang, notice } = page;
   const t = texts(lang);
   const phone = (one.phone ?? '').slice(-2);
+  const action = `/acs/challenge/${one.acsTransId}`;
+  const hidden = { ticket: page.ticket, turn: String(one.interactions) };
   return renderPage({
     title: t('title'),
     lang,
     theme: look.theme,
     body: (
-      <Shell width="narrow">
+      <Shell
+        width="narrow"
+        side={
+          // A form of its own: the first button of the code's form is what Enter presses.
+          <ButtonForm
+            action={action}
+            hidden={hidden}
+            name="action"
+            value="language"
+            look="quiet"
+            size="s"
+            icon="globe"
+          >
+            {t('otherLanguage')}
+          </ButtonForm>
+        }
+      >
         <Stack gap="l">
           <PageTitle lead={t('lead', { phone })}>{t('title')}</PageTitle>
           {notice && noticeOf(page, notice)}
@@ -57,11 +76,7 @@ export function codePage(look: AcsLook, page: CodePage): string {
               ]}
             />
           </Card>
-          <Form
-            action={`/acs/challenge/${one.acsTransId}`}
-            hidden={{ ticket: page.ticket, turn: String(one.interactions) }}
-            noValidate
-          >
+          <Form action={action} hidden={hidden} noValidate>
             <Field
               name="code"
               label={t('code')}
@@ -82,9 +97,6 @@ export function codePage(look: AcsLook, page: CodePage): string {
               </Button>
               <Button look="quiet" size="s" name="action" value="cancel" formNoValidate>
                 {t('cancel')}
-              </Button>
-              <Button look="quiet" size="s" name="action" value="language" formNoValidate>
-                {t('otherLanguage')}
               </Button>
             </Row>
           </Form>

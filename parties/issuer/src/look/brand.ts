@@ -26,7 +26,8 @@ const marks: Readonly<Record<BrandSettings['mark'], (colour: string, accent: str
 export function bankTheme(brand: BrandSettings): Theme {
   const { name, colour, accent } = brand;
   const mark = marks[brand.mark](colour, accent);
-  const width = 44 + Math.ceil(name.length * 10.6);
+  // Wide enough for the widest of the fonts that a system may put here.
+  const width = 46 + Math.ceil(name.length * 12.2);
   const logo =
     `<svg viewBox="0 0 ${width} 32" width="${width}" height="32" aria-hidden="true">${mark}` +
     '<text x="42" y="22.2" font-size="18.5" font-weight="700" letter-spacing="-.2" ' +

@@ -15,5 +15,6 @@ export const extraCss = `
 .statement-what{font-weight:600;overflow-wrap:anywhere}
 .statement-note{grid-column:1;color:var(--ink-soft);font-size:var(--text-s)}
 .statement-after{grid-column:2;text-align:right;color:var(--ink-soft);font-size:var(--text-s);white-space:nowrap}
-.pay-to{display:grid;gap:.15rem;text-align:center}
+.statement .amount{text-align:right}
+.plastic-side{max-width:21rem}
 `;

@@ -33,7 +33,7 @@ export function accountsPage(page: PortalPage, who: LoggedIn, overview: Overview
             <h2>{t('cards')}</h2>
             <Grid>
               {overview.cards.map((card) => (
-                <Stack key={card.cardId} gap="s">
+                <Stack key={card.cardId} gap="s" className="plastic-side">
                   <Plastic card={card} name={who.name} lang={page.lang} />
                   <Row apart>
                     <CardState status={card.status} lang={page.lang} />
@@ -69,13 +69,15 @@ function AccountCard(props: { statement: Statement; lang: PortalLanguage }) {
             { term: t('available'), value: <Amount of={statement.available} />, isTotal: true },
           ]}
         />
-        <ButtonLink
-          href={`/accounts/${account.bankAccountId}?currency=${account.currency}`}
-          look="plain"
-          iconAfter="arrow-right"
-        >
-          {t('statement')}
-        </ButtonLink>
+        <Row>
+          <ButtonLink
+            href={`/accounts/${account.bankAccountId}?currency=${account.currency}`}
+            look="plain"
+            iconAfter="arrow-right"
+          >
+            {t('statement')}
+          </ButtonLink>
+        </Row>
       </Stack>
     </Card>
   );

@@ -11,6 +11,7 @@ import {
   Form,
   More,
   Notice,
+  Row,
   Split,
   Stack,
 } from '@kassa/pages';
@@ -40,21 +41,22 @@ export function cardPage(
     title: t('cardEnding', { last4: card.last4 }),
     who,
     body: (
-      <Split
-        main={
-          <Stack gap="l">
-            {news && <News page={page} news={news} />}
-            <Limits page={page} card={card} news={news} />
-          </Stack>
-        }
-        aside={
-          <Stack>
-            <Plastic card={card} name={who.name} lang={page.lang} />
-            <CardState status={card.status} lang={page.lang} />
-            <StatusForms page={page} card={card} />
-          </Stack>
-        }
-      />
+      <Stack gap="l">
+        {news && <News page={page} news={news} />}
+        <Split
+          even
+          main={
+            <Stack className="plastic-side">
+              <Plastic card={card} name={who.name} lang={page.lang} />
+              <Row>
+                <CardState status={card.status} lang={page.lang} />
+              </Row>
+              <StatusForms page={page} card={card} />
+            </Stack>
+          }
+          aside={<Limits page={page} card={card} news={news} />}
+        />
+      </Stack>
     ),
   });
 }

@@ -1,6 +1,6 @@
 // One account: what was booked with the balance after each line, and apart what is only reserved.
 
-import { Amount, Card, Empty, Facts, Split, Stack, Status, When } from '@kassa/pages';
+import { Amount, Card, Empty, Facts, Stack, Status, When } from '@kassa/pages';
 import type { Statement, StatementLine } from '../accounts/statement.ts';
 import type { StoredAuthorization } from '../authorization/decode-authorization.ts';
 import { spaced } from './accounts-page.tsx';
@@ -16,40 +16,32 @@ export function statementPage(page: PortalPage, who: LoggedIn, statement: Statem
     title: account.name,
     lead: <span className="mono">{spaced(account.iban)}</span>,
     who,
+    width: 'text',
     body: (
-      <Split
-        main={
-          <Stack gap="l">
-            {statement.reserved.length > 0 && <Reserved statement={statement} lang={page.lang} />}
-            <Card title={t('statement')}>
-              {statement.lines.length === 0 ? (
-                <Empty icon="receipt" title={t('noLines')} />
-              ) : (
-                <ol className="statement">
-                  {statement.lines.map((line) => (
-                    <Line key={line.id} line={line} lang={page.lang} />
-                  ))}
-                </ol>
-              )}
-            </Card>
-          </Stack>
-        }
-        aside={
-          <Card look="tint">
-            <Facts
-              facts={[
-                { term: t('balance'), value: <Amount of={statement.balance} size="l" /> },
-                { term: t('reserved'), value: <Amount of={statement.reservedTotal} /> },
-                creditLine.minor > 0n && {
-                  term: t('creditLine'),
-                  value: <Amount of={creditLine} />,
-                },
-                { term: t('available'), value: <Amount of={statement.available} />, isTotal: true },
-              ]}
-            />
-          </Card>
-        }
-      />
+      <Stack gap="l">
+        <Card look="tint">
+          <Facts
+            facts={[
+              { term: t('balance'), value: <Amount of={statement.balance} size="l" /> },
+              { term: t('reserved'), value: <Amount of={statement.reservedTotal} /> },
+              creditLine.minor > 0n && { term: t('creditLine'), value: <Amount of={creditLine} /> },
+              { term: t('available'), value: <Amount of={statement.available} />, isTotal: true },
+            ]}
+          />
+        </Card>
+        {statement.reserved.length > 0 && <Reserved statement={statement} lang={page.lang} />}
+        <Card title={t('statement')}>
+          {statement.lines.length === 0 ? (
+            <Empty icon="receipt" title={t('noLines')} />
+          ) : (
+            <ol className="statement">
+              {statement.lines.map((line) => (
+                <Line key={line.id} line={line} lang={page.lang} />
+              ))}
+            </ol>
+          )}
+        </Card>
+      </Stack>
     ),
   });
 }
