@@ -1,1 +1,3 @@
-export {};
+export { configSchema } from './config.ts';
+export { positions, prove } from './proof.ts';
+export { migrations, type Running, startAcquirer } from './wire.ts';

@@ -1,0 +1,32 @@
+// May this merchant ask for this? Pure; the order of the checks is the precedence of the codes.
+
+import type { ResponseCode } from '@kassa/iso8583';
+import { isZero } from '@kassa/money';
+import { err, ok, type Result } from '@kassa/result';
+import { acceptsCurrency, type Contract, type Contracts } from '../merchants/contract.ts';
+import type { AuthorizationRequest } from './request.ts';
+
+export type AuthorizationRefusal =
+  | 'unknown_merchant'
+  | 'unknown_terminal'
+  | 'currency_not_in_contract'
+  | 'amount_zero';
+
+export const refusalCodes: Readonly<Record<AuthorizationRefusal, ResponseCode>> = {
+  unknown_merchant: '12',
+  unknown_terminal: '12',
+  currency_not_in_contract: '12',
+  amount_zero: '13',
+};
+
+export function decideAuthorization(
+  request: Pick<AuthorizationRequest, 'mid' | 'tid' | 'amount'>,
+  contracts: Contracts,
+): Result<Contract, AuthorizationRefusal> {
+  const contract = contracts.byMid(request.mid);
+  if (!contract) return err('unknown_merchant');
+  if (!contract.terminals.includes(request.tid)) return err('unknown_terminal');
+  if (!acceptsCurrency(contract, request.amount.currency)) return err('currency_not_in_contract');
+  if (isZero(request.amount)) return err('amount_zero');
+  return ok(contract);
+}

@@ -1,0 +1,125 @@
+// The bank's chart of accounts, and what each step of a payment does to it. Whoever wants to know
+// who got the 3 of the 100 reads the entries below.
+
+import { type Unit, unit } from '@kassa/database';
+import { type Entry, openAccount } from '@kassa/ledger';
+import { type Currency, isZero, type Money, negate, subtract } from '@kassa/money';
+
+/** The bank keeps one book. */
+export const bookId = 'acquirer';
+
+export const paths = {
+  /** Our account at the central bank. */
+  settlement: 'klir:settlement',
+  /** Captured by our merchants, not yet taken by the network. */
+  unpresented: 'network:unpresented',
+  /** Taken by the network: what it owes us, net of its fees. */
+  receivable: 'network:receivable',
+  merchantFee: 'revenue:merchant-fee',
+  interchange: 'expense:interchange',
+  schemeFee: 'expense:scheme-fee',
+  /** Payouts on their way to the clearing house. */
+  inTransit: 'payout:in-transit',
+  capital: 'equity:capital',
+  /** What we owe the merchant; below zero after more refunds than sales. */
+  merchant: (mid: string) => `merchant:${mid}:payable`,
+} as const;
+
+const own = [
+  [paths.settlement, 'debit', 'Account at the clearing house'],
+  [paths.unpresented, 'debit', 'Captured, not yet presented'],
+  [paths.receivable, 'debit', 'Owed by the card network'],
+  [paths.merchantFee, 'credit', 'Merchant fees earned'],
+  [paths.interchange, 'debit', 'Interchange paid to issuers'],
+  [paths.schemeFee, 'debit', 'Scheme fees paid to the network'],
+  [paths.inTransit, 'credit', 'Payouts under way'],
+  [paths.capital, 'credit', 'Capital'],
+] as const;
+
+/** Opens what the bank needs to book in a currency; what is open stays as it is. */
+export function openBankAccounts(currency: Currency): Unit {
+  return unit(
+    ...own.map(([path, normal, name]) =>
+      openAccount({ accountId: bookId, path, currency, normal, name }),
+    ),
+  );
+}
+
+export function openMerchantAccount(mid: string, currency: Currency, name: string): Unit {
+  return openAccount({
+    accountId: bookId,
+    path: paths.merchant(mid),
+    currency,
+    normal: 'credit',
+    name,
+  });
+}
+
+export function openingEntries(liquidity: Money): readonly Entry[] {
+  return move(paths.capital, paths.settlement, liquidity);
+}
+
+/** 100 captured: the merchant is owed 97, 3 is our fee. */
+export function captureEntries(mid: string, gross: Money, fee: Money): readonly Entry[] {
+  return [
+    ...move(paths.merchant(mid), paths.unpresented, subtract(gross, fee)),
+    ...move(paths.merchantFee, paths.unpresented, fee),
+  ];
+}
+
+/** The merchant gives the whole amount back; the fee of the sale stays. */
+export function refundEntries(mid: string, gross: Money): readonly Entry[] {
+  return move(paths.unpresented, paths.merchant(mid), gross);
+}
+
+/** The network has taken it: `amount` is signed, the fees are what they cost us. */
+export function clearedEntries(
+  amount: Money,
+  interchange: Money,
+  schemeFee: Money,
+): readonly Entry[] {
+  const net = subtract(subtract(amount, interchange), schemeFee);
+  return [
+    ...move(paths.unpresented, paths.receivable, net),
+    ...move(paths.unpresented, paths.interchange, interchange),
+    ...move(paths.unpresented, paths.schemeFee, schemeFee),
+  ];
+}
+
+/** The network will not have it: the merchant's money and our fee are taken back. */
+export function rejectedEntries(mid: string, amount: Money, fee: Money): readonly Entry[] {
+  return [
+    ...move(paths.unpresented, paths.merchant(mid), subtract(amount, fee)),
+    ...move(paths.unpresented, paths.merchantFee, fee),
+  ];
+}
+
+export function settledEntries(net: Money): readonly Entry[] {
+  return move(paths.receivable, paths.settlement, net);
+}
+
+export function payoutEntries(mid: string, amount: Money): readonly Entry[] {
+  return move(paths.inTransit, paths.merchant(mid), amount);
+}
+
+export function paidEntries(amount: Money): readonly Entry[] {
+  return move(paths.settlement, paths.inTransit, amount);
+}
+
+export function refusedEntries(mid: string, amount: Money): readonly Entry[] {
+  return move(paths.merchant(mid), paths.inTransit, amount);
+}
+
+export function returnedEntries(mid: string, amount: Money): readonly Entry[] {
+  return move(paths.merchant(mid), paths.settlement, amount);
+}
+
+/** Credit the first, debit the second; nothing for zero, the other way round below zero. */
+function move(credited: string, debited: string, amount: Money): readonly Entry[] {
+  if (isZero(amount)) return [];
+  if (amount.minor < 0n) return move(debited, credited, negate(amount));
+  return [
+    { account: debited, side: 'debit', amount },
+    { account: credited, side: 'credit', amount },
+  ];
+}

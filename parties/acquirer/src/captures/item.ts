@@ -1,0 +1,48 @@
+// What a merchant has captured or refunded: the unit of clearing, settlement and reports.
+
+import { type Money, negate, subtract } from '@kassa/money';
+import type { PlainDate } from '@kassa/time';
+
+export type ItemKind = 'capture' | 'refund';
+export type ItemState = 'captured' | 'batched' | 'cleared' | 'rejected' | 'settled';
+
+export type Item = {
+  readonly id: string;
+  /** Gives the ARN. */
+  readonly number: bigint;
+  readonly mid: string;
+  readonly kind: ItemKind;
+  readonly rrn: string;
+  readonly stan: string;
+  readonly originalRrn: string;
+  readonly tid: string;
+  readonly authorizationCode: string;
+  /** Above zero; the kind says the direction. */
+  readonly amount: Money;
+  readonly fee: Money;
+  /** What they cost us, once the network has said so; below zero is given back. */
+  readonly interchange: Money | null;
+  readonly schemeFee: Money | null;
+  readonly eci: string | null;
+  readonly cardMasked: string;
+  readonly sealedCard: string | null;
+  readonly capturedAtMs: number;
+  readonly state: ItemState;
+  readonly batchId: string | null;
+  readonly sequence: number | null;
+  readonly arn: string | null;
+  readonly valueOn: PlainDate | null;
+  readonly rejectReason: string | null;
+  readonly settledAtMs: number | null;
+  readonly payoutId: string | null;
+};
+
+/** Signed: a refund is below zero. */
+export function grossOf(item: Pick<Item, 'kind' | 'amount'>): Money {
+  return item.kind === 'capture' ? item.amount : negate(item.amount);
+}
+
+/** What the merchant gets, or gives. */
+export function netOf(item: Pick<Item, 'kind' | 'amount' | 'fee'>): Money {
+  return subtract(grossOf(item), item.fee);
+}

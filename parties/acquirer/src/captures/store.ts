@@ -1,0 +1,162 @@
+// Rows of items: written when the gateway advises, read by clearing, payouts and reports.
+
+import { column, type Queries, type RawRow, type Unit } from '@kassa/database';
+import { currencyOf, money } from '@kassa/money';
+import { assert, unwrap } from '@kassa/result';
+import { isPlainDate, type PlainDate } from '@kassa/time';
+import type { AuthorizationKey } from '../authorizations/authorization.ts';
+import type { Item } from './item.ts';
+
+export type NewItem = Pick<
+  Item,
+  | 'id'
+  | 'mid'
+  | 'kind'
+  | 'rrn'
+  | 'stan'
+  | 'originalRrn'
+  | 'tid'
+  | 'authorizationCode'
+  | 'amount'
+  | 'fee'
+  | 'eci'
+  | 'cardMasked'
+  | 'capturedAtMs'
+> & { readonly sealedCard: string };
+
+/**
+ * The item, and what it takes of the authorization. Refused as the conflict `item_once` if it is
+ * known already, as another conflict or a guard if a rival was faster.
+ */
+export function recordItem(item: NewItem): Unit {
+  const key = { mid: item.mid, rrn: item.originalRrn };
+  const minor = item.amount.minor;
+  const isCapture = item.kind === 'capture';
+  return {
+    updates: [
+      {
+        as: 'still_open',
+        table: 'card_authorization',
+        key,
+        expect: isCapture ? { state: 'approved', captured: 0 } : {},
+        add: isCapture ? { captured: minor } : { refunded: minor },
+      },
+    ],
+    inserts: [
+      {
+        table: 'item',
+        rows: [
+          {
+            id: item.id,
+            mid: item.mid,
+            kind: item.kind,
+            rrn: item.rrn,
+            stan: item.stan,
+            original_rrn: item.originalRrn,
+            tid: item.tid,
+            authorization_code: item.authorizationCode,
+            currency: item.amount.currency,
+            amount: minor,
+            fee: item.fee.minor,
+            eci: item.eci,
+            card_masked: item.cardMasked,
+            sealed_card: item.sealedCard,
+            captured_at_ms: item.capturedAtMs,
+            state: 'captured',
+          },
+        ],
+      },
+    ],
+  };
+}
+
+export function findItem(
+  db: Queries,
+  key: AuthorizationKey & Pick<Item, 'kind' | 'stan'>,
+): Promise<Item | undefined> {
+  return db.one(
+    {
+      name: 'find_item',
+      text: 'select * from item where mid = $1 and rrn = $2 and kind = $3 and stan = $4',
+      values: [key.mid, key.rrn, key.kind, key.stan],
+    },
+    decodeItem,
+  );
+}
+
+/** Everything that grew out of an authorization or a refund. */
+export function itemsAbout(db: Queries, rrn: string): Promise<Item[]> {
+  return db.query(
+    {
+      text: 'select * from item where original_rrn = $1 or rrn = $1 order by number limit 100',
+      values: [rrn],
+    },
+    decodeItem,
+  );
+}
+
+export function itemsOfBatch(db: Queries, batchId: string): Promise<Item[]> {
+  return db.query(
+    { text: 'select * from item where batch_id = $1 order by sequence', values: [batchId] },
+    decodeItem,
+  );
+}
+
+export function itemsOfPayout(db: Queries, payoutId: string): Promise<Item[]> {
+  return db.query(
+    { text: 'select * from item where payout_id = $1 order by number', values: [payoutId] },
+    decodeItem,
+  );
+}
+
+export function latestItems(db: Queries, mid: string, limit: number): Promise<Item[]> {
+  return db.query(
+    {
+      text: 'select * from item where mid = $1 order by number desc limit $2',
+      values: [mid, limit],
+    },
+    decodeItem,
+  );
+}
+
+function decodeItem(row: RawRow): Item {
+  const currency = unwrap(currencyOf(column.text(row, 'currency')));
+  const moneyOrNull = (name: string) => {
+    const minor = column.bigOrNull(row, name);
+    return minor === null ? null : money(currency, minor);
+  };
+  return {
+    id: column.text(row, 'id'),
+    number: column.big(row, 'number'),
+    mid: column.text(row, 'mid'),
+    kind: column.oneOf(row, 'kind', ['capture', 'refund']),
+    rrn: column.text(row, 'rrn'),
+    stan: column.text(row, 'stan'),
+    originalRrn: column.text(row, 'original_rrn'),
+    tid: column.text(row, 'tid'),
+    authorizationCode: column.text(row, 'authorization_code'),
+    amount: money(currency, column.big(row, 'amount')),
+    fee: money(currency, column.big(row, 'fee')),
+    interchange: moneyOrNull('interchange'),
+    schemeFee: moneyOrNull('scheme_fee'),
+    eci: column.textOrNull(row, 'eci'),
+    cardMasked: column.text(row, 'card_masked'),
+    sealedCard: column.textOrNull(row, 'sealed_card'),
+    capturedAtMs: column.integer(row, 'captured_at_ms'),
+    state: column.oneOf(row, 'state', ['captured', 'batched', 'cleared', 'rejected', 'settled']),
+    batchId: column.textOrNull(row, 'batch_id'),
+    sequence: column.integerOrNull(row, 'sequence'),
+    arn: column.textOrNull(row, 'arn'),
+    valueOn: dateOrNull(row, 'value_on'),
+    rejectReason: column.textOrNull(row, 'reject_reason'),
+    settledAtMs: column.integerOrNull(row, 'settled_at_ms'),
+    payoutId: column.textOrNull(row, 'payout_id'),
+  };
+}
+
+export function dateOrNull(row: RawRow, name: string): PlainDate | null {
+  const text = column.textOrNull(row, name);
+  if (text === null) return null;
+  assert(isPlainDate(text), `${name} is no date: ${text}`);
+  return text;
+}

@@ -1,0 +1,88 @@
+// Where gateways connect: ISO 8583, ASCII dialect. Reads, hands on, answers; decides nothing.
+
+import {
+  answerMti,
+  asciiDialect,
+  buildAnswer,
+  buildNetworkAnswer,
+  checkRequired,
+  decode,
+  encode,
+  type Message,
+} from '@kassa/iso8583';
+import type { Log } from '@kassa/log';
+import { unwrap } from '@kassa/result';
+import { type FramedListener, listenFramed } from '@kassa/tcp';
+
+export type UseCases = {
+  authorize(request: Message): Promise<Message | undefined>;
+  reverse(reversal: Message): Promise<Message>;
+  takeAdvice(advice: Message): Promise<Message>;
+};
+
+export type ListenerOptions = {
+  readonly host: string;
+  readonly port: number;
+  readonly log: Log;
+  readonly useCases: UseCases;
+};
+
+export function listenToGateways(options: ListenerOptions): Promise<FramedListener> {
+  const { host, port, log, useCases } = options;
+  return listenFramed({
+    host,
+    port,
+    log,
+    framing: '2-byte',
+    async onFrame(frame, connection) {
+      const message = decode(frame, asciiDialect);
+      if (!message.ok) {
+        // Without its fields it cannot be answered; the gateway's time-out tells it.
+        const { code, field, offset, reason } = message.error;
+        log.warn({ code, field, offset, reason }, 'a frame from the gateway cannot be read');
+        return;
+      }
+      const answer = await answerTo(message.value, useCases, log);
+      if (answer) connection.send(unwrap(encode(answer, asciiDialect)));
+    },
+  });
+}
+
+async function answerTo(
+  message: Message,
+  useCases: UseCases,
+  log: Log,
+): Promise<Message | undefined> {
+  if (answerMti(message.mti) === undefined) return undefined;
+  const complete = checkRequired(message);
+  if (!complete.ok) {
+    log.warn({ mti: message.mti, field: complete.error.field }, 'a message lacks a field');
+    return buildAnswer(message, { responseCode: '30' });
+  }
+  try {
+    return await handOn(message, useCases);
+  } catch (error) {
+    log.error({ err: error, mti: message.mti, rrn: message.fields[37] }, 'a message met a bug');
+    return buildAnswer(message, { responseCode: '96' });
+  }
+}
+
+function handOn(message: Message, useCases: UseCases): Promise<Message | undefined> {
+  switch (message.mti) {
+    case '0100':
+    case '0101':
+      return useCases.authorize(message);
+    case '0400':
+    case '0401':
+    case '0420':
+    case '0421':
+      return useCases.reverse(message);
+    case '0220':
+    case '0221':
+      return useCases.takeAdvice(message);
+    case '0800':
+      return Promise.resolve(buildNetworkAnswer(message));
+    default:
+      return Promise.resolve(buildAnswer(message, { responseCode: '12' }));
+  }
+}

@@ -1,0 +1,78 @@
+// The acquiring contract: which cards' money we take for a merchant, what it costs, when it is paid.
+
+import {
+  basisPoints,
+  type Currency,
+  currencyOf,
+  type Money,
+  money,
+  parseMajor,
+} from '@kassa/money';
+import { assert, unwrap } from '@kassa/result';
+import type { Secret } from '@kassa/secret';
+import { addBankingDays, type Calendar, type PlainDate } from '@kassa/time';
+import type { ContractConfig } from '../config.ts';
+
+export type Contract = {
+  readonly mid: string;
+  readonly terminals: readonly string[];
+  readonly name: string;
+  readonly city: string;
+  readonly country: string;
+  readonly mcc: string;
+  /** Undefined: every currency. */
+  readonly currencies: ReadonlySet<string> | undefined;
+  readonly feeBasisPoints: number;
+  readonly feeFixed: readonly Money[];
+  readonly valueDays: number;
+  readonly cutOffAt: string;
+  readonly payoutAt: string;
+  readonly zone: string;
+  readonly calendar: Calendar;
+  readonly iban: string;
+  readonly holder: string;
+  readonly key: Secret<string>;
+};
+
+export type Contracts = {
+  readonly all: readonly Contract[];
+  byMid(mid: string): Contract | undefined;
+};
+
+export function contractsOf(configs: readonly ContractConfig[]): Contracts {
+  const all = configs.map(contractOf);
+  const byMid = new Map(all.map((contract) => [contract.mid, contract]));
+  assert(byMid.size === all.length, 'two contracts have one merchant id');
+  return { all, byMid: (mid) => byMid.get(mid.trimEnd()) };
+}
+
+export function acceptsCurrency(contract: Contract, currency: Currency): boolean {
+  return contract.currencies === undefined || contract.currencies.has(currency);
+}
+
+/** What a capture costs the merchant: never more than the capture. A refund costs nothing. */
+export function feeOf(contract: Contract, gross: Money): Money {
+  const share = basisPoints(gross, contract.feeBasisPoints, 'half_even');
+  const fixed = contract.feeFixed.find((amount) => amount.currency === gross.currency)?.minor ?? 0n;
+  const fee = share.minor + fixed;
+  return money(gross.currency, fee > gross.minor ? gross.minor : fee);
+}
+
+/** When the money of a business date is the merchant's: Tx + n. */
+export function valueDate(contract: Contract, businessDate: PlainDate): PlainDate {
+  return addBankingDays(contract.calendar, businessDate, contract.valueDays);
+}
+
+function contractOf(config: ContractConfig): Contract {
+  const { fee, payout, currencies, ...rest } = config;
+  return {
+    ...rest,
+    currencies: currencies.includes('*') ? undefined : new Set(currencies),
+    feeBasisPoints: fee.basisPoints,
+    feeFixed: Object.entries(fee.fixed).map(([code, text]) =>
+      unwrap(parseMajor(text, unwrap(currencyOf(code)))),
+    ),
+    iban: payout.iban,
+    holder: payout.holder,
+  };
+}

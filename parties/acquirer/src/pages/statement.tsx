@@ -1,0 +1,173 @@
+// What a merchant sees of its money: payouts, sales and refunds; and one payout with every part of
+// the fee.
+
+import { add, type Money, money, subtract } from '@kassa/money';
+import {
+  Amount,
+  Card,
+  Facts,
+  MoneyFlow,
+  PageTitle,
+  renderPage,
+  Shell,
+  Stack,
+  Status,
+  Table,
+  type Theme,
+  type Tone,
+  When,
+} from '@kassa/pages';
+import { grossOf, type Item, netOf } from '../captures/item.ts';
+import type { Contract } from '../merchants/contract.ts';
+import type { Payout } from '../payouts/payout.ts';
+import { termsOf } from './home.tsx';
+import { type Lang, texts } from './texts.ts';
+
+export type StatementFacts = {
+  readonly lang: Lang;
+  readonly look: Theme;
+  readonly bank: string;
+  readonly contract: Contract;
+  readonly payouts: readonly Payout[];
+  readonly items: readonly Item[];
+};
+
+const payoutTones: Record<Payout['state'], Tone> = {
+  created: 'info',
+  paid: 'good',
+  refused: 'bad',
+  returned: 'bad',
+};
+const itemTones: Record<Item['state'], Tone> = {
+  captured: 'plain',
+  batched: 'info',
+  cleared: 'info',
+  rejected: 'bad',
+  settled: 'good',
+};
+
+export function statementPage(facts: StatementFacts): string {
+  const { lang, look, bank, contract, payouts } = facts;
+  const t = texts(lang);
+  return renderPage({
+    title: t('statement'),
+    lang,
+    theme: look,
+    zone: contract.zone,
+    body: (
+      <Shell footer={<p>{t('footer', { bank })}</p>}>
+        <Stack gap="l">
+          <PageTitle eyebrow={contract.mid} lead={t('contractLine', termsOf(contract, lang))}>
+            {contract.name}
+          </PageTitle>
+          <Table
+            caption={t('payouts')}
+            rows={payouts}
+            rowKey={({ id }) => id}
+            empty={t('noPayouts')}
+            columns={[
+              {
+                header: t('payout'),
+                cell: ({ id }) => <a href={`/statement/${contract.mid}/${id}`}>{id}</a>,
+                isHeader: true,
+              },
+              { header: t('account'), cell: ({ iban }) => iban },
+              { header: t('valueDate'), cell: ({ valueOn }) => <When on={valueOn} /> },
+              {
+                header: t('state'),
+                cell: ({ state }) => <Status tone={payoutTones[state]}>{t(state)}</Status>,
+              },
+              { header: t('amount'), cell: ({ amount }) => <Amount of={amount} />, numeric: true },
+            ]}
+          />
+          <Items {...facts} />
+        </Stack>
+      </Shell>
+    ),
+  });
+}
+
+export type PayoutFacts = Omit<StatementFacts, 'payouts'> & { readonly payout: Payout };
+
+export function payoutPage(facts: PayoutFacts): string {
+  const { lang, look, bank, contract, payout, items } = facts;
+  const t = texts(lang);
+  return renderPage({
+    title: t('payout'),
+    lang,
+    theme: look,
+    zone: contract.zone,
+    body: (
+      <Shell
+        nav={[{ href: `/statement/${contract.mid}`, label: t('statement') }]}
+        footer={<p>{t('footer', { bank })}</p>}
+      >
+        <Stack gap="l">
+          <PageTitle eyebrow={payout.id}>{t('payout')}</PageTitle>
+          <Card>
+            <Facts
+              facts={[
+                { term: t('account'), value: payout.iban },
+                { term: t('valueDate'), value: <When on={payout.valueOn} /> },
+                {
+                  term: t('state'),
+                  value: <Status tone={payoutTones[payout.state]}>{t(payout.state)}</Status>,
+                },
+                { term: t('amount'), value: <Amount of={payout.amount} />, isTotal: true },
+              ]}
+            />
+          </Card>
+          {items.length > 0 && <Flow {...facts} />}
+          <Items {...facts} />
+        </Stack>
+      </Shell>
+    ),
+  });
+}
+
+function Flow({ lang, bank, payout, items }: PayoutFacts) {
+  const t = texts(lang);
+  const total = (of: (item: Item) => Money): Money =>
+    items.map(of).reduce(add, money(payout.amount.currency, 0));
+  const nothing = money(payout.amount.currency, 0);
+  const interchange = total((item) => item.interchange ?? nothing);
+  const schemeFee = total((item) => item.schemeFee ?? nothing);
+  const fee = total((item) => item.fee);
+  return (
+    <MoneyFlow
+      label={t('flow')}
+      from={t('sales')}
+      amount={total(grossOf)}
+      parts={[
+        { name: t('toMerchant'), amount: total(netOf) },
+        { name: t('toIssuers'), amount: interchange },
+        { name: t('toNetwork'), amount: schemeFee },
+        { name: t('toBank', { bank }), amount: subtract(fee, add(interchange, schemeFee)) },
+      ]}
+    />
+  );
+}
+
+function Items({ lang, items }: Pick<StatementFacts, 'lang' | 'items'>) {
+  const t = texts(lang);
+  return (
+    <Table
+      caption={t('items')}
+      rows={items}
+      rowKey={({ id }) => id}
+      empty={t('noItems')}
+      columns={[
+        { header: t('reference'), cell: ({ rrn }) => rrn, isHeader: true },
+        { header: t('when'), cell: ({ capturedAtMs }) => <When at={capturedAtMs} /> },
+        { header: t('card'), cell: ({ cardMasked }) => cardMasked },
+        {
+          header: t('state'),
+          cell: ({ state }) => <Status tone={itemTones[state]}>{t(state)}</Status>,
+        },
+        { header: t('gross'), cell: (item) => <Amount of={grossOf(item)} />, numeric: true },
+        { header: t('fee'), cell: ({ fee }) => <Amount of={fee} />, numeric: true },
+        { header: t('net'), cell: (item) => <Amount of={netOf(item)} />, numeric: true },
+      ]}
+    />
+  );
+}

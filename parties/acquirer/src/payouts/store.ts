@@ -1,0 +1,195 @@
+// Rows of payouts, and what merchants are due.
+
+import { column, type Database, type Queries, type RawRow, type Unit } from '@kassa/database';
+import { currencyOf, type Money, money } from '@kassa/money';
+import { assert, unwrap } from '@kassa/result';
+import type { PlainDate } from '@kassa/time';
+import { dateOrNull } from '../captures/store.ts';
+import type { Payout, PayoutState } from './payout.ts';
+
+export type Due = { readonly mid: string; readonly amount: Money };
+
+/** What is settled, has its value date and is in no payout yet; also sums below zero. */
+export function dueOn(db: Database, mids: readonly string[], date: PlainDate): Promise<Due[]> {
+  return db.query(
+    {
+      text: `
+        select
+          mid,
+          currency,
+          sum(case kind when 'capture' then amount - fee else -amount - fee end) as net
+        from item
+        where state = 'settled' and payout_id is null and mid = any($1) and value_on <= $2
+        group by mid, currency
+        order by mid, currency`,
+      values: [mids, date],
+    },
+    (row) => ({
+      mid: column.text(row, 'mid'),
+      amount: money(unwrap(currencyOf(column.text(row, 'currency'))), column.big(row, 'net')),
+    }),
+  );
+}
+
+/** Why the last payout of the merchant in the currency to this account failed, if it did. */
+export async function lastFailure(
+  db: Database,
+  due: Due & { readonly iban: string },
+): Promise<string | undefined> {
+  const last = await db.one(
+    {
+      text: `
+        select case when state in ('refused', 'returned') then reason end as reason
+        from payout
+        where mid = $1 and currency = $2 and iban = $3
+        order by id desc
+        limit 1`,
+      values: [due.mid, due.amount.currency, due.iban],
+    },
+    (row) => column.textOrNull(row, 'reason'),
+  );
+  return last ?? undefined;
+}
+
+export type NewPayout = Omit<Payout, 'attempts' | 'state' | 'endedAtMs' | 'reason'>;
+
+/** Refused as `due_changed` if an item was settled or paid in between. */
+export function recordPayout(payout: NewPayout): Unit {
+  const { id, mid, amount, iban, holder, valueOn, createdAtMs, message } = payout;
+  const { currency, minor } = amount;
+  const row = {
+    id,
+    mid,
+    currency,
+    amount: minor,
+    iban,
+    holder,
+    value_on: valueOn,
+    created_at_ms: createdAtMs,
+    message,
+    attempts: 0,
+    next_attempt_at_ms: createdAtMs,
+    state: 'created',
+  };
+  return {
+    inserts: [{ table: 'payout', rows: [row] }],
+    calls: [{ fn: 'item_paid', arg: [{ payoutId: id, mid, currency, valueOn, amount: minor }] }],
+  };
+}
+
+type Ending =
+  | { readonly state: 'paid' }
+  | { readonly state: 'refused' | 'returned'; readonly reason: string };
+
+/** Refused as the guard `payout_open` if it has ended otherwise. */
+export function recordEnd(payout: Payout, ending: Ending, atMs: number): Unit {
+  const reason = ending.state === 'paid' ? null : ending.reason;
+  return {
+    updates: [
+      {
+        as: 'payout_open',
+        table: 'payout',
+        key: { id: payout.id },
+        expect: { state: payout.state },
+        set: { state: ending.state, ended_at_ms: atMs, reason },
+        add: { attempts: 1 },
+      },
+    ],
+    calls: ending.state === 'paid' ? [] : [{ fn: 'item_unpaid', arg: [payout.id] }],
+  };
+}
+
+export function recordPayoutAttempt(payout: Payout, reason: string, nextAtMs: number): Unit {
+  return {
+    updates: [
+      {
+        as: 'payout_open',
+        table: 'payout',
+        key: { id: payout.id },
+        expect: { state: 'created' },
+        set: { reason, next_attempt_at_ms: nextAtMs },
+        add: { attempts: 1 },
+      },
+    ],
+  };
+}
+
+export function duePayouts(db: Database, nowMs: number, limit: number): Promise<Payout[]> {
+  return db.query(
+    {
+      text: `
+        select *
+        from payout
+        where state = 'created' and next_attempt_at_ms <= $1
+        order by next_attempt_at_ms, id
+        limit $2`,
+      values: [nowMs, limit],
+    },
+    decodePayout,
+  );
+}
+
+export async function nextPayoutAtMs(db: Database): Promise<number | undefined> {
+  const found = await db.one(
+    { text: `select min(next_attempt_at_ms) as at_ms from payout where state = 'created'` },
+    (row) => column.integerOrNull(row, 'at_ms'),
+  );
+  return found ?? undefined;
+}
+
+export function findPayout(db: Queries, id: string): Promise<Payout | undefined> {
+  return db.one({ text: 'select * from payout where id = $1', values: [id] }, decodePayout);
+}
+
+export type PayoutFilter = {
+  readonly mid: string;
+  readonly sinceMs: number;
+  /** Only after this one, for the next page. */
+  readonly after: string;
+  readonly limit: number;
+};
+
+/** Oldest first. */
+export function payoutsOf(db: Queries, filter: PayoutFilter): Promise<Payout[]> {
+  return db.query(
+    {
+      text: `
+        select *
+        from payout
+        where mid = $1 and created_at_ms >= $2 and id > $3
+        order by id
+        limit $4`,
+      values: [filter.mid, filter.sinceMs, filter.after, filter.limit],
+    },
+    decodePayout,
+  );
+}
+
+export function latestPayouts(db: Queries, mid: string, limit: number): Promise<Payout[]> {
+  return db.query(
+    { text: 'select * from payout where mid = $1 order by id desc limit $2', values: [mid, limit] },
+    decodePayout,
+  );
+}
+
+const states: readonly PayoutState[] = ['created', 'paid', 'refused', 'returned'];
+
+function decodePayout(row: RawRow): Payout {
+  const valueOn = dateOrNull(row, 'value_on');
+  assert(valueOn, 'a payout has a value date');
+  const currency = unwrap(currencyOf(column.text(row, 'currency')));
+  return {
+    id: column.text(row, 'id'),
+    mid: column.text(row, 'mid'),
+    amount: money(currency, column.big(row, 'amount')),
+    iban: column.text(row, 'iban'),
+    holder: column.text(row, 'holder'),
+    valueOn,
+    createdAtMs: column.integer(row, 'created_at_ms'),
+    message: column.text(row, 'message'),
+    attempts: column.integer(row, 'attempts'),
+    state: column.oneOf(row, 'state', states),
+    endedAtMs: column.integerOrNull(row, 'ended_at_ms'),
+    reason: column.textOrNull(row, 'reason'),
+  };
+}

@@ -1,0 +1,93 @@
+// What the acquirer can prove about itself, with nothing but its database.
+
+import type { Position, ProofReport } from '@kassa/control';
+import { column, type Database } from '@kassa/database';
+import { balances, prove as proveBook } from '@kassa/ledger';
+import { bookId, paths } from './book/chart.ts';
+
+/** What the rows say each account must hold, against what the book says. */
+const strayed = `
+  with should as (
+    select 'merchant:' || mid || ':payable' as path, currency,
+      sum(case kind when 'capture' then amount else -amount end - fee) as minor
+    from item
+    where state <> 'rejected' and payout_id is null
+    group by mid, currency
+    union all
+    select 'network:unpresented', currency,
+      sum(case kind when 'capture' then amount else -amount end)
+    from item
+    where state in ('captured', 'batched')
+    group by currency
+    union all
+    select 'network:receivable', currency, sum(minor)
+    from (
+      select currency,
+        case kind when 'capture' then amount else -amount end - interchange - scheme_fee as minor
+      from item
+      where state = 'cleared'
+      union all
+      select currency, -amount
+      from settlement_advice
+      where kind = 'NETSETTLEMENT' and not is_matched
+    ) open
+    group by currency
+    union all
+    select 'payout:in-transit', currency, sum(amount)
+    from payout
+    where state = 'created'
+    group by currency
+  ),
+  does as (
+    select path, currency,
+      case normal when 'debit' then 1 else -1 end * (posted_debit - posted_credit) as minor
+    from ledger_account
+    where path in ('network:unpresented', 'network:receivable', 'payout:in-transit')
+      or path like 'merchant:%'
+  )
+  select
+    coalesce(d.path, s.path) as path,
+    coalesce(d.currency, s.currency) as currency,
+    coalesce(d.minor, 0) as booked,
+    coalesce(s.minor, 0) as listed
+  from does d
+  full join should s on s.path = d.path and s.currency = d.currency
+  where coalesce(d.minor, 0) <> coalesce(s.minor, 0)
+  limit 100`;
+
+export async function prove(db: Database, party = 'acquirer-zelena'): Promise<ProofReport> {
+  const book = await proveBook(db);
+  const differences = await db.query({ text: strayed }, (row) => ({
+    what: 'rows_differ_from_book',
+    where: `${column.text(row, 'path')} ${column.text(row, 'currency')}`,
+    detail: `book ${column.big(row, 'booked')}, rows ${column.big(row, 'listed')}`,
+  }));
+  const { transactions, entries, accounts, sealed } = book;
+  return {
+    party,
+    ok: book.ok && differences.length === 0,
+    findings: [...book.findings, ...differences],
+    counts: { transactions, entries, accounts, sealed },
+  };
+}
+
+/** What is open with the network and at the clearing house; positive is owed to us. */
+export async function positions(db: Database): Promise<Position[]> {
+  const bank = await db.one(
+    { text: 'select network_party, clearing_house_party from bank' },
+    (row) => ({
+      network: column.text(row, 'network_party'),
+      clearingHouse: column.text(row, 'clearing_house_party'),
+    }),
+  );
+  if (!bank) return [];
+  const accounts = await balances(db, { accountId: bookId });
+  return accounts.flatMap(({ path, posted }) => {
+    if (posted.minor === 0n) return [];
+    const amount = { currency: posted.currency, minor: String(posted.minor) };
+    if (path === paths.settlement) {
+      return [{ with: bank.clearingHouse, what: 'settlement account', ...amount }];
+    }
+    return path === paths.receivable ? [{ with: bank.network, what: 'clearing', ...amount }] : [];
+  });
+}

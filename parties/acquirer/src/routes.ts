@@ -1,0 +1,99 @@
+// The HTTP door: what the clearing house tells, and the reports that gateway and merchants read.
+
+import { constantTimeEqual } from '@kassa/crypto';
+import { type HttpApp, parseInput, RequestError } from '@kassa/http';
+import type { Secret } from '@kassa/secret';
+import { isPlainDate, utcMidnightMs } from '@kassa/time';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Contract } from './merchants/contract.ts';
+import { reportOf, summaryOf } from './payouts/report.ts';
+import { findPayout, payoutsOf } from './payouts/store.ts';
+import type { Ports } from './ports.ts';
+import { receiveAdvice } from './settlement/receive-advice.ts';
+
+export type RouteMeans = Ports & {
+  readonly gatewayKey: Secret<string>;
+  readonly deliveryKey: Secret<string>;
+  /** Money has come: what should have been paid out this morning goes now. */
+  readonly onSettled: () => Promise<void>;
+};
+
+const listQuery = z.object({
+  since: z
+    .union([
+      z.string().refine(isPlainDate, 'a date 2026-11-23, or milliseconds').transform(toMs),
+      z.coerce.number().int().min(0),
+    ])
+    .default(0),
+  after: z.string().max(64).default(''),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export function addRoutes(app: HttpApp, means: RouteMeans): void {
+  app.post('/clearing/notifications', async (request) => {
+    requireKey(request, [means.deliveryKey]);
+    const received = await receiveAdvice(means, textOf(request));
+    if (received.ok) {
+      await means.onSettled();
+      return received.value;
+    }
+    const { error } = received;
+    const detail =
+      error.code === 'unreadable'
+        ? `${error.error.code} at ${error.error.element}: ${error.error.detail}`
+        : `the account ${error.account} is not ours`;
+    throw new RequestError(400, error.code, `The advice is refused: ${detail}.`);
+  });
+
+  // We keep no current accounts: a transfer to one of our IBANs goes back to its sender.
+  app.post('/clearing/credit-transfers', async (request, reply) => {
+    requireKey(request, [means.deliveryKey]);
+    const reason = { code: 'AC01', detail: `${means.bank.name} keeps no such account` };
+    return reply.status(422).send({ status: 'RJCT', reason });
+  });
+
+  app.get<{ Params: { mid: string } }>('/merchants/:mid/settlements', async (request) => {
+    const { mid } = contractOf(means, request, request.params.mid);
+    const { since, after, limit } = parseInput(listQuery, request.query);
+    const found = await payoutsOf(means.db, { mid, sinceMs: since, after, limit: limit + 1 });
+    const settlements = found.slice(0, limit).map(summaryOf);
+    return { settlements, hasMore: found.length > limit };
+  });
+
+  app.get<{ Params: { mid: string; id: string } }>(
+    '/merchants/:mid/settlements/:id',
+    async (request) => {
+      const { mid } = contractOf(means, request, request.params.mid);
+      const payout = await findPayout(means.db, request.params.id);
+      if (payout?.mid !== mid) throw nothingHere(`settlement ${request.params.id}`);
+      return reportOf(means.db, payout);
+    },
+  );
+}
+
+function contractOf(means: RouteMeans, request: FastifyRequest, mid: string): Contract {
+  const contract = means.contracts.byMid(mid);
+  requireKey(request, contract ? [means.gatewayKey, contract.key] : [means.gatewayKey]);
+  if (!contract) throw nothingHere(`contract ${mid}`);
+  return contract;
+}
+
+function requireKey(request: FastifyRequest, keys: readonly Secret<string>[]): void {
+  const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  if (keys.some((key) => constantTimeEqual(given, key.reveal()))) return;
+  throw new RequestError(401, 'unauthorized', 'This address needs a key as a bearer.');
+}
+
+function textOf(request: FastifyRequest): string {
+  if (typeof request.body === 'string') return request.body;
+  throw new RequestError(415, 'not_xml', 'Send the message as application/xml.');
+}
+
+function nothingHere(what: string): RequestError {
+  return new RequestError(404, 'not_found', `There is no ${what}.`);
+}
+
+function toMs(text: string): number {
+  return isPlainDate(text) ? utcMidnightMs(text) : 0;
+}
