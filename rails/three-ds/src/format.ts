@@ -103,7 +103,6 @@ function fitsText(format: TextFormat, value: string): boolean {
 }
 
 /** NUL and halves of surrogate pairs are no text: databases and other readers choke on them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is NUL that is looked for
 const unstorable = /[\0\p{Cs}]/u;
 
 function hasLength(value: string, min: number, max: number): boolean {
