@@ -40,7 +40,7 @@ describe('the day of an acquirer', () => {
     });
     expect(await positions(it.database.db)).toContainEqual({
       with: 'network-mozaik',
-      what: 'clearing',
+      what: 'card clearing',
       currency: 'BAM',
       minor: '9850',
     });

@@ -55,7 +55,8 @@ const strayed = `
   where coalesce(d.minor, 0) <> coalesce(s.minor, 0)
   limit 100`;
 
-export async function prove(db: Database, party = 'acquirer-zelena'): Promise<ProofReport> {
+export async function prove(db: Database): Promise<ProofReport> {
+  const party = (await identity(db))?.party ?? 'acquirer-zelena';
   const book = await proveBook(db);
   const differences = await db.query({ text: strayed }, (row) => ({
     what: 'rows_differ_from_book',
@@ -73,13 +74,7 @@ export async function prove(db: Database, party = 'acquirer-zelena'): Promise<Pr
 
 /** What is open with the network and at the clearing house; positive is owed to us. */
 export async function positions(db: Database): Promise<Position[]> {
-  const bank = await db.one(
-    { text: 'select network_party, clearing_house_party from bank' },
-    (row) => ({
-      network: column.text(row, 'network_party'),
-      clearingHouse: column.text(row, 'clearing_house_party'),
-    }),
-  );
+  const bank = await identity(db);
   if (!bank) return [];
   const accounts = await balances(db, { accountId: bookId });
   return accounts.flatMap(({ path, posted }) => {
@@ -88,6 +83,17 @@ export async function positions(db: Database): Promise<Position[]> {
     if (path === paths.settlement) {
       return [{ with: bank.clearingHouse, what: 'settlement account', ...amount }];
     }
-    return path === paths.receivable ? [{ with: bank.network, what: 'clearing', ...amount }] : [];
+    return path === paths.receivable
+      ? [{ with: bank.network, what: 'card clearing', ...amount }]
+      : [];
   });
+}
+
+/** Undefined before the first start. */
+function identity(db: Database) {
+  return db.one({ text: 'select party, network_party, clearing_house_party from bank' }, (row) => ({
+    party: column.text(row, 'party'),
+    network: column.text(row, 'network_party'),
+    clearingHouse: column.text(row, 'clearing_house_party'),
+  }));
 }

@@ -55,7 +55,7 @@ async function messages(db: Database, rrn: string): Promise<TraceLine[]> {
 function linesOf(transaction: RecordedTransaction): TraceLine[] {
   return transaction.entries.map(({ account, side, amount }) => ({
     at: transaction.at,
-    what: `${transaction.description}: ${side}`,
+    what: `${transaction.description}, ${side}`,
     account,
     amount: String(amount.minor),
     currency: amount.currency,

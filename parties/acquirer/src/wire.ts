@@ -147,7 +147,7 @@ export async function startAcquirer(
       await reversals.drain();
       await payouts.drain();
     },
-    prove: () => prove(db, party),
+    prove: () => prove(db),
     positions: () => positions(db),
     trace: (reference) => trace(db, reference),
     health: async () => {
