@@ -76,6 +76,7 @@ create table payment_intent (
   constraint payment_intent_canceled check ((status = 'canceled') = (canceled_at is not null))
 );
 
+create index payment_intent_by_id on payment_intent (id);
 create index payment_intent_by_customer on payment_intent (account_id, customer_id, id)
   where customer_id is not null;
 

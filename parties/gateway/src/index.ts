@@ -1,1 +1,6 @@
-export {};
+// The door of the gateway: how it is configured and started, and what its database alone can tell.
+
+export { type Config, type ConfigInput, configSchema } from './config.ts';
+export { migrations } from './migrations.ts';
+export { positions, prove } from './operators/prove.ts';
+export { type Overrides, type Running, startGateway } from './wire.ts';

@@ -24,6 +24,10 @@ const viewTables = (wished: string) => `
     and m.id = coalesce(${wished}, i.payment_method_id, a.payment_method_id)
   left join checkout_session s on s.account_id = i.account_id and s.id = i.session_id`;
 
+/** For readers of their own: the view of each intent `i`, and what else they want of it. */
+export const viewSelect = (more: string): string =>
+  `select ${viewColumns}, ${more} ${viewTables('null')}`;
+
 /** The intent with attempt, charge, session and the payment method named, or its own. */
 export async function loadPayment(
   db: Database,

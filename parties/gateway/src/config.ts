@@ -1,0 +1,77 @@
+// What the gateway is told at its start: where it listens, whom it speaks with, its merchants.
+
+import { secret } from '@kassa/config';
+import { z } from 'zod';
+import { merchantSeedSchema } from './merchants/merchant.ts';
+
+const port = z.number().int().min(0).max(65_535);
+
+const acquirerSchema = z.object({
+  name: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .describe('how merchants’ contracts call it'),
+  host: z.string().default('127.0.0.1'),
+  port: port.describe('its ISO 8583 listener, ASCII dialect'),
+  institutionId: z
+    .string()
+    .regex(/^\d{1,11}$/)
+    .describe('field 32'),
+  countryCode: z
+    .string()
+    .regex(/^\d{3}$/)
+    .default('070')
+    .describe('field 19'),
+  acquirerBin: z
+    .string()
+    .regex(/^\d{6,11}$/)
+    .default('416100')
+    .describe('for 3-D Secure'),
+  url: z.url().describe('base address of its settlement reports'),
+  key: secret('what we show to the acquirer'),
+  timeoutMs: z.number().int().positive().default(8_000).describe('for one answer'),
+});
+
+const testCardSchema = z.object({
+  number: z.string(),
+  note: z.union([z.string(), z.object({ en: z.string(), bs: z.string() })]),
+  expiry: z.string().optional(),
+  cvc: z.string().optional(),
+});
+
+export const configSchema = z.object({
+  databaseUrl: z.string().min(1),
+  schema: z.string().default('gateway'),
+  host: z.string().default('127.0.0.1'),
+  port: port.describe('API, hosted checkout, 3-D Secure, control; 0: any free one'),
+  publicUrl: z
+    .url()
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe('where browsers and banks reach us; host and port when left out'),
+  controlKey: secret('the key of the control routes'),
+  clockOffsetMs: z.number().int().default(0),
+  keysFolder: z.string().min(1).describe('where the keys of the vault are kept, mode 0700'),
+  instance: z
+    .string()
+    .default('gateway-1')
+    .describe('the name under which this process finds what it left behind'),
+  directoryServer: z.object({
+    url: z.url().describe('base address; AReq go to {url}/3ds/areq'),
+    timeoutMs: z.number().int().positive().default(10_000),
+  }),
+  acquirers: z.array(acquirerSchema).min(1),
+  merchants: z.array(merchantSeedSchema).min(1),
+  settlement: z
+    .object({
+      at: z.string().default('11:00'),
+      zone: z.string().default('Europe/Sarajevo'),
+      calendar: z.enum(['target', 'no', 'ba']).default('ba'),
+    })
+    .prefault({}),
+  testCards: z.array(testCardSchema).default([]).describe('offered on pages of test sessions'),
+});
+
+export type Config = z.output<typeof configSchema>;
+export type ConfigInput = z.input<typeof configSchema>;
+export type AcquirerConfig = Config['acquirers'][number];

@@ -1,0 +1,80 @@
+// Addresses for operators and the lobby: the control door, the last payments, an import on demand.
+
+import { registerControl, type Schedule } from '@kassa/control';
+import { constantTimeEqual } from '@kassa/crypto';
+import { column, type Database } from '@kassa/database';
+import { type HttpApp, parseInput, RequestError } from '@kassa/http';
+import type { Jobs } from '@kassa/jobs';
+import type { Secret } from '@kassa/secret';
+import type { VirtualClock } from '@kassa/time';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Connector } from '../connectors/connector.ts';
+import { positions, prove } from './prove.ts';
+import { recentPayments } from './recent-payments.ts';
+import { trace } from './trace.ts';
+
+export type OperatorMeans = {
+  readonly db: Database;
+  readonly clock: VirtualClock;
+  readonly key: Secret<string>;
+  readonly party: string;
+  readonly schedule: Schedule;
+  readonly jobs: Jobs;
+  readonly connectors: readonly Connector[];
+  readonly drain: () => Promise<void>;
+  readonly importSettlements: () => Promise<number>;
+};
+
+const listInput = z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) });
+
+export function registerOperators(app: HttpApp, means: OperatorMeans): void {
+  const { db, clock, key, party, schedule } = means;
+  registerControl(app, {
+    key,
+    clock,
+    party,
+    schedule,
+    prove: () => prove(db, party),
+    positions: () => positions(db),
+    trace: (reference) => trace(db, reference),
+    drain: means.drain,
+    health: () => health(means),
+  });
+  const onRequest = async (request: FastifyRequest) => requireKey(request, key);
+  app.get('/_kassa/payments', { onRequest }, async (request) => ({
+    payments: await recentPayments(db, parseInput(listInput, request.query).limit),
+  }));
+  app.post('/_kassa/settlements/import', { onRequest }, async () => ({
+    imported: await means.importSettlements(),
+  }));
+}
+
+async function health({ db, jobs, connectors }: OperatorMeans) {
+  const text = `
+    select
+      (select count(*) from advice where state = 'waiting') as advices_waiting,
+      (select count(*) from advice where state = 'refused') as advices_refused,
+      (select count(*) from payment_attempt where state = 'open') as attempts_open,
+      (select count(*) from payment_intent where status = 'processing') as processing,
+      (select count(*) from webhook_delivery where state = 'failed') as webhooks_failed`;
+  const counts = await db.one({ text }, (row) => ({
+    advicesWaiting: column.integer(row, 'advices_waiting'),
+    advicesRefused: column.integer(row, 'advices_refused'),
+    attemptsOpen: column.integer(row, 'attempts_open'),
+    processing: column.integer(row, 'processing'),
+    webhooksFailed: column.integer(row, 'webhooks_failed'),
+  }));
+  const acquirers = Object.fromEntries(
+    connectors.map((connector) => [connector.name, connector.isConnected()]),
+  );
+  const jobsFailed = (await jobs.failed(100)).length;
+  const ok = jobsFailed === 0 && (counts?.advicesRefused ?? 0) === 0;
+  return { ok, details: { acquirers, ...counts, jobsFailed } };
+}
+
+function requireKey(request: FastifyRequest, key: Secret<string>): void {
+  const given = request.headers.authorization ?? '';
+  if (constantTimeEqual(given, `Bearer ${key.reveal()}`)) return;
+  throw new RequestError(401, 'unauthorized', 'This address needs the control key as a bearer.');
+}

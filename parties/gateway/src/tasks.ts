@@ -1,0 +1,56 @@
+// The gateway's jobs: what each payload must be, and which use case does it.
+
+import { addJob, type JobTask } from '@kassa/jobs';
+import { assert } from '@kassa/result';
+import { z } from 'zod';
+import { goOnById } from './authentication/go-on.ts';
+import type { ContinuationMeans } from './authentication/ports.ts';
+import { expireInTime } from './checkout/session/expire-session.ts';
+import { expireChallenge, expireHold } from './payments/expire.ts';
+import type { PaymentMeans } from './payments/ports.ts';
+import { tellAdvices } from './payments/tell-advices.ts';
+import { type DeliveryMeans, deliverEvents } from './webhooks/deliver-events.ts';
+
+export type TaskMeans = {
+  readonly payments: PaymentMeans;
+  readonly continuation: ContinuationMeans;
+  readonly delivery: DeliveryMeans;
+};
+
+const accountId = z.templateLiteral(['acct_', z.string()]);
+const intentId = z.templateLiteral(['pi_', z.string()]);
+const authenticationId = z.templateLiteral(['auth_', z.string()]);
+const ofIntent = z.object({ accountId, intentId });
+const ofChallenge = z.object({ accountId, intentId, authenticationId });
+const ofAuthentication = z.object({ accountId, authenticationId });
+const ofSession = z.object({ accountId, sessionId: z.string() });
+const ofDelivery = z.object({ accountId, endpointId: z.string(), objectId: z.string() });
+
+const sessionAgainMs = 300_000;
+
+export function tasks(means: TaskMeans): Readonly<Record<string, JobTask>> {
+  const { payments, continuation, delivery } = means;
+  return {
+    'tell-advices': (payload) => tellAdvices(payments, ofIntent.parse(payload)),
+    'deliver-webhooks': (payload) => deliverEvents(delivery, ofDelivery.parse(payload)),
+    'continue-confirm': (payload) => goOnById(continuation, ofAuthentication.parse(payload)),
+    'expire-challenge': async (payload) => {
+      const { intentId: id, ...rest } = ofChallenge.parse(payload);
+      // A refusal says that it was answered in time, or given up for another card.
+      await expireChallenge(payments, { id, ...rest });
+    },
+    'expire-hold': async (payload) => {
+      const { intentId: id, ...rest } = ofIntent.parse(payload);
+      await expireHold(payments, { id, ...rest });
+    },
+    'expire-session': async (payload) => {
+      const of = ofSession.parse(payload);
+      const isOver = await expireInTime(payments, { accountId: of.accountId, id: of.sessionId });
+      if (isOver) return;
+      const runAtMs = payments.clock.nowMs() + sessionAgainMs;
+      const again = addJob('expire-session', of, { runAtMs, jobKey: `expire:${of.sessionId}` });
+      const committed = await payments.db.commit(again);
+      assert(committed.ok, 'a job is enqueued');
+    },
+  };
+}
