@@ -141,5 +141,5 @@ export async function confirmed(shopper: Shopper): Promise<string> {
   const { page } = shopper;
   await page.getByRole('heading', { name: 'Thank you, your order is confirmed' }).waitFor();
   await look(shopper);
-  return /D-\d{4}-\d+/.exec(await page.textContent('body'))?.[0] ?? '';
+  return /D-\d{4}-\d+/.exec((await page.textContent('body')) ?? '')?.[0] ?? '';
 }
