@@ -65,7 +65,7 @@ export function orderPage(visit: Visit, order: Order, trouble: OrderTrouble): st
     refreshSeconds: mood === 'checking' ? 3 : undefined,
     body: (
       <Stack gap="l">
-        <OrderSteps visit={visit} now={mood === 'paid' ? 4 : 2} />
+        <OrderSteps visit={visit} now={mood === 'paid' ? 3 : 2} />
         <Split
           main={
             <Stack gap="xl">
@@ -167,7 +167,7 @@ function Next({ visit, order }: { visit: Visit; order: Order }) {
   const digital = order.lines.filter((line) => line.kind === 'digital');
   const delivery = shop.deliveries.find(({ id }) => id === order.delivery?.id);
   return (
-    <Card title={digital.length > 0 ? t('order.downloads') : t('order.next')} look="tint">
+    <Card title={t('order.next')} look="tint">
       <Stack>
         {digital.map((line) => (
           <div key={line.slug} className="total-line">

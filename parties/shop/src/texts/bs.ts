@@ -128,7 +128,6 @@ export const bs = {
   'order.next': 'Šta slijedi',
   'order.nextGoods': 'Pakujemo narudžbu i predajemo je na dostavu: {time}.',
   'order.nextDigital': 'Preuzimanje je spremno ovdje i ostaje dostupno na ovoj adresi.',
-  'order.downloads': 'Za preuzimanje',
   'order.download': 'Preuzmi',
   'order.waiting': 'Vaša narudžba čeka plaćanje',
   'order.waitingLead':
@@ -143,7 +142,7 @@ export const bs = {
   'order.checkingLead':
     'Odgovor na vaše plaćanje još nije stigao. Molimo ne plaćajte ponovo: ova stranica sama pita i pokazuje ishod čim bude poznat.',
   'order.checkingNote':
-    'Možete i zatvoriti stranicu. Ishod stiže e-poštom na {email} i na ovu adresu.',
+    'Možete i zatvoriti stranicu: ishod stoji na ovoj adresi, a potvrda stiže e-poštom na {email}.',
   'order.unreachable': 'Stranica za plaćanje trenutno nije dostupna',
   'order.unreachableLead':
     'Narudžba {number} je sačuvana. Ne pokrećemo drugo plaćanje: pokušajte ponovo za koji trenutak.',

@@ -124,7 +124,6 @@ export const en = {
   'order.next': 'What happens now',
   'order.nextGoods': 'We pack your order and hand it to delivery: {time}.',
   'order.nextDigital': 'Your download is ready here, and stays ready under this address.',
-  'order.downloads': 'Your downloads',
   'order.download': 'Download',
   'order.waiting': 'Your order is waiting for payment',
   'order.waitingLead':
@@ -139,7 +138,7 @@ export const en = {
   'order.checkingLead':
     'The answer to your payment has not come yet. Please do not pay again: this page asks by itself and shows the result as soon as it is known.',
   'order.checkingNote':
-    'You may also close this page. The result comes by e-mail to {email}, and under this address.',
+    'You may also close this page: the result stands under this address, and a confirmation comes by e-mail to {email}.',
   'order.unreachable': 'The payment page cannot be reached right now',
   'order.unreachableLead':
     'Your order {number} is stored. We do not start a second payment: please try again in a moment.',

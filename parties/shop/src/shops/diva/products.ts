@@ -199,7 +199,7 @@ export const divaProducts: readonly Product[] = [
     kind: 'digital',
     category: 'gifts',
     name: { en: 'Gift Guide (download)', bs: 'Vodič za poklone (digitalni)' },
-    line: { en: '40 ideas for skin, home and heart', bs: '40 ideja za kožu, dom i srce' },
+    line: { en: 'Ideas for skin, home and heart', bs: 'Ideje za kožu, dom i srce' },
     about: {
       en: 'What to give to whom, by budget and by skin, with recipes for wrapping and for three scrubs made at home. Yours at once, on any device.',
       bs: 'Šta pokloniti i kome, po budžetu i tipu kože, uz savjete za pakovanje i tri domaća pilinga. Vaš odmah, na svakom uređaju.',
