@@ -27,6 +27,7 @@ import { type AcquirerConfig, type ConfigInput, configSchema } from './config.ts
 import type { Connector, LateApproval } from './connectors/connector.ts';
 import { connectIso8583 } from './connectors/iso8583/connect-iso8583.ts';
 import { openStans } from './connectors/iso8583/stans.ts';
+import { forgetOldRecords } from './idempotency/record.ts';
 import type { IdMaker } from './ids.ts';
 import { openTurns } from './in-turn.ts';
 import { openDirectory } from './merchants/directory.ts';
@@ -59,6 +60,8 @@ export type Running = {
 
 const party = 'gateway';
 const sweepEveryMs = 15_000;
+/** The API promises 24 hours; two more days let a client come back after a weekend. */
+const keysKeptMs = 3 * 86_400_000;
 
 export async function startGateway(
   input: ConfigInput,
@@ -184,6 +187,13 @@ export async function startGateway(
         ...config.settlement,
         run: async () => void (await importAll()),
       },
+      {
+        name: 'forget old requests',
+        at: '03:30',
+        zone: config.settlement.zone,
+        calendar: config.settlement.calendar,
+        run: async () => void (await forgetOldRecords(db, clock.nowMs() - keysKeptMs)),
+      },
     ],
   });
   const drain = async () => {
@@ -213,6 +223,7 @@ export async function startGateway(
     // Who knows the id of a session holds its page: it must not be the neighbour of another.
     makeId: (prefix) => (prefix === 'cs' ? makerOfIds(clock)(prefix) : makeId(prefix)),
     ...around,
+    inputKey: keyOf('request-inputs'),
     directory,
     vault,
     payments,

@@ -2,6 +2,7 @@
 
 import type { Database } from '@kassa/database';
 import type { Result } from '@kassa/result';
+import type { Secret } from '@kassa/secret';
 import type { Clock } from '@kassa/time';
 import type { CheckoutSession } from '../checkout/session/session.ts';
 import type { AccountId, IdMaker } from '../ids.ts';
@@ -17,6 +18,8 @@ export type ApiMeans = {
   readonly makeId: IdMaker;
   readonly publicUrl: string;
   readonly clientSecrets: ClientSecrets;
+  /** Under which the inputs of idempotent requests are hashed. */
+  readonly inputKey: Secret<Buffer>;
   readonly directory: MerchantDirectory;
   readonly vault: Vault;
   readonly payments: PaymentMeans;

@@ -57,7 +57,7 @@ export async function openKey(
     means.keysRunning.delete(running);
   };
   const path = request.url.split('?', 1)[0] ?? '';
-  const inputHash = hashInput(request.method, path, raw);
+  const inputHash = hashInput(means.inputKey, { method: request.method, path, input: raw });
   const known = await lookUp(means, { accountId, key, inputHash });
   if (!known.ok || known.value !== null) close();
   if (!known.ok) return known;

@@ -1,8 +1,9 @@
 // Idempotency records: the caller's key and the hash of what was asked. They are written in the
 // commits of the effect itself, so that no crash can part the two.
 
-import { createHash } from 'node:crypto';
+import { keyedHash } from '@kassa/crypto';
 import { column, type Database, type Unit } from '@kassa/database';
+import type { Secret } from '@kassa/secret';
 import type { AccountId } from '../ids.ts';
 
 export type StoredAnswer = { readonly status: number; readonly body: unknown };
@@ -24,10 +25,16 @@ export type NewRecord = RecordKey & {
   readonly createdAtMs: number;
 };
 
-export function hashInput(method: string, path: string, input: unknown): string {
-  return createHash('sha256')
-    .update(`${method} ${path}\n${JSON.stringify(input)}`)
-    .digest('hex');
+/** Keyed, since the input may be a card number: a plain hash of one is soon guessed. */
+export function hashInput(
+  key: Secret<Buffer>,
+  asked: { readonly method: string; readonly path: string; readonly input: unknown },
+): string {
+  return keyedHash(
+    key,
+    `${asked.method} ${asked.path}
+${JSON.stringify(asked.input)}`,
+  );
 }
 
 export async function findRecord(
