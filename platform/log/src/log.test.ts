@@ -90,6 +90,11 @@ describe('the log', () => {
     expect(line).toContain('settled');
   });
 
+  test('names an error by its type, wherever it stands', () => {
+    const line = JSON.parse(logged((log) => log.error(new TypeError('no such thing'))));
+    expect(line.err).toMatchObject({ type: 'TypeError', message: 'no such thing' });
+  });
+
   test('writes nothing below its level', () => {
     const lines: string[] = [];
     const log = openLog({ name: 'x', level: 'warn', destination: { write: (l) => lines.push(l) } });

@@ -32,6 +32,8 @@ export function openLog(options: LogOptions): Log {
     level: options.level,
     base: { name: options.name },
     timestamp: pino.stdTimeFunctions.isoTime,
+    // What reaches pino is clean and plain already; its own reading of errors would spoil it.
+    serializers: { err: (value: unknown) => value },
     formatters: { level: (label: string) => ({ level: label }) },
   };
   return wrap(pino(settings, options.destination ?? pino.destination({ fd: 1, sync: false })), {});

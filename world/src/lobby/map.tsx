@@ -1,0 +1,129 @@
+// The map of the world: who there is, who speaks with whom, and in which language. Drawn by hand on
+// a grid; a party is a link to its own page and carries its live mark.
+
+import type { PartyName, Places } from '../places.ts';
+import type { Marks } from './party-health.ts';
+
+type Node = {
+  readonly party: PartyName;
+  readonly x: number;
+  readonly y: number;
+  readonly name: string;
+  readonly role: string;
+};
+
+const width = 164;
+const height = 66;
+
+const nodes: readonly Node[] = [
+  { party: 'shop-diva', x: 102, y: 50, name: 'Diva shop', role: 'merchant, BAM' },
+  { party: 'shop-nordlys', x: 298, y: 50, name: 'Nordlys', role: 'merchant, NOK' },
+  { party: 'inbox', x: 508, y: 50, name: 'Inbox', role: 'e-mail and SMS' },
+  { party: 'gateway', x: 200, y: 196, name: 'Kassa', role: 'payment gateway' },
+  { party: 'acquirer-zelena', x: 200, y: 342, name: 'Zelena banka', role: 'acquirer' },
+  { party: 'network-mozaik', x: 200, y: 488, name: 'Mozaik', role: 'card network' },
+  { party: 'clearing-klir', x: 470, y: 415, name: 'Klir', role: 'clearing house' },
+  { party: 'issuer-plava', x: 102, y: 634, name: 'Plava banka', role: 'Hana’s bank' },
+  { party: 'issuer-fjord', x: 298, y: 634, name: 'Fjordbanken', role: 'issuer' },
+];
+
+type Wire = {
+  readonly path: string;
+  readonly label: string;
+  readonly x: number;
+  readonly y: number;
+};
+
+const wires: readonly Wire[] = [
+  { path: 'M102 83V125Q102 140 120 148L178 163', label: 'HTTPS API', x: 62, y: 133 },
+  { path: 'M298 83V125Q298 140 280 148L222 163', label: 'webhooks', x: 340, y: 133 },
+  { path: 'M380 50H426', label: 'SMTP', x: 403, y: 38 },
+  { path: 'M200 229V309', label: 'ISO 8583', x: 250, y: 274 },
+  {
+    path: 'M118 196H70Q40 196 40 226V458Q40 488 70 488H118',
+    label: '3-D Secure',
+    x: 50,
+    y: 346,
+  },
+  { path: 'M200 375V455', label: 'ISO 8583, clearing file', x: 306, y: 428 },
+  { path: 'M178 521L120 540Q102 548 102 562V601', label: 'ISO 8583, 3DS', x: 60, y: 566 },
+  { path: 'M222 521L280 540Q298 548 298 562V601', label: 'ISO 8583, 3DS', x: 352, y: 562 },
+  { path: 'M282 342H380Q470 342 470 382', label: 'pacs.008', x: 396, y: 328 },
+  { path: 'M282 488H380Q420 488 440 448', label: 'pacs.009', x: 350, y: 504 },
+  { path: 'M470 448V590Q470 622 438 622H380', label: 'pacs.008, camt', x: 472, y: 540 },
+  { path: 'M380 646H540Q576 646 576 610V83', label: 'SMS', x: 576, y: 240 },
+];
+
+export function WorldMap({ places, marks }: { places: Places; marks: Marks }) {
+  return (
+    <nav aria-label="Map of the world">
+      <svg className="map" viewBox="0 0 604 684" role="presentation">
+        <g>
+          {wires.map(({ path }) => (
+            <path key={path} className="wire" d={path} />
+          ))}
+          {wires.map(({ path, label, x, y }) => (
+            <Label key={path} text={label} x={x} y={y} />
+          ))}
+        </g>
+        {nodes.map((node) => (
+          <Party key={node.party} node={node} href={places.url(node.party)} marks={marks} />
+        ))}
+      </svg>
+    </nav>
+  );
+}
+
+/** About as wide as its words, so that no wire runs through them. */
+function Label({ text, x, y }: { text: string; x: number; y: number }) {
+  const half = text.length * 3.75 + 6;
+  return (
+    <>
+      <rect
+        className="wire-label-back"
+        x={x - half}
+        y={y - 11}
+        width={half * 2}
+        height={20}
+        rx="6"
+      />
+      <text className="wire-label" x={x} y={y + 4}>
+        {text}
+      </text>
+    </>
+  );
+}
+
+function Party({ node, href, marks }: { node: Node; href: string; marks: Marks }) {
+  const { x, y, name, role, party } = node;
+  const left = x - width / 2;
+  const top = y - height / 2;
+  return (
+    <a className={`node node-${party}`} href={href}>
+      <rect className="node-box" x={left} y={top} width={width} height={height} rx="14" />
+      <rect className="node-edge" x={left} y={top + 14} width="5" height={height - 28} rx="2.5" />
+      <text className="node-name" x={left + 18} y={y - 3}>
+        {name}
+      </text>
+      <text className="node-role" x={left + 18} y={y + 18}>
+        {role}
+      </text>
+      <Mark party={party} state={marks[party]} x={left + width - 18} y={top + 18} />
+    </a>
+  );
+}
+
+export const markWords = {
+  well: 'is well',
+  unwell: 'is not well',
+  away: 'does not answer',
+} as const;
+
+function Mark(props: { party: PartyName; state: keyof typeof markWords; x: number; y: number }) {
+  const { party, state, x, y } = props;
+  return (
+    <circle className={`mark mark-${state}`} data-party={party} cx={x} cy={y} r="6">
+      <title>{markWords[state]}</title>
+    </circle>
+  );
+}

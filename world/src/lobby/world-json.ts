@@ -1,0 +1,49 @@
+// {lobby}/world.json: the whole world for programs. Demo values only; the control key is not here.
+
+import { hana, merchants, testCards } from '../cast/cast.ts';
+import type { WorldClock } from '../clock/world-clock.ts';
+import { type Places, partyNames } from '../places.ts';
+
+export function worldJson(places: Places, clock: WorldClock) {
+  return {
+    name: 'kassa',
+    urls: Object.fromEntries(partyNames.map((party) => [party, places.url(party)])),
+    smtp: places.smtpUrl,
+    iso8583: {
+      'acquirer-zelena': places.wirePort('acquirer-zelena'),
+      'network-mozaik': places.wirePort('network-mozaik'),
+      'issuer-plava': places.wirePort('issuer-plava'),
+      'issuer-fjord': places.wirePort('issuer-fjord'),
+    },
+    clock: { nowMs: clock.nowMs(), offsetMs: clock.offsetMs() },
+    keys: Object.fromEntries(
+      merchants.flatMap(({ secretKey, publishableKey }) => [
+        [secretKey, secretKey],
+        [publishableKey, publishableKey],
+      ]),
+    ),
+    merchants: merchants.map((merchant) => ({
+      account: merchant.accountId,
+      name: merchant.name,
+      currency: merchant.currency,
+      secretKey: merchant.secretKey,
+      publishableKey: merchant.publishableKey,
+      webhookSecret: merchant.webhookSecret,
+      shop: places.url(merchant.slug === 'diva' ? 'shop-diva' : 'shop-nordlys'),
+      iban: merchant.iban,
+    })),
+    cards: testCards.map((card) => ({
+      number: card.number,
+      /** MM/YY; where any will do, one in the future. */
+      expiry: `${card.expiry.slice(2)}/${card.expiry.slice(0, 2)}`,
+      anyExpiry: card.expiryRule === 'any_future',
+      cvc: card.cvc ?? '123',
+      anyCvc: card.cvc === undefined,
+      bank: card.bank,
+      outcome: card.outcome,
+      declineCode: card.declineCode ?? null,
+      does: card.does,
+    })),
+    people: { hana },
+  };
+}

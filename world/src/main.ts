@@ -1,0 +1,116 @@
+// `npm start`: reads the command line and the settings, starts the world, stops it when asked.
+
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { describeConfig, readConfig } from '@kassa/config';
+import { type Log, openLog } from '@kassa/log';
+import { type Command, helpText, parseCommandLine } from './command-line.ts';
+import { type LogFile, openLogFile } from './log-file.ts';
+import type { PartyName } from './places.ts';
+import { readSettings, type Settings, settingsSchema } from './settings.ts';
+import { announce } from './start/announce.ts';
+import { startWorld, type World } from './start/start-world.ts';
+
+const stopWithinMs = 15_000;
+
+await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<void> {
+  const command = parseCommandLine(args);
+  if (!command.ok) return fail(`kassa: ${command.error}`, 2);
+  if (command.value.do === 'help') return console.log(help());
+  let settings: Settings;
+  try {
+    settings = readSettings(process.env);
+  } catch (error) {
+    return fail(`kassa: ${messageOf(error)}`, 2);
+  }
+  const path = join(settings.dataFolder, 'kassa.log');
+  const file = openLogFile(path);
+  const log = openLog({ name: 'kassa', level: settings.logLevel, destination: file });
+  try {
+    await run(command.value, settings, { log, file });
+  } catch (error) {
+    log.error({ err: error }, 'the start failed');
+    await file.close();
+    fail(`kassa: ${messageOf(error)}\nMore is in ${relative(process.cwd(), path) || path}`, 1);
+  }
+}
+
+type Logging = { readonly log: Log; readonly file: LogFile };
+
+async function run(command: Command, settings: Settings, logging: Logging): Promise<void> {
+  if (command.do === 'prove') {
+    const { proveCommand } = await import('./prove/prove-command.ts');
+    const proof = await proveCommand(settings, logging.log);
+    console.log(proof.text);
+    await logging.file.close();
+    process.exitCode = proof.ok ? 0 : 1;
+    return;
+  }
+  if (command.do !== 'start') return;
+  const stopping = stopOnSignals(logging);
+  await sayIfFirst(settings);
+  const world = await startWorld({ ...settings, log: logging.log, parties: wished(command) });
+  stopping.watch(world);
+  console.log(announce(world.places, world.parties));
+  for (const party of world.unwell) console.log(`${party} is not well yet; see its log lines.`);
+  console.log('kassa is ready');
+  logging.log.info({ tookMs: Math.round(performance.now()) }, 'ready');
+}
+
+function wished(command: { readonly parties: readonly PartyName[] }) {
+  return command.parties.length === 0 ? undefined : command.parties;
+}
+
+/** The first start makes the database, which takes a moment. */
+async function sayIfFirst({ dataFolder, databaseUrl }: Settings): Promise<void> {
+  if (databaseUrl !== undefined) return;
+  const files: string[] = await readdir(dataFolder).catch(() => []);
+  if (files.includes('keys')) return;
+  console.log(`Making a new world in ${relative(process.cwd(), dataFolder) || dataFolder} …`);
+}
+
+/** One signal stops cleanly, a second one at once; a bug that nobody caught stops too. */
+function stopOnSignals({ log, file }: Logging) {
+  let world: World | undefined;
+  let isStopping = false;
+  const stop = async (code: number) => {
+    if (isStopping) process.exit(130);
+    isStopping = true;
+    const timer = setTimeout(() => {
+      console.error('kassa: the stop takes too long; leaving');
+      process.exit(1);
+    }, stopWithinMs);
+    await world?.stop().catch((error: unknown) => log.error({ err: error }, 'the stop failed'));
+    await file.close();
+    clearTimeout(timer);
+    process.exit(code);
+  };
+  const crash = (error: unknown) => {
+    log.error({ err: error }, 'a bug that nobody caught');
+    console.error('kassa: a bug that nobody caught, see the log:', messageOf(error));
+    void stop(1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+  return {
+    watch: (started: World) => {
+      world = started;
+    },
+  };
+}
+
+function help(): string {
+  return helpText(describeConfig(settingsSchema, readConfig(settingsSchema, {})));
+}
+
+function fail(message: string, code: number): void {
+  console.error(message);
+  process.exitCode = code;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,18 @@
+// `npm start -- --prove`
+
+import type { Log } from '@kassa/log';
+import { placesOf } from '../places.ts';
+import type { Settings } from '../settings.ts';
+import { openServer } from '../start/database-server.ts';
+import { proveWorld, type WorldProof } from './prove-world.ts';
+
+/** Starts the database when it does not run, and then also stops it again. */
+export async function proveCommand(settings: Settings, log: Log): Promise<WorldProof> {
+  const port = placesOf(settings).wirePort('database');
+  const server = await openServer({ ...settings, port, log });
+  try {
+    return await proveWorld(server.url, log);
+  } finally {
+    await server.stop();
+  }
+}

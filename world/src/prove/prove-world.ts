@@ -1,0 +1,75 @@
+// The proof of the whole world: each party's own book, then all of them against one another. Needs
+// the databases only, so it works while the world runs, and while it is stopped.
+
+import { comparePositions, type Position, type ProofReport, printProof } from '@kassa/control';
+import { column, type Database, openDatabase } from '@kassa/database';
+import type { Log } from '@kassa/log';
+import { schemaOf } from '../places.ts';
+import type { PartyPlan } from '../start/party-plan.ts';
+import { plans } from '../start/plans.ts';
+
+export type WorldProof = {
+  readonly ok: boolean;
+  readonly text: string;
+};
+
+/** While payments are under way, what one party has sent another may not have booked yet. */
+const triesMax = 10;
+const pauseMs = 300;
+
+export async function proveWorld(databaseUrl: string, log: Log): Promise<WorldProof> {
+  for (let tries = 1; ; tries++) {
+    const proof = await proveOnce(databaseUrl, log);
+    if (proof.ok || proof.isFinal || tries === triesMax) return proof;
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
+
+async function proveOnce(databaseUrl: string, log: Log) {
+  const asked = await Promise.all(plans.map((plan) => provePlan(plan, databaseUrl, log)));
+  const reports = asked.flatMap((one) => (one.report === undefined ? [] : [one.report]));
+  if (reports.length === 0) {
+    return { ok: false, isFinal: true, text: 'There is nothing to prove: no world has run here.' };
+  }
+  const comparison = comparePositions(
+    Object.fromEntries(asked.map(({ name, positions }) => [name, positions])),
+  );
+  const { ok, text } = printProof(reports, comparison);
+  const absent = asked.filter(({ report }) => report === undefined).map(({ name }) => name);
+  const note = absent.length === 0 ? '' : `\nNever started here: ${absent.join(', ')}`;
+  const verdict = ok
+    ? 'All books balance, and the parties agree with one another.'
+    : 'NOT PROVEN: see the lines above that do not balance or disagree.';
+  return { ok, isFinal: false, text: `${text}\n${note}\n${verdict}` };
+}
+
+type Asked = {
+  readonly name: string;
+  /** Absent: this party has no schema here. */
+  readonly report: ProofReport | undefined;
+  readonly positions: Position[];
+};
+
+async function provePlan(plan: PartyPlan, url: string, log: Log): Promise<Asked> {
+  const schema = schemaOf[plan.name];
+  const db = openDatabase({ url, schema, log, name: 'prove', poolMax: 1 });
+  try {
+    if (!(await hasSchema(db))) return { name: plan.name, report: undefined, positions: [] };
+    const book = await plan.book();
+    const report = await book.prove(db);
+    return { name: plan.name, report, positions: await book.positions(db) };
+  } finally {
+    await db.close();
+  }
+}
+
+async function hasSchema(db: Database): Promise<boolean> {
+  const found = await db.one(
+    {
+      text: "select to_regclass(format('%I.kassa_migration', $1::text)) is not null as there",
+      values: [db.schema],
+    },
+    (row) => column.bool(row, 'there'),
+  );
+  return found ?? false;
+}

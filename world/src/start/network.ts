@@ -1,0 +1,58 @@
+import { cardRanges, fjord, type Institution, mozaik, plava, zelena } from '../cast/banks.ts';
+import { schemaOf } from '../places.ts';
+import { commonSettings, type PartyPlan, type WorldContext } from './party-plan.ts';
+
+const name = 'network-mozaik';
+
+export const mozaikPlan: PartyPlan = {
+  name,
+  async start(world) {
+    const { startNetwork, configSchema } = await import('@kassa/network');
+    const config = configSchema.parse(settings(world));
+    return startNetwork(config, { clock: world.clock, log: world.logOf(name) });
+  },
+  book: () => import('@kassa/network'),
+};
+
+function settings(world: WorldContext) {
+  const { places, keys } = world;
+  return {
+    ...commonSettings(world, name),
+    schema: schemaOf[name],
+    switchPort: places.wirePort(name),
+    url: places.url(name),
+    keysFolder: keys.folderOf(name),
+    name: mozaik.name,
+    party: name,
+    institutionId: mozaik.institutionId,
+    members: [
+      { ...memberOf(zelena), acquirer: { key: keys.between('acquirer-zelena', name) } },
+      { ...memberOf(plava), issuer: accessOf(world, 'issuer-plava') },
+      { ...memberOf(fjord), issuer: accessOf(world, 'issuer-fjord') },
+    ],
+    cardRanges: cardRanges.map(({ prefix, issuer, product, country }) => ({
+      prefix,
+      issuerId: issuer.institutionId,
+      product,
+      country,
+    })),
+    clearingHouse: {
+      url: places.url('clearing-klir'),
+      key: keys.between(name, 'clearing-klir'),
+      notificationKey: keys.between('clearing-klir', name),
+      settlementAccount: mozaik.clearingCode,
+    },
+    threeDSServerOrigins: [places.url('gateway')],
+  };
+}
+
+function memberOf(bank: Institution) {
+  const { institutionId: id, party, name, country, clearingCode } = bank;
+  return { id, party, name, country, clearingCode };
+}
+
+function accessOf({ places, keys }: WorldContext, party: 'issuer-plava' | 'issuer-fjord') {
+  const url = places.url(party);
+  const key = keys.between(name, party);
+  return { host: new URL(url).hostname, port: places.wirePort(party), url, key, acsUrl: url };
+}

@@ -1,0 +1,41 @@
+// How the world starts one party, and how it reads that party's book while it is stopped.
+
+import type { Position, ProofReport } from '@kassa/control';
+import type { Database } from '@kassa/database';
+import type { Log } from '@kassa/log';
+import type { VirtualClock } from '@kassa/time';
+import type { WorldKeys } from '../keys.ts';
+import type { BookKeeper, PartyName, Places } from '../places.ts';
+import type { Running } from './running.ts';
+
+export type WorldContext = {
+  readonly databaseUrl: string;
+  readonly places: Places;
+  readonly keys: WorldKeys;
+  /** One for all parties of this process. */
+  readonly clock: VirtualClock;
+  logOf(party: PartyName): Log;
+};
+
+/** What a party's door offers to somebody who has only its database. */
+export type Book = {
+  prove(db: Database): Promise<ProofReport>;
+  positions(db: Database): Promise<Position[]>;
+};
+
+export type PartyPlan = {
+  readonly name: BookKeeper;
+  start(world: WorldContext): Promise<Running>;
+  book(): Promise<Book>;
+};
+
+/** The settings that every party has. */
+export function commonSettings(world: WorldContext, name: BookKeeper) {
+  return {
+    databaseUrl: world.databaseUrl,
+    host: world.places.host,
+    port: world.places.port(name),
+    controlKey: world.keys.control,
+    clockOffsetMs: world.clock.offsetMs(),
+  };
+}

@@ -1,0 +1,33 @@
+import { diva, nordlys } from '../cast/cast.ts';
+import type { MerchantPlan } from '../cast/plans.ts';
+import { schemaOf } from '../places.ts';
+import { commonSettings, type PartyPlan, type WorldContext } from './party-plan.ts';
+
+export const divaPlan = planOf('shop-diva', diva);
+export const nordlysPlan = planOf('shop-nordlys', nordlys);
+
+function planOf(name: 'shop-diva' | 'shop-nordlys', merchant: MerchantPlan): PartyPlan {
+  return {
+    name,
+    async start(world) {
+      const { startShop, configSchema } = await import('@kassa/shop');
+      const config = configSchema.parse(settings(world, name, merchant));
+      return startShop(config, { clock: world.clock, log: world.logOf(name) });
+    },
+    book: () => import('@kassa/shop'),
+  };
+}
+
+function settings(world: WorldContext, name: 'shop-diva' | 'shop-nordlys', merchant: MerchantPlan) {
+  const { places } = world;
+  return {
+    ...commonSettings(world, name),
+    schema: schemaOf[name],
+    shop: merchant.slug,
+    publicUrl: places.url(name),
+    gatewayUrl: places.url('gateway'),
+    gatewayKey: merchant.secretKey,
+    webhookSecret: merchant.webhookSecret,
+    smtpUrl: places.smtpUrl,
+  };
+}

@@ -1,0 +1,154 @@
+// Starts a world, or some of its parties, in this process: database, migrations, seeds, programs.
+// `npm start` calls it, and so do tests that need a whole world.
+
+import type { Database } from '@kassa/database';
+import { httpClient } from '@kassa/http';
+import type { Log } from '@kassa/log';
+import { virtualClock } from '@kassa/time';
+import { partyClock } from '../clock/party-clocks.ts';
+import { openWorldClock, type WorldClock } from '../clock/world-clock.ts';
+import { openKeys } from '../keys.ts';
+import { bookKeepers, type PartyName, type Places, partyNames, placesOf } from '../places.ts';
+import { hold, openWorldDatabase, readOffsetMs } from '../world-database.ts';
+import { openServer, type Server } from './database-server.ts';
+import { checkPorts } from './free-ports.ts';
+import type { WorldContext } from './party-plan.ts';
+import type { Running } from './running.ts';
+import { startParty } from './start-party.ts';
+import { untilWell } from './until-well.ts';
+import { wantedPorts } from './wanted-ports.ts';
+
+export type WorldOptions = {
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly databaseUrl?: string | undefined;
+  readonly host?: string | undefined;
+  readonly log: Log;
+  /** All of them when left out. */
+  readonly parties?: readonly PartyName[] | undefined;
+};
+
+export type World = AsyncDisposable & {
+  readonly places: Places;
+  readonly parties: readonly PartyName[];
+  readonly clock: WorldClock;
+  /** Parties that were not well when the waiting ended. */
+  readonly unwell: readonly string[];
+  stop(): Promise<void>;
+};
+
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { log, dataFolder, parties = partyNames } = options;
+  const places = placesOf({ host: options.host ?? '127.0.0.1', port: options.port });
+  const closing = openClosing();
+  try {
+    const server = await openServer({ ...options, port: places.wirePort('database') });
+    closing.add(() => server.stop());
+    const db = await openWorldDatabase(server.url, log);
+    closing.add(() => db.close());
+    closing.add(await holdNames(db, server, options));
+    await checkPorts(places.host, wantedPorts(places, parties));
+
+    const clock = virtualClock({ offsetMs: await readOffsetMs(db) });
+    const keys = openKeys(dataFolder);
+    const client = httpClient({ timeoutMs: 5000 });
+    closing.add(() => client.close());
+    const worldClock = openWorldClock({
+      db,
+      clock,
+      parties: bookKeepers.map((party) =>
+        partyClock(party, { url: places.url(party), key: keys.control, client }),
+      ),
+    });
+    const context: WorldContext = {
+      databaseUrl: server.url,
+      places,
+      keys,
+      clock,
+      logOf: (party) => log.child({ party }),
+    };
+    const started = await startAll(parties, { context, db, worldClock });
+    closing.add(() => stopInTiers(started));
+    const unwell = await untilWell(client, started);
+    return {
+      places,
+      parties,
+      clock: worldClock,
+      unwell,
+      stop: closing.close,
+      [Symbol.asyncDispose]: closing.close,
+    };
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+type Starting = {
+  readonly context: WorldContext;
+  readonly db: Database;
+  readonly worldClock: WorldClock;
+};
+
+/** All at once; if one cannot start, those that did are stopped again. */
+async function startAll(parties: readonly PartyName[], starting: Starting): Promise<Running[]> {
+  const results = await Promise.allSettled(parties.map((party) => startParty(party, starting)));
+  const started = results.flatMap((one) =>
+    one.status === 'fulfilled' && one.value !== undefined ? [one.value] : [],
+  );
+  const failed = results.findIndex((one) => one.status === 'rejected');
+  const failure = results[failed];
+  if (failure?.status !== 'rejected') return started;
+  await stopInTiers(started);
+  const reason = failure.reason instanceof Error ? failure.reason.message : String(failure.reason);
+  throw new Error(`${parties[failed]} could not start: ${reason}`, { cause: failure.reason });
+}
+
+// Who asks stops before who answers, so that nothing is cut off half-way.
+const tiers: readonly (readonly PartyName[])[] = [
+  ['lobby', 'shop-diva', 'shop-nordlys'],
+  ['gateway'],
+  ['acquirer-zelena'],
+  ['network-mozaik'],
+  ['issuer-plava', 'issuer-fjord', 'clearing-klir'],
+  ['inbox'],
+];
+
+async function stopInTiers(started: readonly Running[]): Promise<void> {
+  for (const tier of tiers) {
+    const due = started.filter(({ name }) => tier.some((party) => party === name));
+    await Promise.all(due.map((party) => party.stop()));
+  }
+}
+
+async function holdNames(
+  db: Database,
+  server: Server,
+  options: WorldOptions,
+): Promise<() => Promise<void>> {
+  const all = options.parties === undefined ? ['world'] : [];
+  const held = await hold(db, [...all, ...(options.parties ?? partyNames)]);
+  if (typeof held !== 'string') return async () => held.release();
+  const where = server.isEmbedded ? `the data folder ${options.dataFolder}` : 'this database';
+  const who = held === 'world' ? 'another world' : `another ${held}`;
+  const setting = server.isEmbedded ? 'KASSA_DATA' : 'DATABASE_URL';
+  throw new Error(
+    `${who} is running on ${where}: stop it, or set ${setting} (and KASSA_PORT) to another one`,
+  );
+}
+
+/** What was opened is closed once, the last first. */
+function openClosing() {
+  const steps: (() => Promise<void>)[] = [];
+  let closed: Promise<void> | undefined;
+  const run = async () => {
+    for (const step of steps.reverse()) await step();
+  };
+  return {
+    add: (step: () => Promise<void>) => void steps.push(step),
+    close: () => {
+      closed ??= run();
+      return closed;
+    },
+  };
+}
