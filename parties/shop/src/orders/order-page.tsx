@@ -152,8 +152,18 @@ function Ways({ visit: { t }, order, mood }: Part) {
   const shown: Record<Mood, ReactNode> = {
     paid: null,
     checking: null,
-    waiting: [pay(t('order.pay')), cancel],
-    refused: [pay(t('order.payOther')), cancel],
+    waiting: (
+      <>
+        {pay(t('order.pay'))}
+        {cancel}
+      </>
+    ),
+    refused: (
+      <>
+        {pay(t('order.payOther'))}
+        {cancel}
+      </>
+    ),
     unreachable: pay(t('order.retry')),
     cancelled: <ButtonLink href="/cart">{t('cart.title')}</ButtonLink>,
     expired: <ButtonLink href="/cart">{t('cart.title')}</ButtonLink>,
