@@ -6,6 +6,7 @@ import { err, ok, type Result } from '@kassa/result';
 import pg from 'pg';
 import type { RawRow } from './column.ts';
 import { compileUnit } from './compile-unit.ts';
+import { learnJsonColumns } from './json-columns.ts';
 import { asRefused, mayRetry } from './refusals.ts';
 import type { Refused, Unit } from './unit.ts';
 
@@ -35,7 +36,7 @@ export type Database = Queries &
     readonly applicationName: string;
     /** For libraries that bring their own SQL; it parses types as `pg` does by default. */
     readonly pool: pg.Pool;
-    /** Statements sent so far. */
+    /** Statements sent so far, without the one per table that asks for its json columns. */
     readonly roundTrips: number;
     /**
      * All of the unit or nothing, in one statement and one round trip. A lost connection throws:
@@ -81,7 +82,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     client.on('error', (error) => log.debug({ error: error.message }, 'connection error'));
   });
   const counter = { roundTrips: 0 };
-  const shapes = new Map<string, string>();
+  const shapes: Shapes = {
+    names: new Map(),
+    json: new Map(),
+    catalogue: queriesOn(pool, { roundTrips: 0 }),
+  };
   const queries = queriesOn(pool, counter);
   const close = once(() => pool.end());
   return {
@@ -100,14 +105,22 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
+/** What is known about units committed before: their statements' names, their tables' columns. */
+type Shapes = {
+  readonly names: Map<string, string>;
+  readonly json: Map<string, ReadonlySet<string>>;
+  readonly catalogue: Queries;
+};
+
 async function commit(
   queries: Queries,
-  shapes: Map<string, string>,
+  shapes: Shapes,
   unit: Unit,
 ): Promise<Result<void, Refused>> {
-  const compiled = compileUnit(unit);
+  const json = await learnJsonColumns(shapes.catalogue, shapes.json, unit);
+  const compiled = compileUnit(unit, json);
   if (!compiled) return ok(undefined);
-  const name = shapeName(shapes, compiled.text);
+  const name = shapeName(shapes.names, compiled.text);
   for (let attempt = 1; ; attempt += 1) {
     try {
       await queries.query(name ? { name, ...compiled } : compiled, () => undefined);
@@ -120,11 +133,11 @@ async function commit(
   }
 }
 
-function shapeName(shapes: Map<string, string>, text: string): string | undefined {
-  const known = shapes.get(text);
-  if (known || shapes.size >= shapesMax) return known;
+function shapeName(names: Map<string, string>, text: string): string | undefined {
+  const known = names.get(text);
+  if (known || names.size >= shapesMax) return known;
   const name = `unit_${createHash('sha256').update(text).digest('hex').slice(0, 20)}`;
-  shapes.set(text, name);
+  names.set(text, name);
   return name;
 }
 
