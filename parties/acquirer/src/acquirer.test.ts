@@ -296,7 +296,7 @@ describe('the day of an acquirer', () => {
     });
     expect((await page('/staff')).status).toBe(401);
     const staff = await page('/staff', 'staff:control');
-    expect(staff.body).toContain('network:receivable');
+    expect(staff.body).toContain('expense:interchange');
     expect((await page(`/statement/${mid}`, `${mid}:wrong`)).status).toBe(401);
     expect((await page(`/statement/${mid}`, `${mid}:diva-key`)).body).toContain(String(id));
     const payout = await page(`/statement/${mid}/${id}`, `${mid}:diva-key`);

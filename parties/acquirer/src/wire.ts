@@ -1,30 +1,33 @@
 // How the acquirer is put together, from top to bottom.
 
 import { randomInt } from 'node:crypto';
-import { migrations as control, openSchedule, registerControl, type Task } from '@kassa/control';
+import {
+  migrations as control,
+  openSchedule,
+  registerControl,
+  type Schedule,
+} from '@kassa/control';
 import { nodeEntropy } from '@kassa/crypto';
 import { type Migrations, migrate, openDatabase } from '@kassa/database';
-import { httpClient, listen, openHttp } from '@kassa/http';
+import { type HttpApp, httpClient, listen, openHttp } from '@kassa/http';
 import { idMaker } from '@kassa/ids';
+import type { Message } from '@kassa/iso8583';
 import { migrations as ledger, startSealer } from '@kassa/ledger';
 import { type Log, openLog } from '@kassa/log';
-import { atZone, dateIn, isBankingDay, type VirtualClock, virtualClock } from '@kassa/time';
+import { type VirtualClock, virtualClock } from '@kassa/time';
 import { authorize } from './authorizations/authorize.ts';
 import { openBook, rememberBank } from './book/open-book.ts';
 import { takeAdvice } from './captures/take-advice.ts';
 import { openCardSafe } from './cards/card-safe.ts';
-import { cutOff } from './clearing/cut-off.ts';
 import { type Config, type ConfigInput, configSchema } from './config.ts';
 import { listenToGateways } from './gateway-line/listener.ts';
 import { presentTo, transferTo } from './lines-out.ts';
 import { contractsOf } from './merchants/contract.ts';
-import { hoursOf } from './merchants/working-day.ts';
 import { openLine } from './network-line/line.ts';
-import { openCourier } from './outbox/courier.ts';
+import { type Courier, openCourier } from './outbox/courier.ts';
 import { addPages } from './pages/add-pages.ts';
-import { payOut } from './payouts/pay-out.ts';
 import { sendDuePayouts } from './payouts/send-payouts.ts';
-import type { BankFacts, Ports } from './ports.ts';
+import type { BankFacts, Ports, SendTransfer } from './ports.ts';
 import { positions, prove } from './proof.ts';
 import { recoverOpen, reverseLate } from './reversals/recover.ts';
 import { reverse } from './reversals/reverse.ts';
@@ -32,6 +35,7 @@ import { hurry, sendDueReversals } from './reversals/sender.ts';
 import { countWaitingReversals } from './reversals/store.ts';
 import { addRoutes } from './routes.ts';
 import { countUnmatched } from './settlement/store.ts';
+import { payOutLate, tasksOf } from './tasks.ts';
 import { trace } from './trace.ts';
 
 export const migrations: readonly Migrations[] = [
@@ -55,7 +59,7 @@ export async function startAcquirer(
   overrides: Overrides = {},
 ): Promise<Running> {
   const config = configSchema.parse(input);
-  const { party, clearingHouse, network: networkAt } = config;
+  const { party, host, clearingHouse, network: networkAt } = config;
   const clock = overrides.clock ?? virtualClock({ offsetMs: config.clockOffsetMs });
   const log = overrides.log ?? openLog({ name: party, level: 'info' });
   const db = openDatabase({ url: config.databaseUrl, schema: config.schema, log, name: party });
@@ -64,120 +68,63 @@ export async function startAcquirer(
   await rememberBank(db, config);
   await openBook({ db, clock, makeId }, clearingHouse.liquidity);
 
-  const contracts = contractsOf(config.merchants);
-  const cards = openCardSafe(config.keysFolder);
   const network = openLine({
     ...networkAt,
     institutionId: config.institutionId,
     clock,
     log,
     firstStan: randomInt(999_999),
-    onLate: (message) => void whenLate(message),
-    onUp: () => void whenUp(),
+    onLate: (message) => whenLate(message).catch(stumbled),
+    onUp: () => whenUp().catch(stumbled),
   });
-  const ports: Ports = { db, clock, makeId, log, contracts, cards, network, bank: bankOf(config) };
+  const ports: Ports = {
+    db,
+    clock,
+    makeId,
+    log,
+    network,
+    contracts: contractsOf(config.merchants),
+    cards: openCardSafe(config.keysFolder),
+    bank: bankOf(config),
+  };
   const client = httpClient({ timeoutMs: 10_000 });
-  const sendTransfer = transferTo(client, clearingHouse);
-
-  const reversals = openCourier({
-    name: 'reversals',
-    clock,
-    log,
-    work: () => sendDueReversals(ports),
-  });
-  const payouts = openCourier({
-    name: 'payouts',
-    clock,
-    log,
-    work: () => sendDuePayouts({ ...ports, sendTransfer }),
-  });
-  const whenLate = async (message: Parameters<typeof reverseLate>[1]) => {
-    if (await reverseLate(ports, message)) reversals.wake();
+  const couriers = openCouriers(ports, transferTo(client, clearingHouse));
+  const whenLate = async (message: Message) => {
+    if (await reverseLate(ports, message)) couriers.reversals.wake();
   };
   const whenUp = async () => {
     await hurry(ports);
-    reversals.wake();
+    couriers.reversals.wake();
   };
+  const stumbled = (error: unknown) => log.error({ err: error }, 'after the line a step failed');
   await recoverOpen(ports);
 
-  const payoutHours = hoursOf(contracts.all, 'payout');
-  const cutOffTasks = hoursOf(contracts.all, 'cut-off').map(
-    (hour): Task => ({
-      ...hour,
-      run: (on) =>
-        cutOff(
-          {
-            ...ports,
-            present: presentTo(client, networkAt),
-            networkInstitutionId: networkAt.institutionId,
-          },
-          hour,
-          on,
-        ),
-    }),
-  );
-  const payoutTasks = payoutHours.map(
-    (hour): Task => ({
-      ...hour,
-      run: async (on) => {
-        await payOut(ports, hour.mids, on);
-        payouts.wake();
-      },
-    }),
-  );
-  /** Money that came after this morning's payouts is paid out the same day. */
-  const payOutLate = async () => {
-    for (const { at, zone, calendar, mids } of payoutHours) {
-      const today = dateIn(clock.nowMs(), zone);
-      const hasPassed = clock.nowMs() >= atZone(today, at, zone);
-      if (hasPassed && isBankingDay(calendar, today)) await payOut(ports, mids, today);
-    }
-    payouts.wake();
-  };
-
-  const schedule = await openSchedule({ db, clock, log, tasks: [...cutOffTasks, ...payoutTasks] });
+  const tasks = tasksOf({
+    ...ports,
+    present: presentTo(client, networkAt),
+    networkInstitutionId: networkAt.institutionId,
+    wakePayouts: couriers.payouts.wake,
+  });
+  const schedule = await openSchedule({ db, clock, log, tasks });
   const sealer = startSealer(db, { everyMs: 1000, nowMs: clock.nowMs, log });
   const app = openHttp({ name: party, log, bodyLimitBytes: 5_242_880 });
-  registerControl(app, {
-    key: config.controlKey,
-    clock,
-    party,
-    schedule,
-    drain: async () => {
-      await reversals.drain();
-      await payouts.drain();
-    },
-    prove: () => prove(db),
-    positions: () => positions(db),
-    trace: (reference) => trace(db, reference),
-    health: async () => {
-      const unmatched = await countUnmatched(db);
-      const waitingReversals = await countWaitingReversals(db);
-      const details = { lineToNetwork: network.isConnected(), waitingReversals, unmatched };
-      return { ok: unmatched === 0, details };
-    },
-  });
-  addRoutes(app, {
-    ...ports,
-    gatewayKey: config.gatewayKey,
-    deliveryKey: clearingHouse.deliveryKey,
-    onSettled: payOutLate,
-  });
-  addPages(app, { ...ports, brand: config.brand, controlKey: config.controlKey });
+  addDoors(app, { config, ports, couriers, schedule, clock });
   const listener = await listenToGateways({
-    host: config.host,
+    host,
     port: config.iso8583Port,
     log,
     useCases: {
-      authorize: (request) => authorize({ ...ports, wakeReversals: reversals.wake }, request),
-      reverse: (reversal) => reverse({ ...ports, sendReversals: reversals.drain }, reversal),
+      authorize: (request) =>
+        authorize({ ...ports, wakeReversals: couriers.reversals.wake }, request),
+      reverse: (reversal) =>
+        reverse({ ...ports, sendReversals: couriers.reversals.drain }, reversal),
       takeAdvice: (advice) => takeAdvice(ports, advice),
     },
   });
   const url = await listen(app, config);
   schedule.start();
-  reversals.wake();
-  payouts.wake();
+  couriers.reversals.wake();
+  couriers.payouts.wake();
   return {
     name: party,
     url,
@@ -186,7 +133,7 @@ export async function startAcquirer(
       await listener.close();
       await app.close();
       await schedule.stop();
-      await Promise.all([reversals.stop(), payouts.stop(), sealer.stop()]);
+      await Promise.all([couriers.reversals.stop(), couriers.payouts.stop(), sealer.stop()]);
       await network.close();
       await client.close();
       await db.close();
@@ -203,4 +150,67 @@ function bankOf(config: Config): BankFacts {
     memberCode: config.clearingHouse.memberCode,
     settlementAccount: config.clearingHouse.account,
   };
+}
+
+type Couriers = { readonly reversals: Courier; readonly payouts: Courier };
+
+function openCouriers(ports: Ports, sendTransfer: SendTransfer): Couriers {
+  const { clock, log } = ports;
+  return {
+    reversals: openCourier({
+      name: 'reversals',
+      clock,
+      log,
+      work: () => sendDueReversals(ports),
+    }),
+    payouts: openCourier({
+      name: 'payouts',
+      clock,
+      log,
+      work: () => sendDuePayouts({ ...ports, sendTransfer }),
+    }),
+  };
+}
+
+type Inside = {
+  readonly config: Config;
+  readonly ports: Ports;
+  readonly couriers: Couriers;
+  readonly schedule: Schedule;
+  readonly clock: VirtualClock;
+};
+
+/** What can be asked over HTTP: by the operator, by other programs, by people. */
+function addDoors(app: HttpApp, { config, ports, couriers, schedule, clock }: Inside): void {
+  const { db, network } = ports;
+  registerControl(app, {
+    key: config.controlKey,
+    clock,
+    party: config.party,
+    schedule,
+    drain: async () => {
+      await couriers.reversals.drain();
+      await couriers.payouts.drain();
+    },
+    prove: () => prove(db),
+    positions: () => positions(db),
+    trace: (reference) => trace(db, reference),
+    health: async () => {
+      const unmatched = await countUnmatched(db);
+      const waitingReversals = await countWaitingReversals(db);
+      const isLineUp = network.isConnected();
+      const details = { lineToNetwork: isLineUp, waitingReversals, unmatched };
+      return { ok: isLineUp && unmatched === 0, details };
+    },
+  });
+  addRoutes(app, {
+    ...ports,
+    gatewayKey: config.gatewayKey,
+    deliveryKey: config.clearingHouse.deliveryKey,
+    onSettled: async () => {
+      await payOutLate(ports);
+      couriers.payouts.wake();
+    },
+  });
+  addPages(app, { ...ports, brand: config.brand, controlKey: config.controlKey });
 }

@@ -1,10 +1,12 @@
 // What the bank's staff looks at: the line, the accounts, the batches.
 
 import type { Balance } from '@kassa/ledger';
+import { isZero } from '@kassa/money';
 import {
   Amount,
   Card,
   Facts,
+  LanguageSwitch,
   PageTitle,
   renderPage,
   Shell,
@@ -36,7 +38,10 @@ export function staffPage(facts: StaffFacts): string {
     lang,
     theme: look,
     body: (
-      <Shell footer={<p>{t('footer', { bank })}</p>}>
+      <Shell
+        side={<LanguageSwitch languages={texts.languages} here="/staff" />}
+        footer={<p>{t('footer', { bank })}</p>}
+      >
         <Stack gap="l">
           <PageTitle>{t('staffTitle')}</PageTitle>
           <Card>
@@ -52,7 +57,7 @@ export function staffPage(facts: StaffFacts): string {
             />
           </Card>
           <Table
-            caption={t('merchant')}
+            caption={t('merchants')}
             rows={contracts}
             rowKey={({ mid }) => mid}
             columns={[
@@ -67,7 +72,8 @@ export function staffPage(facts: StaffFacts): string {
           />
           <Table
             caption={t('books')}
-            rows={accounts}
+            rows={accounts.filter(({ posted }) => !isZero(posted))}
+            empty={t('noItems')}
             rowKey={({ path, posted }) => `${path} ${posted.currency}`}
             columns={[
               { header: t('account'), cell: ({ name }) => name, isHeader: true },

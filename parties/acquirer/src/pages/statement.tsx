@@ -6,6 +6,7 @@ import {
   Amount,
   Card,
   Facts,
+  LanguageSwitch,
   MoneyFlow,
   PageTitle,
   renderPage,
@@ -55,7 +56,10 @@ export function statementPage(facts: StatementFacts): string {
     theme: look,
     zone: contract.zone,
     body: (
-      <Shell footer={<p>{t('footer', { bank })}</p>}>
+      <Shell
+        side={<LanguageSwitch languages={texts.languages} here={`/statement/${contract.mid}`} />}
+        footer={<p>{t('footer', { bank })}</p>}
+      >
         <Stack gap="l">
           <PageTitle eyebrow={contract.mid} lead={t('contractLine', termsOf(contract, lang))}>
             {contract.name}
@@ -100,13 +104,20 @@ export function payoutPage(facts: PayoutFacts): string {
     body: (
       <Shell
         nav={[{ href: `/statement/${contract.mid}`, label: t('statement') }]}
+        side={
+          <LanguageSwitch
+            languages={texts.languages}
+            here={`/statement/${contract.mid}/${payout.id}`}
+          />
+        }
         footer={<p>{t('footer', { bank })}</p>}
       >
         <Stack gap="l">
-          <PageTitle eyebrow={payout.id}>{t('payout')}</PageTitle>
+          <PageTitle eyebrow={contract.name}>{t('payout')}</PageTitle>
           <Card>
             <Facts
               facts={[
+                { term: t('reference'), value: payout.id },
                 { term: t('account'), value: payout.iban },
                 { term: t('valueDate'), value: <When on={payout.valueOn} /> },
                 {
