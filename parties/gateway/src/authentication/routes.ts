@@ -122,8 +122,8 @@ async function comeBack(
   if (url === null) return html(reply, means.pages.done({ merchant, view }));
   // A redirect in answer to the bank's form would be held to the bank's own form-action policy:
   // browsers are led on by a page instead.
-  const isFormOfABank =
-    request.method === 'POST' && request.headers['sec-fetch-mode'] !== undefined;
+  const isBrowser = request.headers.accept?.includes('text/html') === true;
+  const isFormOfABank = request.method === 'POST' && isBrowser;
   return isFormOfABank
     ? html(reply, means.pages.returning({ merchant, url }))
     : redirect(reply, url);

@@ -28,6 +28,8 @@ export type Confirming = {
   readonly browser: BrowserFacts;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
+  /** The payment as the caller has just loaded it: saves the first try a round trip. */
+  readonly known?: PaymentView;
 };
 
 export async function confirmIntent(
@@ -36,9 +38,11 @@ export async function confirmIntent(
 ): Promise<Result<PaymentView, PaymentRefusal>> {
   const { accountId, id, browser, cause, once } = confirming;
   const key = `${accountId}|${id}`;
+  let known = confirming.known;
   const opened = await means.inTurn(key, () =>
     untilUncontested(async () => {
-      const open = await openAttempt(means, confirming);
+      const open = await openAttempt(means, confirming, known);
+      known = undefined;
       if (!open.ok) return open;
       const run = { ...open.value, browser, cause, once, proof: null, isMandated: false };
       // Known as under way before the next in turn looks.
@@ -54,10 +58,11 @@ type Opened = { readonly view: PaymentView; readonly method: PaymentMethod };
 async function openAttempt(
   means: PaymentMeans,
   confirming: Confirming,
+  known: PaymentView | undefined,
 ): Promise<Result<Opened, PaymentRefusal>> {
   const { accountId, id, method: wished, cause, once } = confirming;
   const token = typeof wished === 'string' ? wished : null;
-  const view = await loadPayment(means.db, accountId, id, token);
+  const view = known ?? (await loadPayment(means.db, accountId, id, token));
   if (view === undefined) return err({ code: 'intent_unknown', id });
   const method = choose(view, wished);
   if (!method.ok) return method;

@@ -51,6 +51,15 @@ export async function loadPaymentOfCharge(
   return db.one({ text, values: [accountId, chargeId] }, decodeView);
 }
 
+/** By the session's id alone: whoever knows it holds the page. */
+export async function loadPaymentOfSession(
+  db: Database,
+  sessionId: string,
+): Promise<PaymentView | undefined> {
+  const text = `select ${viewColumns} ${viewTables('null')} where s.id = $1`;
+  return db.one({ name: 'payment_of_session', text, values: [sessionId] }, decodeView);
+}
+
 export type Page = {
   readonly limit: number;
   readonly before?: string | undefined;

@@ -5,7 +5,7 @@ import type { BrowserFacts } from '../../authentication/browser-facts.ts';
 import type { Merchant } from '../../merchants/merchant.ts';
 import { confirmIntent } from '../../payments/confirm-intent.ts';
 import { notKept, type PaymentMeans, type PaymentView } from '../../payments/ports.ts';
-import { loadPayment } from '../../payments/store.ts';
+import { loadPaymentOfSession } from '../../payments/store.ts';
 import type { PaymentMethod } from '../../vault/card.ts';
 import { noBilling } from '../../vault/store.ts';
 import type { Vault } from '../../vault/vault.ts';
@@ -18,7 +18,6 @@ import type {
 } from '../pages/ports.ts';
 import { challengeUrl, isPaid, successUrl } from './addresses.ts';
 import type { CheckoutSession } from './session.ts';
-import { findSession } from './store.ts';
 
 export type HostedMeans = {
   readonly payments: PaymentMeans;
@@ -41,10 +40,9 @@ export function hostedCheckout(means: HostedMeans): CheckoutSessions {
 type Found = { readonly session: CheckoutSession; readonly view: PaymentView };
 
 async function load(means: HostedMeans, id: string): Promise<Found | undefined> {
-  const session = await findSession(means.payments.db, id);
-  if (session === undefined) return undefined;
-  const view = await loadPayment(means.payments.db, session.accountId, session.intentId);
-  return view && { session, view };
+  const view = await loadPaymentOfSession(means.payments.db, id);
+  const session = view?.session ?? undefined;
+  return view && session && { session, view };
 }
 
 type Paying = { readonly id: string; readonly card: CardEntry; readonly browser: BrowserFacts };
@@ -78,6 +76,7 @@ async function pay(
     browser,
     cause: null,
     once: notKept,
+    known: view,
   });
   if (confirmed.ok) {
     const outcome = outcomeOf(means, session, confirmed.value);

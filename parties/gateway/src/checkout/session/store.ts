@@ -49,12 +49,6 @@ export function updateSession(session: CheckoutSession): Unit {
   };
 }
 
-/** By its id alone: whoever knows it holds the page. */
-export async function findSession(db: Database, id: string): Promise<CheckoutSession | undefined> {
-  const text = 'select * from checkout_session where id = $1';
-  return db.one({ name: 'checkout_session_page', text, values: [id] }, decodeSession);
-}
-
 export async function loadSession(
   db: Database,
   accountId: AccountId,

@@ -1,0 +1,115 @@
+// kill -9 in the middle of a payment: a real process dies between its two commits, another starts,
+// and nothing is charged twice, lost, or left unexplained.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { column, openDatabase, testDatabase } from '@kassa/database';
+import { silentLog } from '@kassa/log';
+import Stripe from 'stripe';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { prove } from './operators/prove.ts';
+import { startTestAcquirer, type TestAcquirer } from './testing/test-acquirer.ts';
+import { startTestDirectory, type TestDirectory } from './testing/test-directory.ts';
+import { acquirerAt, controlKey, merchant, until, visa } from './testing/test-gateway.ts';
+
+let acquirer: TestAcquirer;
+let directory: TestDirectory;
+let database: Awaited<ReturnType<typeof testDatabase>>;
+const keysFolder = mkdtempSync(join(tmpdir(), 'kassa-kill-'));
+const children = new Set<ChildProcess>();
+
+beforeAll(async () => {
+  acquirer = await startTestAcquirer();
+  directory = await startTestDirectory();
+  database = await testDatabase([], { schema: 'gateway' });
+});
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await Promise.all([acquirer.close(), directory.close()]);
+  await database.close();
+  rmSync(keysFolder, { recursive: true, force: true });
+});
+
+async function start(): Promise<{ child: ChildProcess; stripe: Stripe }> {
+  const config = {
+    databaseUrl: database.url,
+    schema: 'gateway',
+    port: 0,
+    controlKey,
+    keysFolder,
+    directoryServer: { url: directory.url },
+    acquirers: [{ ...acquirerAt(acquirer.port), timeoutMs: 60_000 }],
+    merchants: [merchant('diva', 'BAM')],
+  };
+  const script = join(import.meta.dirname, 'testing/gateway-process.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+    env: { ...process.env, TEST_GATEWAY: JSON.stringify(config) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.add(child);
+  const line = await new Promise<string>((resolve, reject) => {
+    child.stdout?.once('data', (data: Buffer) => resolve(data.toString()));
+    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}`)));
+  });
+  const { hostname, port } = new URL(line.replace('ready ', '').trim());
+  const options = { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 } as const;
+  return { child, stripe: new Stripe('sk_test_diva', options) };
+}
+
+test('a payment cut off between its commits is reversed, and then paid once', async () => {
+  acquirer.onAuthorization(() => ({ do: 'late' }));
+  const first = await start();
+  const method = await first.stripe.paymentMethods.create({ type: 'card', card: visa() });
+  const params = {
+    amount: 5_000,
+    currency: 'bam',
+    payment_method: method.id,
+    confirm: true,
+    return_url: 'https://shop.example/back',
+  };
+  const options = { idempotencyKey: 'order-1' };
+  const cutOff = first.stripe.paymentIntents.create(params, options).then(
+    () => 'answered',
+    () => 'cut off',
+  );
+  await until(() => acquirer.of('0100').length === 1, 'the bank is asked');
+  first.child.kill('SIGKILL');
+  expect(await cutOff).toBe('cut off');
+  acquirer.onAuthorization(() => ({ do: 'approve' }));
+  acquirer.answerLate();
+  const rrn = acquirer.of('0100')[0]?.fields[37] ?? '';
+  expect(acquirer.held.has(rrn)).toBe(true);
+
+  const second = await start();
+  await until(() => !acquirer.held.has(rrn), 'the reversal is told');
+  const db = openDatabase({ url: database.url, schema: 'gateway', log: silentLog, name: 'test' });
+  const status = () =>
+    db.one({ text: 'select id, status from payment_intent' }, (row) => ({
+      id: column.text(row, 'id'),
+      status: column.text(row, 'status'),
+    }));
+  await until(async () => (await status())?.status === 'requires_payment_method', 'resolved');
+  const id = (await status())?.id ?? '';
+
+  // The merchant's own retry with the same key: what became of it, and no second effect.
+  const retried = await second.stripe.paymentIntents.create(params, options).then(
+    (intent) => intent,
+    (error: unknown) => error,
+  );
+  expect(retried).toBeInstanceOf(Stripe.errors.StripeError);
+  expect(retried).toMatchObject({ code: 'processing_error', payment_intent: { id } });
+  expect(acquirer.of('0100').length).toBe(1);
+
+  const paid = await second.stripe.paymentIntents.confirm(id, {
+    payment_method: method.id,
+    return_url: 'https://shop.example/back',
+  });
+  expect(paid.status).toBe('succeeded');
+  expect(acquirer.held.size).toBe(1);
+  const proof = await prove(db);
+  expect(proof.findings).toEqual([]);
+  second.child.kill('SIGKILL');
+  await db.close();
+}, 60_000);

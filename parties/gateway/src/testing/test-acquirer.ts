@@ -1,0 +1,129 @@
+// A small acquirer for tests: real TCP, real ISO 8583, behaviour by order. It keeps what it was told
+// and what it holds, so a test can ask whether money would have been held or moved twice.
+
+import {
+  additionalDataTags,
+  asciiDialect,
+  buildAnswer,
+  buildNetworkAnswer,
+  decode,
+  decodeAdditionalData,
+  encode,
+  type Message,
+} from '@kassa/iso8583';
+import { silentLog } from '@kassa/log';
+import { unwrap } from '@kassa/result';
+import { type FramedConnection, listenFramed } from '@kassa/tcp';
+
+export type Behaviour =
+  | { readonly do: 'approve'; readonly cvcResult?: 'M' | 'N' | 'P' }
+  | { readonly do: 'decline'; readonly code: string }
+  /** Takes it, says nothing. */
+  | { readonly do: 'silence' }
+  /** Takes it, and approves when `answerLate` is called. */
+  | { readonly do: 'late' }
+  /** Takes it, and breaks the connection. */
+  | { readonly do: 'disconnect' };
+
+export type TestAcquirer = AsyncDisposable & {
+  readonly port: number;
+  /** Everything received but network management, oldest first. */
+  readonly received: readonly Message[];
+  /** What is held by RRN: approved and not reversed. */
+  readonly held: ReadonlyMap<string, bigint>;
+  /** What is captured, less what is refunded, by the RRN of the purchase. */
+  readonly taken: ReadonlyMap<string, bigint>;
+  /** How the next authorizations go; `approve` when nothing is said. */
+  onAuthorization(behave: (message: Message) => Behaviour): void;
+  /** How advices and reversals go. */
+  onAdvice(behave: (message: Message) => Behaviour): void;
+  answerLate(): void;
+  of(mti: string): readonly Message[];
+  close(): Promise<void>;
+};
+
+type Waiting = { readonly message: Message; readonly connection: FramedConnection };
+
+export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
+  const received: Message[] = [];
+  const held = new Map<string, bigint>();
+  const taken = new Map<string, bigint>();
+  const late: Waiting[] = [];
+  const told = new Set<string>();
+  let authorize: (message: Message) => Behaviour = () => ({ do: 'approve' });
+  let advise: (message: Message) => Behaviour = () => ({ do: 'approve' });
+  const send = ({ connection }: Waiting, answer: Message) =>
+    connection.send(unwrap(encode(answer, asciiDialect)));
+  const approve = (waiting: Waiting, cvcResult: string) => {
+    const { fields } = waiting.message;
+    held.set(fields[37] ?? '', BigInt(fields[4] ?? '0'));
+    const additionalData = { [additionalDataTags.cvcResult]: cvcResult };
+    const authorizationCode = (fields[11] ?? '').padStart(6, '0');
+    send(
+      waiting,
+      buildAnswer(waiting.message, { responseCode: '00', authorizationCode, additionalData }),
+    );
+  };
+  const book = ({ mti, fields }: Message) => {
+    const amount = BigInt(fields[4] ?? '0');
+    const rrn = fields[37] ?? '';
+    const name = `${mti.slice(0, 3)}|${rrn}|${fields[3]}|${fields[11]}`;
+    if (mti.startsWith('04')) held.delete(rrn);
+    else if (!told.has(name)) {
+      const data = decodeAdditionalData(fields[48] ?? '');
+      const original = data.ok ? data.value[additionalDataTags.originalRrn] : undefined;
+      const key = original ?? rrn;
+      const sign = fields[3] === '200000' ? -1n : 1n;
+      taken.set(key, (taken.get(key) ?? 0n) + sign * amount);
+    }
+    told.add(name);
+  };
+  const act = (waiting: Waiting, behaviour: Behaviour) => {
+    const { message, connection } = waiting;
+    switch (behaviour.do) {
+      case 'approve':
+        if (message.mti === '0100') return approve(waiting, behaviour.cvcResult ?? 'M');
+        book(message);
+        return send(waiting, buildAnswer(message, { responseCode: '00' }));
+      case 'decline':
+        return send(waiting, buildAnswer(message, { responseCode: behaviour.code }));
+      case 'late':
+        return late.push(waiting);
+      case 'disconnect':
+        return connection.close();
+      case 'silence':
+        return undefined;
+    }
+  };
+  const listener = await listenFramed({
+    host: '127.0.0.1',
+    port,
+    log: silentLog,
+    framing: '2-byte',
+    onFrame(frame, connection) {
+      const message = unwrap(decode(frame, asciiDialect));
+      const waiting = { message, connection };
+      if (message.mti === '0800') return void send(waiting, buildNetworkAnswer(message));
+      received.push(message);
+      act(waiting, message.mti === '0100' ? authorize(message) : advise(message));
+    },
+  });
+  return {
+    port: listener.port,
+    received,
+    held,
+    taken,
+    onAuthorization: (behave) => {
+      authorize = behave;
+    },
+    onAdvice: (behave) => {
+      advise = behave;
+    },
+    answerLate: () => {
+      for (const waiting of late.splice(0)) approve(waiting, 'M');
+    },
+    of: (mti) => received.filter((message) => message.mti === mti),
+    close: () => listener.close(),
+    [Symbol.asyncDispose]: () => listener.close(),
+  };
+}
