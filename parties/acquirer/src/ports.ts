@@ -5,7 +5,7 @@ import type { IdMaker } from '@kassa/ids';
 import type { Message } from '@kassa/iso8583';
 import type { Log } from '@kassa/log';
 import type { Result } from '@kassa/result';
-import type { Clock, PlainDate } from '@kassa/time';
+import type { Clock } from '@kassa/time';
 import type { CardSafe } from './cards/card-safe.ts';
 import type { Contracts } from './merchants/contract.ts';
 
@@ -49,5 +49,3 @@ export type SendTransfer = (message: string) => Promise<
     { readonly code: 'refused' | 'not_funded' | 'no_answer'; readonly detail: string }
   >
 >;
-
-export type BusinessTask = (businessDate: PlainDate) => Promise<void>;
