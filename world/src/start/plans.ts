@@ -3,6 +3,7 @@
 import type { BookKeeper } from '../places.ts';
 import { zelenaPlan } from './acquirer.ts';
 import { klirPlan } from './clearing-house.ts';
+import { gatewayPlan } from './gateway.ts';
 import { fjordPlan, plavaPlan } from './issuers.ts';
 import { mozaikPlan } from './network.ts';
 import type { PartyPlan } from './party-plan.ts';
@@ -11,6 +12,7 @@ import { divaPlan, nordlysPlan } from './shops.ts';
 export const plans: readonly PartyPlan[] = [
   divaPlan,
   nordlysPlan,
+  gatewayPlan,
   zelenaPlan,
   mozaikPlan,
   plavaPlan,

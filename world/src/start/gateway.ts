@@ -1,0 +1,83 @@
+import { zelena } from '../cast/banks.ts';
+import { merchants, testCards } from '../cast/cast.ts';
+import type { CardPlan, MerchantPlan } from '../cast/plans.ts';
+import { type BookKeeper, schemaOf } from '../places.ts';
+import { commonSettings, type PartyPlan, type WorldContext } from './party-plan.ts';
+
+/** The part of a brand that travels. */
+type Look = { readonly name: string; readonly colour: string; readonly accent: string };
+
+const name = 'gateway';
+
+export const gatewayPlan: PartyPlan = {
+  name,
+  async start(world) {
+    const [{ startGateway, configSchema }, { brands }] = await Promise.all([
+      import('@kassa/gateway'),
+      import('@kassa/shop'),
+    ]);
+    const input = {
+      ...settings(world),
+      merchants: merchants.map((one) => merchantOf(world, one, brands[one.slug])),
+    };
+    configSchema.parse(input);
+    return startGateway(input, { clock: world.clock, log: world.logOf(name) });
+  },
+  book: () => import('@kassa/gateway'),
+};
+
+function settings(world: WorldContext) {
+  const { places, keys } = world;
+  const acquirer: BookKeeper = 'acquirer-zelena';
+  return {
+    ...commonSettings(world, name),
+    schema: schemaOf[name],
+    publicUrl: places.url(name),
+    keysFolder: keys.folderOf(name),
+    directoryServer: { url: places.url('network-mozaik') },
+    acquirers: [
+      {
+        name: acquirer,
+        host: new URL(places.url(acquirer)).hostname,
+        port: places.wirePort(acquirer),
+        institutionId: zelena.institutionId,
+        url: places.url(acquirer),
+        key: keys.between(name, acquirer),
+      },
+    ],
+    testCards: testCards.map(shown),
+  };
+}
+
+/** What the shop handed over when it signed up, its logo with it. */
+function merchantOf({ places }: WorldContext, merchant: MerchantPlan, brand: Look) {
+  const shop = merchant.slug === 'diva' ? 'shop-diva' : 'shop-nordlys';
+  return {
+    accountId: merchant.accountId,
+    name: merchant.name,
+    country: merchant.country,
+    city: merchant.city,
+    url: places.url(shop),
+    mcc: merchant.mcc,
+    currency: merchant.currency,
+    brand,
+    acquirer: {
+      provider: 'acquirer-zelena',
+      merchantId: merchant.mid,
+      terminalId: merchant.tid,
+    },
+    secretKeys: [merchant.secretKey],
+    publishableKeys: [merchant.publishableKey],
+    webhooks: [{ url: `${places.url(shop)}/webhooks/kassa`, secret: merchant.webhookSecret }],
+  };
+}
+
+function shown({ number, does, expiry, expiryRule, cvc }: CardPlan) {
+  const printed = `${expiry.slice(2)} / ${expiry.slice(0, 2)}`;
+  return {
+    number,
+    note: does,
+    ...(expiryRule === 'exact' && cvc !== undefined ? { expiry: printed } : {}),
+    ...(cvc === undefined ? {} : { cvc }),
+  };
+}
