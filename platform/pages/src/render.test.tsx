@@ -52,12 +52,14 @@ describe('a page', () => {
     expect(html).toMatch(/^<!doctype html><html lang="bs">/);
     expect(html).toContain(`href="${look.stylesheet.path}"`);
     expect(html).toContain('<title>A &amp; &lt;b&gt; · Test</title>');
-    expect(html).toContain('http-equiv="refresh" content="5"');
+    expect(html).toContain('<noscript><meta http-equiv="refresh" content="5"/></noscript>');
+    expect(html).toContain(`<script type="module" src="${look.again.path}"></script>`);
+    expect(html).toContain('<body data-again="5">');
     expect(html).toContain('href="#main">Pređi na sadržaj');
   });
 
   test('holds no inline style, script or handler, which its policy would refuse', () => {
-    expect(html).not.toMatch(/\sstyle=|<script|<style|\son\w+=/);
+    expect(html).not.toMatch(/\sstyle=|<script(?! type="module" src=)|<style|\son\w+=/);
     expect(html).toContain('&lt;script&gt;');
   });
 });

@@ -20,7 +20,7 @@ export type Page = {
   readonly head?: ReactNode;
   /** Islands, loaded deferred; the page must be whole without them. */
   readonly scripts?: readonly Asset[] | undefined;
-  /** Loads the page (or the address) again after so many seconds: waiting pages. */
+  /** Looks at the page (or the address) again every so many seconds: waiting pages. */
   readonly refresh?: { readonly seconds: number; readonly to?: string | undefined } | undefined;
   /** True for pages that search engines may list; a page of one person stays out. */
   readonly listed?: boolean | undefined;
@@ -30,6 +30,8 @@ export function renderPage(page: Page): string {
   const { lang, theme, refresh } = page;
   const facts = { lang, zone: page.zone ?? 'Europe/Sarajevo', brand: theme.brand };
   const again = refresh && `${refresh.seconds}${refresh.to ? `;url=${refresh.to}` : ''}`;
+  const waits = refresh !== undefined && refresh.seconds > 0;
+  const scripts = [...(page.scripts ?? []), ...(waits ? [theme.again] : [])];
   const markup = renderToStaticMarkup(
     <html lang={lang}>
       <head>
@@ -40,20 +42,26 @@ export function renderPage(page: Page): string {
         </title>
         {page.listed ? null : <meta name="robots" content="noindex" />}
         <meta name="theme-color" content={theme.tokens.surface} />
-        {again && <meta httpEquiv="refresh" content={again} />}
+        {again && <Again content={again} isAtOnce={refresh?.seconds === 0} />}
         <link rel="icon" href={theme.icon.path} type="image/svg+xml" />
         <link rel="stylesheet" href={theme.stylesheet.path} />
-        {page.scripts?.map((script) => (
+        {scripts.map((script) => (
           <script key={script.path} type="module" src={script.path} />
         ))}
         {page.head}
       </head>
-      <body>
+      <body data-again={waits ? refresh.seconds : undefined} data-again-to={refresh?.to}>
         <PageContext value={facts}>{page.body}</PageContext>
       </body>
     </html>,
   );
   return `<!doctype html>${markup}`;
+}
+
+/** At once nobody has begun to read (WCAG H76); later the script asks without disturbing. */
+function Again({ content, isAtOnce }: { content: string; isAtOnce: boolean }) {
+  const meta = <meta httpEquiv="refresh" content={content} />;
+  return isAtOnce ? meta : <noscript>{meta}</noscript>;
 }
 
 /** Markup without a document around it: for mails and for parts that a script fetches. */

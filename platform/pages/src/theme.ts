@@ -32,6 +32,8 @@ export type Theme = {
   readonly tokens: Tokens;
   readonly stylesheet: Asset;
   readonly icon: Asset;
+  /** The script of pages that wait: it looks again, and shows what is new. */
+  readonly again: Asset;
   /** Everything the party must serve for its pages to look right. */
   readonly assets: readonly Asset[];
 };
@@ -62,7 +64,9 @@ export function theme(brand: Brand, extra = ''): Theme {
   const slug = brand.name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
   const stylesheet = asset(slug, 'css', css);
   const icon = asset(slug, 'svg', brand.icon);
-  return { brand, tokens, stylesheet, icon, assets: [stylesheet, icon] };
+  const script = readFileSync(new URL('./islands/again.js', import.meta.url), 'utf8');
+  const again = asset('again', 'js', script);
+  return { brand, tokens, stylesheet, icon, again, assets: [stylesheet, icon, again] };
 }
 
 function tokensOf(brand: Brand): Tokens {

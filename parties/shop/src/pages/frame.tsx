@@ -55,10 +55,17 @@ function Side({ visit }: { visit: Visit }) {
   return (
     <>
       <LanguageSwitch languages={shop.languages} here={here} />
-      <a className="cart-link" href="/cart" aria-label={label}>
+      <a className="cart-link" href="/cart">
         <Icon name="cart" />
-        <span className="cart-word">{t('nav.cart')}</span>
-        {cart.pieces > 0 && <span className="cart-count">{cart.pieces}</span>}
+        <span className="unseen">{label}</span>
+        <span className="cart-word" aria-hidden="true">
+          {t('nav.cart')}
+        </span>
+        {cart.pieces > 0 && (
+          <span className="cart-count" aria-hidden="true">
+            {cart.pieces}
+          </span>
+        )}
       </a>
     </>
   );

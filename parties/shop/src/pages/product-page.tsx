@@ -62,7 +62,7 @@ export function productPage(visit: Visit, view: ProductView): string {
         </article>
         <section className="stack gap-l">
           <h2>{t('product.more')}</h2>
-          <Tiles visit={visit} products={others} />
+          <Tiles visit={visit} products={others} level={3} />
         </section>
       </Stack>
     ),

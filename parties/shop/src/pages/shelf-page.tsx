@@ -33,7 +33,7 @@ export function shelfPage(visit: Visit, shelf: Shelf): string {
             <Search visit={visit} query={shelf.query} />
           </div>
           {shelf.products.length > 0 ? (
-            <Tiles visit={visit} products={shelf.products} />
+            <Tiles visit={visit} products={shelf.products} level={isStart ? 3 : 2} />
           ) : (
             <Empty
               icon="search"
@@ -114,20 +114,23 @@ function Search({ visit, query }: { visit: Visit; query: string }) {
   );
 }
 
-export function Tiles({ visit, products }: { visit: Visit; products: readonly Product[] }) {
+type TilesProps = { visit: Visit; products: readonly Product[]; level: 2 | 3 };
+
+export function Tiles({ visit, products, level }: TilesProps) {
   return (
     <ul className="tiles">
       {products.map((product, index) => (
         <li key={product.slug}>
-          <Tile visit={visit} product={product} lazy={index > 5} />
+          <Tile visit={visit} product={product} level={level} lazy={index > 5} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Tile(props: { visit: Visit; product: Product; lazy: boolean }) {
+function Tile(props: { visit: Visit; product: Product; level: 2 | 3; lazy: boolean }) {
   const { visit, product } = props;
+  const Name = props.level === 2 ? 'h2' : 'h3';
   const { lang, t, shop, nowMs } = visit;
   const price = priceOn(shop, product, dateIn(nowMs, shop.zone));
   return (
@@ -136,9 +139,9 @@ function Tile(props: { visit: Visit; product: Product; lazy: boolean }) {
       {product.kind === 'digital' && <span className="tag">{t('product.digital')}</span>}
       {price?.before && <span className="tag">{t('product.offer')}</span>}
       <div className="tile-text">
-        <h3 className="tile-name">
+        <Name className="tile-name">
           <a href={`/products/${product.slug}`}>{product.name[lang]}</a>
-        </h3>
+        </Name>
         <p className="soft small">{product.line[lang]}</p>
         {price && <Price visit={visit} price={price} />}
       </div>
