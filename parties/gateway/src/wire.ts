@@ -1,12 +1,11 @@
 // How the gateway is put together, from top to bottom.
 
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { openSchedule } from '@kassa/control';
 import { loadOrCreateKey, nodeEntropy, openEnvelope } from '@kassa/crypto';
 import { type Database, migrate, openDatabase } from '@kassa/database';
-import { asset, httpClient, listen, openHttp } from '@kassa/http';
+import { asset, type HttpApp, httpClient, listen, openHttp } from '@kassa/http';
 import { idMaker } from '@kassa/ids';
 import { openJobs } from '@kassa/jobs';
 import { startSealer } from '@kassa/ledger';
@@ -15,18 +14,24 @@ import { assert } from '@kassa/result';
 import { type VirtualClock, virtualClock } from '@kassa/time';
 import { isApi, problemToApi, registerApi } from './api/register-api.ts';
 import { authenticateCard } from './authentication/authenticate-card.ts';
-import { donePage, plainLook, unknownPage, waitingPage } from './authentication/plain-pages.tsx';
-import { type AuthenticationMeans, openResultBoard } from './authentication/ports.ts';
-import { type ChallengePages, registerThreeDs } from './authentication/routes.ts';
-import { type CheckoutPages, openCheckoutPages } from './checkout/pages/checkout-pages.ts';
+import { challengePages } from './authentication/challenge-pages.ts';
+import { plainLook } from './authentication/plain-pages.tsx';
+import {
+  type AuthenticationMeans,
+  type ContinuationMeans,
+  openResultBoard,
+} from './authentication/ports.ts';
+import { registerThreeDs } from './authentication/routes.ts';
+import { openCheckoutPages } from './checkout/pages/checkout-pages.ts';
 import { returnUrlOf } from './checkout/session/addresses.ts';
 import { expireSession } from './checkout/session/expire-session.ts';
 import { followPayment } from './checkout/session/follow-payment.ts';
-import { brandingOf, hostedCheckout } from './checkout/session/hosted-checkout.ts';
-import { type AcquirerConfig, type ConfigInput, configSchema } from './config.ts';
+import { hostedCheckout } from './checkout/session/hosted-checkout.ts';
+import { type AcquirerConfig, type Config, type ConfigInput, configSchema } from './config.ts';
 import type { Connector, LateApproval } from './connectors/connector.ts';
-import { connectIso8583 } from './connectors/iso8583/connect-iso8583.ts';
+import { connectIso8583, type Iso8583Means } from './connectors/iso8583/connect-iso8583.ts';
 import { openStans } from './connectors/iso8583/stans.ts';
+import { freePort } from './free-port.ts';
 import { forgetOldRecords } from './idempotency/record.ts';
 import type { IdMaker } from './ids.ts';
 import { openTurns } from './in-turn.ts';
@@ -65,7 +70,6 @@ export type Running = {
 
 const party = 'gateway';
 const sweepEveryMs = 15_000;
-/** The API promises 24 hours; two more days let a client come back after a weekend. */
 const keysKeptMs = 3 * 86_400_000;
 
 export async function startGateway(
@@ -73,82 +77,127 @@ export async function startGateway(
   overrides: Overrides = {},
 ): Promise<Running> {
   const config = configSchema.parse(input);
+  const ground = await layGround(config, overrides);
+  const rooms = await openRooms(config, ground);
+  const work = await startWork(config, ground, rooms);
+  const app = openDoor(config, ground, rooms, work);
+  const url = await listen(app, { host: config.host, port: ground.port });
+  work.schedule.start();
+  return {
+    name: party,
+    url,
+    async stop() {
+      await app.close();
+      await rooms.payments.underWay.idle();
+      await work.stop();
+      for (const one of rooms.connectors.values()) await one.close();
+      await rooms.banks.close();
+      await rooms.shops.close();
+      await ground.db.close();
+    },
+  };
+}
+
+type Ground = Awaited<ReturnType<typeof layGround>>;
+type Rooms = Awaited<ReturnType<typeof openRooms>>;
+type Work = Awaited<ReturnType<typeof startWork>>;
+
+/** What everything stands on: clock, log, keys, database, merchants. */
+async function layGround(config: Config, overrides: Overrides) {
   const clock = overrides.clock ?? virtualClock({ offsetMs: config.clockOffsetMs });
   const log = overrides.log ?? openLog({ name: party, level: 'info' });
   const port = config.port === 0 ? await freePort(config.host) : config.port;
   const publicUrl = config.publicUrl ?? `http://${config.host}:${port}`;
-
   const keyOf = (name: string) => loadOrCreateKey(join(config.keysFolder, `${name}.key`));
   const envelope = openEnvelope({ currentId: 'k1', keys: { k1: keyOf('card-data') } });
-  const makeId = makerOfIds(clock);
-
-  const { databaseUrl: at, schema } = config;
-  const db = overrides.database ?? openDatabase({ url: at, schema, poolMax: 8, log, name: party });
+  const { databaseUrl, schema } = config;
+  const db =
+    overrides.database ?? openDatabase({ url: databaseUrl, schema, poolMax: 8, log, name: party });
   await migrate(db, migrations);
   await seedMerchants(db, config.merchants, { nowMs: clock.nowMs(), envelope });
-  const directory = await openDirectory(db);
-  const endpoints = await openEndpoints(db);
-
-  const vault = openVault({
+  const makeId = makerOfIds(clock);
+  return {
+    clock,
+    log,
+    port,
+    publicUrl,
+    db,
     envelope,
-    fingerprintKey: keyOf('fingerprints'),
-    cvcs: openCvcMemory(clock),
     makeId,
-  });
-  const connectors = await openConnectors();
+    directory: await openDirectory(db),
+    recording: { makeId, endpoints: await openEndpoints(db) },
+    vault: openVault({
+      envelope,
+      fingerprintKey: keyOf('fingerprints'),
+      cvcs: openCvcMemory(clock),
+      makeId,
+    }),
+    clientSecrets: clientSecrets(keyOf('client-secrets')),
+    inputKey: keyOf('request-inputs'),
+  };
+}
+
+/** Payments with their ways out: acquirers, directory server, shops. */
+async function openRooms(config: Config, ground: Ground) {
+  const { db, clock, log, makeId, vault, envelope, recording, directory, publicUrl } = ground;
+  const banks = httpClient({ timeoutMs: config.directoryServer.timeoutMs });
+  const shops = httpClient({ timeoutMs: 10_000, bodyLimitBytes: 65_536 });
+  const authentication: AuthenticationMeans = {
+    ...{ db, clock, log, makeId, envelope },
+    makeUuid: randomUUID,
+    http: banks,
+    cardFor: vault.cardFor,
+    dsUrl: config.directoryServer.url,
+    timeoutMs: config.directoryServer.timeoutMs,
+    server: {
+      referenceNumber: 'KASSA-3DS-SERVER-220',
+      resultsUrl: `${publicUrl}/3ds/rreq`,
+      notificationUrl: `${publicUrl}/3ds/notify`,
+      acquirerBin: config.acquirers[0]?.acquirerBin ?? '',
+    },
+  };
+  const stans = await openStans(db);
+  const connectors = new Map(
+    config.acquirers.map((acquirer) => [
+      acquirer.name,
+      connectTo(acquirer, {
+        ...{ clock, log, stans },
+        cardFor: vault.cardFor,
+        onLateApproval: (late) => void whenLate(payments, late),
+        onUp: () => void hurryAdvices(payments),
+      }),
+    ]),
+  );
   const connector = (provider: string): Connector => {
     const found = connectors.get(provider);
     assert(found !== undefined, `no acquirer ${provider} in the configuration`);
     return found;
   };
-
-  const banks = httpClient({ timeoutMs: config.directoryServer.timeoutMs });
-  const shops = httpClient({ timeoutMs: 10_000, bodyLimitBytes: 65_536 });
-  const around = { publicUrl, clientSecrets: clientSecrets(keyOf('client-secrets')) };
-  const recording = { makeId, endpoints };
-  const authentication: AuthenticationMeans = {
-    db,
-    clock,
-    log,
-    makeId,
-    makeUuid: randomUUID,
-    http: banks,
-    cardFor: vault.cardFor,
-    envelope,
-    dsUrl: config.directoryServer.url,
-    timeoutMs: config.directoryServer.timeoutMs,
-    server: () => ({
-      referenceNumber: 'KASSA-3DS-SERVER-220',
-      resultsUrl: `${publicUrl}/3ds/rreq`,
-      notificationUrl: `${publicUrl}/3ds/notify`,
-      acquirerBin: config.acquirers[0]?.acquirerBin ?? '',
-    }),
-  };
   const payments: PaymentMeans = {
-    db,
-    clock,
-    log,
-    makeId,
+    ...{ db, clock, log, makeId, connector },
     owner: config.instance,
     merchant: directory.merchant,
     route: openRouter((provider) => connector(provider).isConnected()),
-    connector,
     authenticate: authenticateCard(authentication),
     forgetCvc: vault.forgetCvc,
-    followers: [announcePayments(recording, around), followPayment(recording, publicUrl)],
+    followers: [announcePayments(recording, ground), followPayment(recording, publicUrl)],
     inTurn: openTurns(),
     underWay: openUnderWay<PaymentView>(),
   };
-  const continuation = {
+  const continuation: ContinuationMeans = {
     ...authentication,
-    continueConfirm: (continuing: Parameters<typeof continueConfirm>[1]) =>
-      continueConfirm(payments, continuing),
-    loadPayment: (accountId: Parameters<typeof loadPayment>[1], intentId: string) =>
-      loadPayment(db, accountId, intentId),
+    continueConfirm: (continuing) => continueConfirm(payments, continuing),
+    loadPayment: (accountId, intentId) => loadPayment(db, accountId, intentId),
     results: openResultBoard(),
   };
-  const delivery = { db, clock, log, http: shops, envelope, endpoints };
+  return { banks, shops, connectors, payments, continuation };
+}
 
+/** What goes on by itself: jobs, the sealer, the sweep, the working day. */
+async function startWork(config: Config, ground: Ground, rooms: Rooms) {
+  const { db, clock, log, envelope, recording, directory } = ground;
+  const { payments, continuation, banks, shops } = rooms;
+  const delivery = { db, clock, log, envelope, http: shops, endpoints: recording.endpoints };
   const jobs = await openJobs({
     database: db,
     schema: `${config.schema}_jobs`,
@@ -159,28 +208,17 @@ export async function startGateway(
   });
   // Before anybody can ask: what a crash left open is on its way to an end.
   await resolveLeftOpen(payments);
-  await hurryAdvices();
+  await hurryAdvices(payments);
   const sweeper = setInterval(() => {
     sweepOpen(payments).catch((error: unknown) => log.warn({ err: error }, 'the sweep failed'));
   }, sweepEveryMs);
   sweeper.unref();
   const sealer = startSealer(db, { everyMs: 1000, nowMs: clock.nowMs, log });
-
-  const importAll = () => {
-    const means = {
-      ...recording,
-      db,
-      clock,
-      log,
-      http: banks,
-      reports: reportsOf(config.acquirers),
-    };
-    return importSettlements(means, directory.all());
-  };
+  const reports = reportsOf(config.acquirers);
+  const importAll = () =>
+    importSettlements({ ...recording, db, clock, log, reports, http: banks }, directory.all());
   const schedule = await openSchedule({
-    db,
-    clock,
-    log,
+    ...{ db, clock, log },
     tasks: [
       {
         name: 'import settlements',
@@ -189,44 +227,52 @@ export async function startGateway(
       },
       {
         name: 'forget old requests',
+        ...config.settlement,
         at: '03:30',
-        zone: config.settlement.zone,
-        calendar: config.settlement.calendar,
         run: async () => void (await forgetOldRecords(db, clock.nowMs() - keysKeptMs)),
       },
     ],
   });
-  const drain = async () => {
-    await payments.underWay.idle();
-    await jobs.runDue();
+  return {
+    jobs,
+    schedule,
+    importAll,
+    async drain() {
+      await payments.underWay.idle();
+      await jobs.runDue();
+    },
+    async stop() {
+      clearInterval(sweeper);
+      await schedule.stop();
+      await jobs.stop();
+      await sealer.stop();
+    },
   };
+}
 
+/** The one server: API, hosted checkout, 3-D Secure, operators. */
+function openDoor(config: Config, ground: Ground, rooms: Rooms, work: Work): HttpApp {
+  const { db, clock, log, publicUrl, vault, directory, makeId, clientSecrets: secrets } = ground;
+  const { payments, continuation, connectors } = rooms;
+  const app = openHttp({
+    ...{ name: party, log },
+    errorsAs: (request) =>
+      !isApi(request) && request.headers.accept?.includes('text/html') ? 'html' : 'json',
+    errorMap: problemToApi,
+  });
   const pages = openCheckoutPages({
     sessions: hostedCheckout({ payments, vault, publicUrl }),
     nowMs: clock.nowMs,
     testCards: config.testCards,
     log,
   });
-  const app = openHttp({
-    name: party,
-    log,
-    errorsAs: (request) => {
-      if (isApi(request)) return 'json';
-      return request.headers.accept?.includes('text/html') ? 'html' : 'json';
-    },
-    errorMap: problemToApi,
-  });
   registerApi(app, {
-    db,
-    clock,
+    ...{ db, clock, publicUrl, directory, vault, payments },
+    clientSecrets: secrets,
+    inputKey: ground.inputKey,
     owner: config.instance,
     // Who knows the id of a session holds its page: it must not be the neighbour of another.
     makeId: (prefix) => (prefix === 'cs' ? makerOfIds(clock)(prefix) : makeId(prefix)),
-    ...around,
-    inputKey: keyOf('request-inputs'),
-    directory,
-    vault,
-    payments,
     expireSession: expireSession(payments),
     keysRunning: new Set(),
   });
@@ -235,70 +281,41 @@ export async function startGateway(
   registerThreeDs(app, {
     ...continuation,
     merchant: directory.merchant,
-    returnUrlOf: (view) => returnUrlOf(view, around),
+    returnUrlOf: (view) => returnUrlOf(view, ground),
     pages: challengePages(pages),
   });
   registerOperators(app, {
-    db,
-    clock,
+    ...{ db, clock, party },
     key: config.controlKey,
-    party,
-    schedule,
-    jobs,
+    schedule: work.schedule,
+    jobs: work.jobs,
     connectors: [...connectors.values()],
-    drain,
-    importSettlements: importAll,
+    drain: work.drain,
+    importSettlements: work.importAll,
   });
-  const url = await listen(app, { host: config.host, port });
-  schedule.start();
+  return app;
+}
 
-  return {
-    name: party,
-    url,
-    async stop() {
-      await app.close();
-      await payments.underWay.idle();
-      clearInterval(sweeper);
-      await schedule.stop();
-      await jobs.stop();
-      await sealer.stop();
-      for (const one of connectors.values()) await one.close();
-      await banks.close();
-      await shops.close();
-      await db.close();
-    },
-  };
+function connectTo(acquirer: AcquirerConfig, means: Iso8583Means): Connector {
+  const { name, host, port, institutionId: id, countryCode, timeoutMs } = acquirer;
+  return connectIso8583({ name, host, port, institution: { id, countryCode }, timeoutMs }, means);
+}
 
-  async function openConnectors(): Promise<ReadonlyMap<string, Connector>> {
-    const stans = await openStans(db);
-    const means = {
-      cardFor: vault.cardFor,
-      stans,
-      clock,
-      log,
-      onLateApproval: (late: LateApproval) => void whenLate(late),
-      onUp: () => void hurryAdvices().catch((error) => log.warn({ err: error }, 'not hurried')),
-    };
-    return new Map(
-      config.acquirers.map((one) => {
-        const { name, host, port: at, institutionId: id, countryCode, timeoutMs } = one;
-        const institution = { id, countryCode };
-        return [name, connectIso8583({ name, host, port: at, institution, timeoutMs }, means)];
-      }),
-    );
+async function whenLate(payments: PaymentMeans, late: LateApproval): Promise<void> {
+  try {
+    await reverseLateApproval(payments, late);
+  } catch (error) {
+    payments.log.error({ err: error, rrn: late.rrn }, 'a late approval is not reversed');
   }
+}
 
-  async function whenLate(late: LateApproval): Promise<void> {
-    try {
-      await reverseLateApproval(payments, late);
-    } catch (error) {
-      log.error({ err: error, rrn: late.rrn }, 'a late approval is not reversed');
-    }
-  }
-
-  /** A line that is back, or a new start: what waits is told now, not at its next try. */
-  async function hurryAdvices(): Promise<void> {
+/** A line that is back, or a new start: what waits is told now, not at its next try. */
+async function hurryAdvices({ db, log }: PaymentMeans): Promise<void> {
+  try {
     for (const about of await findWaiting(db, 1000)) await db.commit(tellJob(about, undefined));
+  } catch (error) {
+    // At the first start the line may be up before the jobs are; their start hurries again.
+    log.debug({ err: error }, 'advices are not hurried');
   }
 }
 
@@ -312,36 +329,4 @@ function reportsOf(acquirers: readonly AcquirerConfig[]) {
     assert(found !== undefined, `no acquirer ${provider} in the configuration`);
     return { url: found.url, key: found.key };
   };
-}
-
-function challengePages(pages: CheckoutPages): ChallengePages {
-  return {
-    handOver: ({ merchant, acsUrl, creq, sessionData, lang, view }) =>
-      pages.handOverPage({
-        branding: brandingOf(merchant),
-        acsUrl,
-        creq,
-        sessionData,
-        lang,
-        amount: view.intent.amount,
-        isTest: true,
-      }),
-    returning: ({ merchant, url }) =>
-      pages.returningPage({ branding: brandingOf(merchant), url, isTest: true }),
-    waiting: ({ merchant, again }) => waitingPage(merchant, again),
-    done: ({ merchant, view }) => donePage(merchant, view.intent.state.status),
-    unknown: () => unknownPage(),
-  };
-}
-
-/** Addresses are written into messages before the server listens, so 0 is chosen beforehand. */
-function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, host, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

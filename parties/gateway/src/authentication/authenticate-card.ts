@@ -34,7 +34,7 @@ async function request(
   const card = means.cardFor(ask.method.sealed);
   if (!card.ok) return undefined;
   const about = { ask, card: card.value, serverTransId, nowMs: means.clock.nowMs() };
-  const areq = toAReq(means.server(), about);
+  const areq = toAReq(means.server, about);
   const sent = { timeoutMs: means.timeoutMs };
   const answer = await means.http.postJson(`${means.dsUrl}/3ds/areq`, areq, sent);
   if (!answer.ok) {

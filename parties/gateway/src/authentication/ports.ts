@@ -25,8 +25,8 @@ export type AuthenticationMeans = {
   /** The directory server's base address. */
   readonly dsUrl: string;
   readonly timeoutMs: number;
-  /** The gateway's own address is known only when it listens. */
-  readonly server: () => ThreeDsServer;
+
+  readonly server: ThreeDsServer;
 };
 
 /** What the rooms that receive messages need besides. */

@@ -1,0 +1,106 @@
+import { listen, openHttp } from '@kassa/http';
+import { silentLog } from '@kassa/log';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  acquirerAt,
+  startTestGateway,
+  type TestGateway,
+  until,
+  visa,
+} from '../testing/test-gateway.ts';
+
+/** A small settlement desk: what the acquirer would say of its payouts. */
+const desk = openHttp({ name: 'settlement desk', log: silentLog });
+const payouts: { status: string; items: unknown[]; amountMinor: string; id: string }[] = [];
+const full = (payout: (typeof payouts)[number]) => ({
+  ...payout,
+  currency: 'BAM',
+  valueOn: '2026-11-24',
+  createdAtMs: 1_790_000_000_000,
+});
+desk.get('/merchants/:mid/settlements', async (request) => {
+  expect(request.headers.authorization).toBe('Bearer gateway-at-zelena');
+  const isDiva = request.url.includes('DIVA');
+  return { settlements: isDiva ? payouts.map(full) : [], hasMore: false };
+});
+desk.get<{ Params: { id: string } }>('/merchants/:mid/settlements/:id', async (request) =>
+  payouts.map(full).find(({ id }) => id === request.params.id),
+);
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  const url = await listen(desk, { host: '127.0.0.1', port: 0 });
+  await gateway.restart({ acquirers: [acquirerAt(gateway.acquirer.port, url)] });
+});
+afterAll(async () => {
+  await gateway.close();
+  await desk.close();
+});
+
+test('100 captured is 97 paid out and a fee of 3', async () => {
+  const { stripe, acquirer } = gateway;
+  const method = await stripe.paymentMethods.create({ type: 'card', card: visa() });
+  const intent = await stripe.paymentIntents.create({
+    amount: 10_000,
+    currency: 'bam',
+    payment_method: method.id,
+    confirm: true,
+    return_url: 'https://shop.example/back',
+  });
+  const rrn = acquirer.of('0100').at(-1)?.fields[37] ?? '';
+  await until(() => acquirer.taken.get(rrn) === 10_000n, 'the capture is told');
+  const pending = await stripe.balance.retrieve();
+  expect(pending.pending).toMatchObject([{ amount: 10_000, currency: 'bam' }]);
+
+  const item = { id: 'itm_1', kind: 'capture', rrn, currency: 'BAM' };
+  const amounts = { grossMinor: '10000', feeMinor: '300', netMinor: '9700' };
+  payouts.push({
+    id: 'pay_1',
+    status: 'created',
+    amountMinor: '9700',
+    items: [{ ...item, ...amounts }],
+  });
+  expect(await gateway.control('settlements/import', {})).toEqual({ imported: 1 });
+  const settled = await stripe.balance.retrieve();
+  expect(settled.pending).toMatchObject([{ amount: 0 }]);
+  expect(settled.available).toMatchObject([{ amount: 9_700, currency: 'bam' }]);
+  const { data: transactions } = await stripe.balanceTransactions.list();
+  expect(transactions).toMatchObject([
+    { type: 'charge', amount: 10_000, fee: 300, net: 9_700, source: intent.latest_charge },
+  ]);
+  expect(transactions[0]?.fee_details).toMatchObject([{ amount: 300, currency: 'bam' }]);
+  const charge = await stripe.charges.retrieve(String(intent.latest_charge));
+  expect(charge.balance_transaction).toBe(transactions[0]?.id);
+  expect((await stripe.payouts.list()).data).toMatchObject([
+    { amount: 9_700, status: 'in_transit' },
+  ]);
+
+  const [payout] = payouts;
+  if (payout) payout.status = 'paid';
+  expect(await gateway.control('settlements/import', {})).toEqual({ imported: 1 });
+  expect(await gateway.control('settlements/import', {})).toEqual({ imported: 0 });
+  expect((await stripe.payouts.list()).data).toMatchObject([{ amount: 9_700, status: 'paid' }]);
+  expect((await stripe.balance.retrieve()).available).toMatchObject([{ amount: 0 }]);
+  const paid = await stripe.events.list({ type: 'payout.paid' });
+  expect(paid.data.length).toBe(1);
+  expect(await gateway.control('prove')).toMatchObject({ ok: true });
+
+  const story = await gateway.control(`trace/${rrn}`);
+  const told = JSON.stringify(story);
+  for (const word of ['attempt_opened', '3-D Secure', 'capture advice', 'settled', 'book']) {
+    expect(told).toContain(word);
+  }
+  expect(await gateway.control('payments?limit=5')).toMatchObject({
+    payments: [{ id: intent.id, status: 'succeeded', rrn, card: { last4: '4242' } }],
+  });
+});
+
+test('a payout that comes back is the merchant’s again', async () => {
+  const [payout] = payouts;
+  if (payout) payout.status = 'returned';
+  expect(await gateway.control('settlements/import', {})).toEqual({ imported: 1 });
+  const { available } = await gateway.stripe.balance.retrieve();
+  expect(available).toMatchObject([{ amount: 9_700 }]);
+  expect(await gateway.control('prove')).toMatchObject({ ok: true });
+});
