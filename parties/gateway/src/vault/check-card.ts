@@ -54,9 +54,10 @@ export function checkCard(typed: TypedCard, rules: CheckRules): Result<CheckedCa
 
 function checkNumber(text: string): Result<Pan, CardFault> {
   const digits = text.replaceAll(/[\s-]/g, '');
-  const { isPotentiallyValid, isValid } = cardValidator.number(digits);
+  const { card, isPotentiallyValid } = cardValidator.number(digits);
   const pan = Pan.parse(digits);
-  if (digits === '' || (isPotentiallyValid && !isValid)) return err('number_incomplete');
+  const isShort = isPotentiallyValid && card?.lengths.includes(digits.length) !== true;
+  if (digits === '' || (isShort && !pan.ok)) return err('number_incomplete');
   // A range that the library does not know may still be a card: the check digit decides.
   return pan.ok ? pan : err('number_wrong');
 }
