@@ -29,8 +29,8 @@ export type RecentPayment = z.infer<typeof recentPayment>;
 /** Newest first; undefined when the gateway does not answer. */
 export async function recentPayments(asking: Asking): Promise<RecentPayment[] | undefined> {
   const body = await ask(asking, 'gateway', '/_kassa/payments?limit=30');
-  const parsed = z.array(recentPayment).safeParse(body);
-  return parsed.success ? parsed.data : undefined;
+  const parsed = z.object({ payments: z.array(recentPayment) }).safeParse(body);
+  return parsed.success ? parsed.data.payments : undefined;
 }
 
 export function tracesOf(asking: Asking, reference: string): Promise<PartyTrace[]> {

@@ -7,6 +7,17 @@ import type { WorldContext } from './party-plan.ts';
 import { planOf } from './plans.ts';
 import type { Running } from './running.ts';
 
+/** Begins to load the code of these parties; whether it can be loaded shows at their start. */
+export function preload(parties: readonly PartyName[]): void {
+  for (const party of parties) load(party).catch(() => undefined);
+}
+
+function load(party: PartyName): Promise<unknown> {
+  if (party === 'inbox') return import('../inbox/start-inbox.ts');
+  if (party === 'lobby') return import('../lobby/start-lobby.ts');
+  return planOf(party)?.book() ?? Promise.resolve();
+}
+
 export async function startParty(
   party: PartyName,
   starting: {

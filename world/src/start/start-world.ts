@@ -14,7 +14,7 @@ import { openServer, type Server } from './database-server.ts';
 import { checkPorts } from './free-ports.ts';
 import type { WorldContext } from './party-plan.ts';
 import type { Running } from './running.ts';
-import { startParty } from './start-party.ts';
+import { preload, startParty } from './start-party.ts';
 import { untilWell } from './until-well.ts';
 import { wantedPorts } from './wanted-ports.ts';
 
@@ -41,6 +41,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const { log, dataFolder, parties = partyNames } = options;
   const places = placesOf({ host: options.host ?? '127.0.0.1', port: options.port });
   const closing = openClosing();
+  // Half of a start is the reading of code: it goes on while the database comes up.
+  preload(parties);
   try {
     const server = await openServer({ ...options, port: places.wirePort('database') });
     closing.add(() => server.stop());
@@ -72,7 +74,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const unwell = await untilWell(client, started);
     return {
       places,
-      parties,
+      parties: parties.filter((party) => started.some(({ name }) => name === party)),
       clock: worldClock,
       unwell,
       stop: closing.close,
