@@ -1,7 +1,9 @@
-// Moves the world to the next business day, step by step: always to the earliest moment at which
-// some party has something due, so that the order of events is that of real days.
+// Moves the world to the next business day, the one on which a payment made now is paid out, step by
+// step: always to the earliest moment at which some party has something due, so that the order of
+// events is that of real days.
 
-import { atZone, dateIn, nextBankingDay, type PlainDate, type VirtualClock } from '@kassa/time';
+import { atZone, type PlainDate, type VirtualClock } from '@kassa/time';
+import { businessDayOf, zone } from './business-day.ts';
 import type { PartyClock } from './party-clocks.ts';
 
 export type Ran = {
@@ -28,7 +30,6 @@ export type AdvanceOptions = {
   readonly remember: (offsetMs: number) => Promise<void>;
 };
 
-const zone = 'Europe/Sarajevo';
 const noon = '12:00';
 /** A day has a handful of due moments; this bounds a party that always has one more. */
 const stepsMax = 200;
@@ -36,7 +37,7 @@ const stepsMax = 200;
 export async function advanceToNextBusinessDay(options: AdvanceOptions): Promise<Advance> {
   const { clock } = options;
   const from = clock.nowMs();
-  const businessDate = nextBankingDay('ba', dateIn(from, zone));
+  const { paidOutOn: businessDate } = businessDayOf(from);
   const to = atZone(businessDate, noon, zone);
   const walk: Walk = { ...options, ran: [], problems: new Set(), stuck: new Set() };
   for (let step = 0; step < stepsMax; step++) {

@@ -13,7 +13,12 @@ export const phone: Screen = { width: 390, height: 844 };
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: await packed.executablePath(),
-    args: [...packed.args, '--no-sandbox', '--disable-background-networking'],
+    // In one process the browser dies with its first window.
+    args: [
+      ...packed.args.filter((arg) => arg !== '--single-process'),
+      '--no-sandbox',
+      '--disable-background-networking',
+    ],
     headless: true,
   });
 }

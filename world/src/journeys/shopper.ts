@@ -90,10 +90,10 @@ export async function orderAtDiva(
 /** Types a card on the gateway's page and pays; ends wherever that leads. */
 export async function payByCard(shopper: Shopper, card: CardTyped): Promise<void> {
   const { page } = shopper;
-  await page.getByLabel('Card number').fill(card.number);
-  await page.getByLabel('Valid until').fill(card.expiry);
-  await page.getByLabel('CVC code').fill(card.cvc);
-  await page.getByLabel('Name on the card').fill(card.name);
+  await page.getByRole('textbox', { name: 'Card number' }).fill(card.number);
+  await page.getByRole('textbox', { name: 'Valid until' }).fill(card.expiry);
+  await page.getByRole('textbox', { name: 'CVC code' }).fill(card.cvc);
+  await page.getByRole('textbox', { name: 'Name on the card' }).fill(card.name);
   await page.getByRole('button', { name: /^Pay / }).click();
 }
 

@@ -1,9 +1,9 @@
 // The first page a newcomer sees: what this is, what to do first, who is there, what time it is.
 
 import { ButtonForm, Card, Notice, PageTitle, Split, Stack, Table, When } from '@kassa/pages';
-import { dateIn, nextBankingDay } from '@kassa/time';
 import { diva, fjordCustomers, hana, plavaCustomers, testCards } from '../cast/cast.ts';
 import type { Advance } from '../clock/advance.ts';
+import { businessDayOf, cutOff } from '../clock/business-day.ts';
 import type { Places } from '../places.ts';
 import { isPartyName } from '../places.ts';
 import { titles } from '../start/announce.ts';
@@ -60,8 +60,8 @@ function Guide({ places }: { places: Places }) {
     <Card title="Do this first" look="tint">
       <ol className="guide">
         <li>
-          Open <a href={places.url('shop-diva')}>{diva.name}</a>, put something for about 100 KM in
-          the cart and go to the checkout.
+          Open <a href={places.url('shop-diva')}>{diva.name}</a>, put the evening ritual set and the
+          gift guide in the cart, and have them sent by post: 100.00 KM together.
         </li>
         <li>
           Pay with Hana’s card <span className="number">{spaced(hanasCard?.number ?? '')}</span>,
@@ -80,7 +80,7 @@ function Guide({ places }: { places: Places }) {
 }
 
 function ClockCard({ nowMs, advance }: HomeFacts) {
-  const next = nextBankingDay('ba', dateIn(nowMs, 'Europe/Sarajevo'));
+  const { businessDate, paidOutOn } = businessDayOf(nowMs);
   return (
     <section id="clock">
       <Card title="The clock of this world">
@@ -93,8 +93,10 @@ function ClockCard({ nowMs, advance }: HomeFacts) {
             To the next business day
           </ButtonForm>
           <p className="hint">
-            To noon of <When on={next} show="weekday" />: cut-off, clearing, settlement and payouts
-            run on the way, each at its hour.
+            A payment made now belongs to <When on={businessDate} show="weekday" /> (cut-off{' '}
+            {cutOff}) and is paid out on <When on={paidOutOn} show="weekday" />. The clock goes
+            there, to noon; cut-off, clearing, settlement and payouts run on the way, each at its
+            hour.
           </p>
         </Stack>
       </Card>
