@@ -1,10 +1,10 @@
 // The composition root of a shop: read top to bottom, it shows how the shop is put together.
-import { registerControl } from '@kassa/control';
+import { type ControlOptions, registerControl } from '@kassa/control';
 import { type Migrations, migrate, openDatabase } from '@kassa/database';
-import { listen, openHttp } from '@kassa/http';
-import { openJobs } from '@kassa/jobs';
+import { type HttpApp, listen, openHttp } from '@kassa/http';
+import { type Jobs, type JobsOptions, openJobs } from '@kassa/jobs';
 import { type Log, openLog } from '@kassa/log';
-import { openMail } from '@kassa/mail';
+import { type Mail, openMail } from '@kassa/mail';
 import { type VirtualClock, virtualClock } from '@kassa/time';
 import { z } from 'zod';
 import type { ShopConfig } from './config.ts';
@@ -52,57 +52,73 @@ export async function startShop(config: ShopConfig, overrides: Overrides = {}): 
 
   const db = openDatabase({ url: databaseUrl, schema, log, name });
   await migrate(db, migrations);
-  const look = lookOf(shop);
+  const gateway = overrides.gateway ?? openGateway(config, clock, log);
   const mail = openMail({ smtpUrl: config.smtpUrl, from: shop.mailFrom, log });
-  const gateway =
-    overrides.gateway ??
-    stripeGateway({
-      url: config.gatewayUrl,
-      key: config.gatewayKey,
-      webhookSecret: config.webhookSecret,
-      clock,
-      log,
-    });
 
-  // Known for sure once the shop listens; jobs wait for it.
+  // With port 0 the address is known only once the shop listens; jobs wait for it.
   const address = { url: config.publicUrl ?? `http://${host}:${port}` };
+  const opening = gate();
   const room: ShopRoom = {
     db,
     clock,
     log,
     gateway,
     shop,
-    look,
+    look: lookOf(shop),
     askAfterMs: config.askAfterMs,
     expireAfterMs: config.expireAfterMs,
     get publicUrl() {
       return address.url;
     },
   };
-
-  const opening = gate();
-  const ofOrder = z.object({ number: z.string() });
-  const task = (work: (number: string) => Promise<void>) => async (payload: unknown) => {
-    await opening.passed;
-    await work(ofOrder.parse(payload).number);
-  };
   const jobs = await openJobs({
     database: db,
     schema: `${schema}_jobs`,
     clock,
     log,
-    tasks: {
-      [askTask]: task((number) => sweepOrder(room, number)),
-      [confirmationTask]: task((number) => {
-        const { publicUrl } = room;
-        return sendConfirmation({ db, clock, log, mail, theme: look.theme, publicUrl }, number);
-      }),
-    },
+    tasks: tasksOf(room, mail, opening.passed),
   });
+  const app = openApp(config, name, room);
+  registerControl(app, controlOf(config, name, room, jobs));
 
+  const url = await listen(app, { host, port });
+  address.url = config.publicUrl ?? url;
+  opening.open();
+  await sweepAll(room);
+  const stop = async () => {
+    await app.close();
+    await jobs.stop();
+    await mail.close();
+    await db.close();
+  };
+  return { name, url, stop };
+}
+
+function openGateway(config: ShopConfig, clock: VirtualClock, log: Log): PaymentGateway {
+  const { gatewayUrl: url, gatewayKey: key, webhookSecret } = config;
+  return stripeGateway({ url, key, webhookSecret, clock, log });
+}
+
+const ofOrder = z.object({ number: z.string() });
+
+function tasksOf(room: ShopRoom, mail: Mail, opened: Promise<void>): JobsOptions['tasks'] {
+  const task = (work: (number: string) => Promise<void>) => async (payload: unknown) => {
+    await opened;
+    await work(ofOrder.parse(payload).number);
+  };
+  return {
+    [askTask]: task((number) => sweepOrder(room, number)),
+    [confirmationTask]: task((number) => {
+      const { db, clock, log, look, publicUrl } = room;
+      return sendConfirmation({ db, clock, log, mail, theme: look.theme, publicUrl }, number);
+    }),
+  };
+}
+
+function openApp(config: ShopConfig, name: string, room: ShopRoom): HttpApp {
   const app = openHttp({
     name,
-    log,
+    log: room.log,
     // A form that pays is answered with a redirect to the gateway, which counts as its action.
     csp: { formAction: [new URL(config.gatewayPagesUrl ?? config.gatewayUrl).origin] },
     errorPage: (problem, request) =>
@@ -114,10 +130,19 @@ export async function startShop(config: ShopConfig, overrides: Overrides = {}): 
   checkoutRoutes(app, room);
   orderRoutes(app, room);
   webhookRoute(app, room);
-  registerControl(app, {
+  return app;
+}
+
+function controlOf(
+  config: ShopConfig,
+  party: string,
+  { db, clock }: ShopRoom,
+  jobs: Jobs,
+): ControlOptions {
+  return {
     key: config.controlKey,
     clock,
-    party: name,
+    party,
     prove: () => prove(db),
     trace: (reference) => trace(db, reference),
     drain: () => jobs.runDue(),
@@ -125,21 +150,6 @@ export async function startShop(config: ShopConfig, overrides: Overrides = {}): 
     health: async () => {
       const failed = await jobs.failed(10);
       return { ok: failed.length === 0, details: { failedJobs: failed.length } };
-    },
-  });
-
-  const url = await listen(app, { host, port });
-  address.url = config.publicUrl ?? url;
-  opening.open();
-  await sweepAll(room);
-  return {
-    name,
-    url,
-    stop: async () => {
-      await app.close();
-      await jobs.stop();
-      await mail.close();
-      await db.close();
     },
   };
 }

@@ -58,7 +58,7 @@ const right: CSSProperties = { ...cell, textAlign: 'right', whiteSpace: 'nowrap'
 
 function Body({ order, theme, url }: { order: Order; theme: Theme; url: string }) {
   const t = texts(order.lang);
-  const { delivery, state } = order;
+  const { state } = order;
   const { tokens } = theme;
   const button: CSSProperties = {
     display: 'inline-block',
@@ -87,42 +87,7 @@ function Body({ order, theme, url }: { order: Order; theme: Theme; url: string }
       </h1>
       <p>{t('mail.hello', { name: order.buyer.name })}</p>
       <p>{t('mail.thanks')}</p>
-      <table style={{ width: '100%', borderCollapse: 'collapse', margin: '24px 0' }}>
-        <tbody>
-          {order.lines.map((line) => (
-            <tr key={line.slug}>
-              <td style={cell}>
-                {line.quantity} × {line.name}
-              </td>
-              <td style={right}>
-                <Amount of={line.total} />
-              </td>
-            </tr>
-          ))}
-          {delivery && (
-            <tr>
-              <td style={cell}>{delivery.name}</td>
-              <td style={right}>
-                {isZero(delivery.price) ? t('cart.free') : <Amount of={delivery.price} />}
-              </td>
-            </tr>
-          )}
-          <tr style={{ fontWeight: 700 }}>
-            <td style={cell}>{t('order.total')}</td>
-            <td style={right}>
-              <Amount of={order.total} />
-            </td>
-          </tr>
-          <tr>
-            <td style={cell}>
-              {t('cart.vat', { rate: rateText(order.lang, order.vatBasisPoints) })}
-            </td>
-            <td style={right}>
-              <Amount of={order.vat} />
-            </td>
-          </tr>
-        </tbody>
-      </table>
+      <Lines order={order} />
       {state.status === 'paid' && (
         <p>
           {t('order.reference')}: <strong>{state.reference}</strong>
@@ -140,5 +105,48 @@ function Body({ order, theme, url }: { order: Order; theme: Theme; url: string }
       ))}
       <p>{t('mail.questions')}</p>
     </div>
+  );
+}
+
+function Lines({ order }: { order: Order }) {
+  const t = texts(order.lang);
+  const { delivery } = order;
+  return (
+    <table style={{ width: '100%', borderCollapse: 'collapse', margin: '24px 0' }}>
+      <tbody>
+        {order.lines.map((line) => (
+          <tr key={line.slug}>
+            <td style={cell}>
+              {line.quantity} × {line.name}
+            </td>
+            <td style={right}>
+              <Amount of={line.total} />
+            </td>
+          </tr>
+        ))}
+        {delivery && (
+          <tr>
+            <td style={cell}>{delivery.name}</td>
+            <td style={right}>
+              {isZero(delivery.price) ? t('cart.free') : <Amount of={delivery.price} />}
+            </td>
+          </tr>
+        )}
+        <tr style={{ fontWeight: 700 }}>
+          <td style={cell}>{t('order.total')}</td>
+          <td style={right}>
+            <Amount of={order.total} />
+          </td>
+        </tr>
+        <tr>
+          <td style={cell}>
+            {t('cart.vat', { rate: rateText(order.lang, order.vatBasisPoints) })}
+          </td>
+          <td style={right}>
+            <Amount of={order.vat} />
+          </td>
+        </tr>
+      </tbody>
+    </table>
   );
 }

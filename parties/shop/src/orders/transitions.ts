@@ -22,5 +22,3 @@ export const orderMoves = {
   string,
   { readonly from: readonly OrderStatus[]; readonly to: OrderStatus | 'same' }
 >;
-
-export type OrderMove = keyof typeof orderMoves;

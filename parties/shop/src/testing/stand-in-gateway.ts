@@ -1,6 +1,5 @@
 // A small real HTTP program that speaks the few endpoints of a Stripe-shaped gateway which the
 // shop needs. The test says what the buyer does on its page: pay, be refused, leave.
-
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import Stripe from 'stripe';
@@ -10,121 +9,61 @@ export type Session = {
   readonly params: URLSearchParams;
   status: 'open' | 'complete' | 'expired';
   payment_status: 'paid' | 'unpaid';
-  intent:
-    | {
-        id: string;
-        status: string;
-        error?: { code: string; decline_code?: string; charge: string };
-      }
-    | undefined;
+  intent: Intent | undefined;
 };
 
-export type StandInGateway = Awaited<ReturnType<typeof startStandInGateway>>;
-
-export async function startStandInGateway(webhookSecret: string) {
-  const sessions = new Map<string, Session>();
-  const keys = new Map<string, string>();
-  const state = { isDown: false, calls: [] as string[] };
-  let counter = 0;
-
-  const create = (key: string, params: URLSearchParams): Session => {
-    const known = sessions.get(keys.get(key) ?? '');
-    if (known) return known;
-    counter += 1;
-    const id = `cs_test_${counter}`;
-    const session: Session = {
-      id,
-      params,
-      status: 'open',
-      payment_status: 'unpaid',
-      intent: undefined,
-    };
-    sessions.set(id, session);
-    keys.set(key, id);
-    return session;
+type Intent = {
+  readonly id: string;
+  readonly status: string;
+  readonly error?: {
+    readonly code: string;
+    readonly decline_code?: string;
+    readonly charge: string;
   };
+};
 
+type Books = {
+  readonly sessions: Map<string, Session>;
+  /** Session ids by idempotency key. */
+  readonly keys: Map<string, string>;
+  isDown: boolean;
+  url: string;
+};
+
+export type StandInGateway = {
+  readonly url: string;
+  readonly sessions: ReadonlyMap<string, Session>;
+  /** A program that hangs up on everybody. */
+  setDown(isDown: boolean): void;
+  pay(sessionId: string): void;
+  refuse(sessionId: string, code: string, declineCode?: string): void;
+  leaveUnknown(sessionId: string): void;
+  /** A signed event about a session, ready to be posted. */
+  event(type: string, sessionId: string, eventId: string, atMs?: number): SignedEvent;
+  stop(): Promise<void>;
+};
+
+type SignedEvent = { readonly payload: string; readonly header: string };
+
+export async function startStandInGateway(webhookSecret: string): Promise<StandInGateway> {
+  const books: Books = { sessions: new Map(), keys: new Map(), isDown: false, url: '' };
   const server = createServer((request, reply) => {
-    void handle(request, reply).catch(() => reply.writeHead(500).end('{}'));
+    answer(books, request, reply).catch(() => reply.writeHead(500).end('{}'));
   });
-  const handle = async (request: IncomingMessage, reply: ServerResponse) => {
-    const { method, url = '/' } = request;
-    const path = new URL(url, 'http://gateway').pathname;
-    state.calls.push(`${method} ${path}`);
-    const body = await bodyOf(request);
-    const send = (status: number, value: unknown) =>
-      reply.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-    if (state.isDown) return reply.destroy();
-    if (method === 'POST' && path === '/v1/checkout/sessions') {
-      const key = String(request.headers['idempotency-key']);
-      return send(200, shape(create(key, new URLSearchParams(body)), base()));
-    }
-    const [, id = '', expire] = /^\/v1\/checkout\/sessions\/(\w+)(\/expire)?$/.exec(path) ?? [];
-    const session = sessions.get(id);
-    if (!session) return send(404, { error: { type: 'invalid_request_error', message: 'none' } });
-    if (expire) {
-      if (session.status !== 'open') {
-        return send(400, { error: { type: 'invalid_request_error', message: 'not open' } });
-      }
-      session.status = 'expired';
-    }
-    return send(200, shape(session, base()));
-  };
-
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  const base = () => `http://127.0.0.1:${port}`;
-  const stripe = new Stripe('sk_test_stand_in');
-  const must = (id: string): Session => {
-    const session = sessions.get(id);
-    if (!session) throw new Error(`no session ${id}`);
-    return session;
-  };
-
+  books.url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
   return {
-    url: base(),
-    sessions,
-    calls: state.calls,
-    /** A program that hangs up on everybody. */
-    setDown: (isDown: boolean) => {
-      state.isDown = isDown;
+    url: books.url,
+    sessions: books.sessions,
+    setDown: (isDown) => {
+      books.isDown = isDown;
     },
-    pay: (id: string) => {
-      const session = must(id);
-      session.status = 'complete';
-      session.payment_status = 'paid';
-      session.intent = { id: `pi_${id}`, status: 'succeeded' };
-    },
-    refuse: (id: string, code: string, declineCode?: string) => {
-      counter += 1;
-      const error = {
-        code,
-        charge: `ch_${counter}`,
-        ...(declineCode === undefined ? {} : { decline_code: declineCode }),
-      };
-      must(id).intent = { id: `pi_${id}`, status: 'requires_payment_method', error };
-    },
-    leaveUnknown: (id: string) => {
-      must(id).status = 'complete';
-      must(id).intent = { id: `pi_${id}`, status: 'processing' };
-    },
-    /** A signed event about a session, ready to be posted. */
-    event: (type: string, id: string, eventId: string, atMs = Date.now()) => {
-      const payload = JSON.stringify({
-        id: eventId,
-        object: 'event',
-        type,
-        created: Math.floor(atMs / 1000),
-        data: { object: eventObject(type, must(id), base()) },
-      });
-      const header = stripe.webhooks.generateTestHeaderString({
-        payload,
-        secret: webhookSecret,
-        timestamp: Math.floor(atMs / 1000),
-      });
-      return { payload, header };
+    ...buyer(books),
+    event: (type, id, eventId, atMs = Date.now()) => {
+      const payload = eventOf(books, type, id, eventId, atMs);
+      return { payload, header: signed(payload, webhookSecret, atMs) };
     },
     stop: async () => {
       server.close();
@@ -133,12 +72,82 @@ export async function startStandInGateway(webhookSecret: string) {
   };
 }
 
-function eventObject(type: string, session: Session, base: string): unknown {
-  if (!type.startsWith('payment_intent.')) {
-    // As on the wire: an event carries the id of the PaymentIntent, not the whole of it.
-    return { ...shape(session, base), payment_intent: session.intent?.id ?? null };
+/** What the buyer does on the hosted page. */
+function buyer(books: Books) {
+  let charges = 0;
+  const change = (id: string, to: Partial<Session>) => Object.assign(sessionOf(books, id), to);
+  return {
+    pay: (id: string) => {
+      const intent = { id: `pi_${id}`, status: 'succeeded' };
+      change(id, { status: 'complete', payment_status: 'paid', intent });
+    },
+    refuse: (id: string, code: string, declineCode?: string) => {
+      charges += 1;
+      const decline = declineCode === undefined ? {} : { decline_code: declineCode };
+      const error = { code, charge: `ch_${charges}`, ...decline };
+      change(id, { intent: { id: `pi_${id}`, status: 'requires_payment_method', error } });
+    },
+    leaveUnknown: (id: string) => {
+      change(id, { status: 'complete', intent: { id: `pi_${id}`, status: 'processing' } });
+    },
+  };
+}
+
+async function answer(books: Books, request: IncomingMessage, reply: ServerResponse) {
+  const path = new URL(request.url ?? '/', books.url).pathname;
+  const body = await bodyOf(request);
+  if (books.isDown) return reply.destroy();
+  const send = (status: number, value: unknown) =>
+    reply.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+  if (request.method === 'POST' && path === '/v1/checkout/sessions') {
+    const key = String(request.headers['idempotency-key']);
+    return send(200, shape(create(books, key, new URLSearchParams(body)), books.url));
   }
-  return intentShape(session);
+  const [, id = '', expire] = /^\/v1\/checkout\/sessions\/(\w+)(\/expire)?$/.exec(path) ?? [];
+  const session = books.sessions.get(id);
+  const no = (message: string) => ({ error: { type: 'invalid_request_error', message } });
+  if (!session) return send(404, no('none'));
+  if (expire && session.status !== 'open') return send(400, no('not open'));
+  if (expire) session.status = 'expired';
+  return send(200, shape(session, books.url));
+}
+
+function create(books: Books, key: string, params: URLSearchParams): Session {
+  const known = books.sessions.get(books.keys.get(key) ?? '');
+  if (known) return known;
+  const id = `cs_test_${books.sessions.size + 1}`;
+  const session: Session = {
+    id,
+    params,
+    status: 'open',
+    payment_status: 'unpaid',
+    intent: undefined,
+  };
+  books.sessions.set(id, session);
+  books.keys.set(key, id);
+  return session;
+}
+
+function sessionOf({ sessions }: Books, id: string): Session {
+  const session = sessions.get(id);
+  if (!session) throw new Error(`no session ${id}`);
+  return session;
+}
+
+function eventOf(books: Books, type: string, id: string, eventId: string, atMs: number): string {
+  const session = sessionOf(books, id);
+  // As on the wire: an event carries the id of the PaymentIntent, not the whole of it.
+  const object = type.startsWith('payment_intent.')
+    ? intentShape(session)
+    : { ...shape(session, books.url), payment_intent: session.intent?.id ?? null };
+  const created = Math.floor(atMs / 1000);
+  return JSON.stringify({ id: eventId, object: 'event', type, created, data: { object } });
+}
+
+function signed(payload: string, secret: string, atMs: number): string {
+  const { webhooks } = new Stripe('sk_test_stand_in');
+  const timestamp = Math.floor(atMs / 1000);
+  return webhooks.generateTestHeaderString({ payload, secret, timestamp });
 }
 
 function shape(session: Session, base: string) {

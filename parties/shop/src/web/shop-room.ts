@@ -1,10 +1,11 @@
 // What every route of the shop works with.
 import type { HttpApp } from '@kassa/http';
+import type { VirtualClock } from '@kassa/time';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PlaceRoom } from '../checkout/place-order.ts';
 import type { Look } from '../pages/look.ts';
 
-export type ShopRoom = PlaceRoom & { readonly look: Look };
+export type ShopRoom = PlaceRoom & { readonly look: Look; readonly clock: VirtualClock };
 
 export type Request = FastifyRequest;
 export type Reply = FastifyReply;
