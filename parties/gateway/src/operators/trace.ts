@@ -4,7 +4,6 @@
 import type { TraceLine } from '@kassa/control';
 import { column, type Database, type RawRow } from '@kassa/database';
 import { transactions } from '@kassa/ledger';
-import { toMajor } from '@kassa/money';
 
 export async function trace(db: Database, reference: string): Promise<TraceLine[]> {
   const found = await findIntent(db, reference);
@@ -112,7 +111,7 @@ async function bookLines(db: Database, accountId: string, rrn: string): Promise<
       at,
       what: `book: ${description} (${kind}), ${side}`,
       account,
-      amount: toMajor(amount),
+      amount: String(amount.minor),
       currency: amount.currency,
     })),
   );
