@@ -45,7 +45,7 @@ const wires: readonly Wire[] = [
     x: 50,
     y: 346,
   },
-  { path: 'M200 375V455', label: 'ISO 8583, clearing file', x: 306, y: 428 },
+  { path: 'M200 375V455', label: 'ISO 8583, files', x: 272, y: 420 },
   { path: 'M178 521L120 540Q102 548 102 562V601', label: 'ISO 8583, 3DS', x: 60, y: 566 },
   { path: 'M222 521L280 540Q298 548 298 562V601', label: 'ISO 8583, 3DS', x: 352, y: 562 },
   { path: 'M282 342H380Q470 342 470 382', label: 'pacs.008', x: 396, y: 328 },
@@ -76,7 +76,7 @@ export function WorldMap({ places, marks }: { places: Places; marks: Marks }) {
 
 /** About as wide as its words, so that no wire runs through them. */
 function Label({ text, x, y }: { text: string; x: number; y: number }) {
-  const half = text.length * 3.75 + 6;
+  const half = text.length * 4 + 6;
   return (
     <>
       <rect
@@ -108,7 +108,7 @@ function Party({ node, href, marks }: { node: Node; href: string; marks: Marks }
       <text className="node-role" x={left + 18} y={y + 18}>
         {role}
       </text>
-      <Mark party={party} state={marks[party]} x={left + width - 18} y={top + 18} />
+      <Mark party={party} state={marks[party]} x={left + width - 18} y={top + height - 22} />
     </a>
   );
 }

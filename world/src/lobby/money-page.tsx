@@ -187,7 +187,7 @@ function Steps({ story }: { story: MoneyStory }) {
       rows={story.steps.map((step, at) => ({ ...step, key: String(at) }))}
       rowKey={(step) => step.key}
       columns={[
-        { header: 'At', cell: ({ at }) => <When at={at} show="seconds" /> },
+        { header: 'At', cell: ({ at }) => <When at={at} /> },
         { header: 'Who', cell: ({ party }) => shortName(party) },
         { header: 'What', isHeader: true, cell: ({ what }) => what },
         { header: 'Account', cell: ({ account }) => account ?? '' },
