@@ -1,6 +1,6 @@
 // The first page a newcomer sees: what this is, what to do first, who is there, what time it is.
 
-import { ButtonForm, Card, Notice, PageTitle, Split, Stack, Table, When } from '@kassa/pages';
+import { ButtonForm, Card, More, Notice, PageTitle, Split, Stack, Table, When } from '@kassa/pages';
 import { diva, fjordCustomers, hana, plavaCustomers, testCards } from '../cast/cast.ts';
 import type { Advance } from '../clock/advance.ts';
 import { businessDayOf, cutOff } from '../clock/business-day.ts';
@@ -116,17 +116,20 @@ function Moved({ advance }: { advance: Advance }) {
           <p key={problem}>{problem}.</p>
         ))}
       </Notice>
-      <Table
-        caption="What ran on the way"
-        rows={ran}
-        rowKey={(one) => `${one.at} ${one.party} ${one.what}`}
-        empty="Nothing was due."
-        columns={[
-          { header: 'At', cell: ({ at }) => <When at={at} /> },
-          { header: 'Who', cell: ({ party }) => (isPartyName(party) ? titles[party] : party) },
-          { header: 'What', isHeader: true, cell: ({ what }) => what },
-        ]}
-      />
+      <More summary="What ran on the way">
+        <Table
+          caption="What ran on the way"
+          quietCaption
+          rows={ran}
+          rowKey={(one) => `${one.at} ${one.party} ${one.what}`}
+          empty="Nothing was due."
+          columns={[
+            { header: 'At', cell: ({ at }) => <When at={at} /> },
+            { header: 'Who', cell: ({ party }) => shortTitle(party) },
+            { header: 'What', isHeader: true, cell: ({ what }) => what },
+          ]}
+        />
+      </More>
     </>
   );
 }
@@ -193,9 +196,12 @@ function Logins({ places }: { places: Places }) {
   );
 }
 
+const shortTitle = (party: string) =>
+  isPartyName(party) ? (titles[party].split(',')[0] ?? party) : party;
+
 function validOf(card: (typeof testCards)[number]): string {
   const isExact = card.expiryRule === 'exact' && card.outcome !== 'declined';
-  return isExact ? `${card.expiry.slice(2)}/${card.expiry.slice(0, 2)}` : 'any in the future';
+  return isExact ? `${card.expiry.slice(2)}/${card.expiry.slice(0, 2)}` : 'any';
 }
 
 const spaced = (number: string) => number.replaceAll(/(\d{4})(?=\d)/g, '$1 ');
