@@ -1,0 +1,119 @@
+// The four fields of a card. Whole without scripts: the server checks the same things and shows the
+// same words. Neither number nor CVC ever has a value here.
+
+import { format } from '@kassa/money';
+import { Button, Field, FieldError, Fields, Form, localeOf } from '@kassa/pages';
+import { BrandMarks, CvcPlaces } from './brand-marks.tsx';
+import { type BrandId, cardBrands } from './brands.ts';
+import { cardFields, type FieldErrorCode, type FieldErrors } from './card-checks.ts';
+import type { CheckoutView } from './ports.ts';
+import type { KeptEntry } from './read-card.ts';
+import type { Lang, Say } from './texts.ts';
+
+export type CardFormProps = {
+  readonly t: Say;
+  readonly lang: Lang;
+  readonly view: CheckoutView;
+  readonly kept: KeptEntry;
+  readonly errors: FieldErrors;
+  readonly accepted: readonly BrandId[];
+};
+
+export function CardForm(props: CardFormProps) {
+  const { t, lang, view, kept, errors } = props;
+  const first = cardFields.find((field) => errors[field] !== undefined);
+  const field = (name: (typeof cardFields)[number], error = errors[name]) => ({
+    name,
+    error: error && t(error),
+    autoFocus: first === name,
+    spellCheck: false,
+  });
+  const amount = format(view.total, localeOf(lang));
+  return (
+    // The island reads its words here: a page without inline scripts has no other place for them.
+    <div id="card-form" data-texts={JSON.stringify(islandTexts(t))}>
+      <Form action={`/c/${view.id}/pay`} noValidate hidden={browserFields}>
+        <Field
+          {...field('number')}
+          label={t('number')}
+          autoComplete="cc-number"
+          inputMode="numeric"
+          maxLength={30}
+          end={<BrandMarks accepted={props.accepted} />}
+        />
+        <Fields pair>
+          <Field
+            {...field('expiry')}
+            label={t('expiry')}
+            hint={t('expiryHint')}
+            autoComplete="cc-exp"
+            inputMode="numeric"
+            maxLength={9}
+            value={kept.expiry}
+            placeholder={t('expiryShape')}
+          />
+          <Field
+            {...field('cvc')}
+            label={t('cvc')}
+            hint={<span data-cvc-hint>{t('cvcThree')}</span>}
+            autoComplete="cc-csc"
+            inputMode="numeric"
+            maxLength={4}
+            end={<CvcPlaces />}
+          />
+        </Fields>
+        <Field
+          {...field('name')}
+          label={t('name')}
+          autoComplete="cc-name"
+          maxLength={80}
+          value={kept.name}
+        />
+        <Button size="l" wide icon="lock">
+          {t('pay', { amount })}
+        </Button>
+      </Form>
+      <p className="unseen" role="status" data-said />
+      <p className="unseen">{t('accepts', { brands: namesOf(props.accepted) })}</p>
+      <template>
+        <FieldError id="">{null}</FieldError>
+      </template>
+    </div>
+  );
+}
+
+/** Filled by the island; empty, they say that the browser runs no scripts. */
+const browserFields = { screen: '', zone: '', java: '' };
+
+const errorCodes = [
+  'number_missing',
+  'number_not_digits',
+  'number_length',
+  'number_wrong',
+  'expiry_missing',
+  'expiry_unreadable',
+  'expiry_past',
+  'expiry_far',
+  'cvc_missing',
+  'cvc_three',
+  'cvc_four',
+  'name_missing',
+  'name_is_number',
+  'name_long',
+] as const satisfies readonly FieldErrorCode[];
+
+function islandTexts(t: Say): Readonly<Record<string, string>> {
+  return {
+    ...Object.fromEntries(errorCodes.map((code) => [code, t(code)])),
+    three: t('cvcThree'),
+    four: t('cvcFour'),
+    recognised: t('recognised', { brand: '*' }),
+    paying: t('paying'),
+  };
+}
+
+const namesOf = (accepted: readonly BrandId[]) =>
+  cardBrands
+    .filter(({ id }) => accepted.includes(id))
+    .map(({ name }) => name)
+    .join(', ');

@@ -1,0 +1,195 @@
+// The addresses of the hosted checkout. What a session's page shows follows from the session's state
+// alone, so Back, reload and a second tab always show what is true.
+
+import { addToCsp, type HttpApp, redirect } from '@kassa/http';
+import type { Theme } from '@kassa/pages';
+import { unreachable } from '@kassa/result';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { browserFacts } from './browser-facts.ts';
+import type { FieldErrors } from './card-checks.ts';
+import type { Room } from './checkout-pages.ts';
+import { fromOurPage, markPage } from './from-our-page.ts';
+import { forgetEntry, recallEntry, rememberEntry } from './kept-entry.ts';
+import type { LineState } from './line-picture.tsx';
+import { houseBranding } from './look.ts';
+import { pageLanguage, withLanguage } from './page-language.ts';
+import { payPage } from './pay-page.tsx';
+import type { CheckoutView, PayOutcome } from './ports.ts';
+import { type KeptEntry, readCard, textOf } from './read-card.ts';
+import { canceledPage, expiredPage, type PlainState, paidPage, plainPage } from './state-pages.tsx';
+import type { Lang } from './texts.ts';
+import { looksMax, waitingPage, waitPath } from './waiting-page.tsx';
+
+type Visit = { readonly request: FastifyRequest<ById>; readonly reply: FastifyReply };
+type ById = { Params: { sessionId: string } };
+type Shown = { readonly view: CheckoutView; readonly lang: Lang; readonly look: Theme };
+
+/** Card fields fit into a hundredth of the kernel's usual limit. */
+const bodyLimitBytes = 10_000;
+
+export function registerRoutes(app: HttpApp, room: Room): void {
+  app.get<{ Params: { file: string } }>('/c/look/:file', async (request, reply) => {
+    const css = room.looks.stylesheet(request.params.file);
+    if (css === undefined) return reply.callNotFound();
+    reply.header('Cache-Control', 'public, max-age=31536000, immutable');
+    return reply.type('text/css; charset=utf-8').send(css);
+  });
+  // A room of its own in Fastify, so that its errors are pages in the shop's colours too.
+  app.register(async (scope) => {
+    scope.setErrorHandler((error, request, reply) => failed(room, error, { request, reply }));
+    scope.addHook('onRequest', async (_request, reply) => {
+      reply.headers({ 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' });
+    });
+    scope.get<ById>('/c/:sessionId', (request, reply) => show(room, { request, reply }));
+    scope.get<ById>('/c/:sessionId/wait', (request, reply) => wait(room, { request, reply }));
+    scope.get<ById>('/c/:sessionId/state', async (request, reply) => {
+      const view = await room.sessions.loadSession(request.params.sessionId);
+      if (!view) return reply.status(404).send({ state: 'missing' });
+      return { state: view.state.kind === 'waiting' ? 'waiting' : 'decided' };
+    });
+    const guarded = { preHandler: fromOurPage, bodyLimit: bodyLimitBytes };
+    scope.post<ById>('/c/:sessionId/pay', guarded, (request, reply) =>
+      pay(room, { request, reply }),
+    );
+    // A reload of an address that only takes forms.
+    scope.get<ById>('/c/:sessionId/pay', async (request, reply) =>
+      redirect(reply, `/c/${encodeURIComponent(request.params.sessionId)}`),
+    );
+  });
+}
+
+async function show(room: Room, visit: Visit): Promise<FastifyReply> {
+  const view = await room.sessions.loadSession(visit.request.params.sessionId);
+  if (!view) return plain(room, visit, 'missing', 404);
+  return send(room, visit, view, {});
+}
+
+/** Where waiting pages come back to: forwards as soon as it is decided. */
+async function wait(room: Room, visit: Visit): Promise<FastifyReply> {
+  const { request, reply } = visit;
+  const view = await room.sessions.loadSession(request.params.sessionId);
+  if (!view) return plain(room, visit, 'missing', 404);
+  if (view.state.kind === 'waiting') return send(room, visit, view, {});
+  const isPaid = view.state.kind === 'paid';
+  return redirect(reply, isPaid ? view.successUrl : `/c/${view.id}`);
+}
+
+async function pay(room: Room, visit: Visit): Promise<FastifyReply> {
+  const { request, reply } = visit;
+  const { sessionId } = request.params;
+  const view = await room.sessions.loadSession(sessionId);
+  if (!view) return plain(room, visit, 'missing', 404);
+  const isPayable = view.state.kind === 'open' || view.state.kind === 'confirming';
+  if (!isPayable) return redirect(reply, `/c/${view.id}`);
+  const read = readCard(request.body, room.nowMs());
+  if (!read.ok) return send(room, visit, view, read.errors, read.kept);
+  const outcome = await room.sessions.payWithCard(view.id, read.card, browserFacts(request));
+  return goOn(room, visit, { view, outcome, kept: read.kept });
+}
+
+function goOn(
+  room: Room,
+  visit: Visit,
+  paid: { view: CheckoutView; outcome: PayOutcome; kept: KeptEntry },
+): FastifyReply {
+  const { request, reply } = visit;
+  const { view, outcome, kept } = paid;
+  switch (outcome.kind) {
+    case 'succeeded':
+      forgetEntry(request, reply, view.id);
+      return redirect(reply, outcome.url);
+    case 'challenge':
+      rememberEntry(request, reply, view.id, kept);
+      return redirect(reply, withLanguage(outcome.url, languageOf(visit, view)));
+    case 'refused':
+      rememberEntry(request, reply, view.id, kept);
+      return redirect(reply, `/c/${view.id}`);
+    case 'processing':
+      rememberEntry(request, reply, view.id, kept);
+      return redirect(reply, waitPath(view.id));
+    case 'invalid':
+      return send(room, visit, view, outcome.errors, kept);
+    case 'gone':
+      return redirect(reply, `/c/${view.id}`);
+    default:
+      return unreachable(outcome, 'an outcome of paying');
+  }
+}
+
+function send(
+  room: Room,
+  visit: Visit,
+  view: CheckoutView,
+  errors: FieldErrors,
+  kept: KeptEntry = recallEntry(visit.request, room.nowMs()),
+): FastifyReply {
+  const { request, reply } = visit;
+  const lang = languageOf(visit, view);
+  const shown: Shown = { view, lang, look: room.looks.of(view.merchant) };
+  const page = (status: number, html: string) =>
+    reply.status(status).type('text/html; charset=utf-8').send(html);
+  switch (view.state.kind) {
+    case 'open':
+    case 'confirming': {
+      // Browsers hold a form to its policy through redirects too: from here to the shop.
+      addToCsp(reply, { formAction: [new URL(view.successUrl).origin] });
+      markPage(request, reply);
+      const lines = { browser: lineOf(request), banks: room.bankLines };
+      const { testCards, accepted } = room;
+      const island = room.islands.cardForm;
+      const status = Object.keys(errors).length > 0 ? 422 : 200;
+      const form = { kept, errors, accepted, island };
+      return page(status, payPage({ ...shown, ...form, lines, testCards }));
+    }
+    case 'waiting': {
+      const looked = Number(/^\d{1,3}$/.exec(textOf(request.query, 'look'))?.[0] ?? 0);
+      const island = room.islands.wait;
+      return page(200, waitingPage({ ...shown, looked: Math.min(looked, looksMax), island }));
+    }
+    case 'paid':
+      forgetEntry(request, reply, view.id);
+      return page(200, paidPage(shown));
+    case 'canceled':
+      return page(410, canceledPage(shown));
+    case 'expired':
+      return page(410, expiredPage(shown));
+    default:
+      return unreachable(view.state, 'the state of a session');
+  }
+}
+
+const lineOf = (request: FastifyRequest): LineState =>
+  request.protocol === 'https' ? 'encrypted' : 'open';
+
+function languageOf({ request, reply }: Visit, view: CheckoutView): Lang {
+  const { id, locale, merchant } = view;
+  return pageLanguage(request, reply, { id, locale, merchant: merchant.language });
+}
+
+function plain(room: Room, visit: Visit, state: PlainState, status: number): FastifyReply {
+  const { request, reply } = visit;
+  const id = request.params.sessionId;
+  const html = plainPage({
+    state,
+    lang: pageLanguage(request, reply, {}),
+    look: room.looks.of(houseBranding),
+    paymentPath: state === 'missing' ? null : `/c/${encodeURIComponent(id)}`,
+    requestId: state === 'broken' ? request.id : undefined,
+  });
+  return reply.status(status).type('text/html; charset=utf-8').send(html);
+}
+
+// A browser that sent something else than the form gets words of ours; a bug is logged, and the page
+// sends the shopper to the session, which shows how far the payment came.
+function failed(
+  room: Room,
+  error: unknown,
+  at: { request: FastifyRequest; reply: FastifyReply },
+): FastifyReply {
+  const visit = { request: at.request as Visit['request'], reply: at.reply };
+  const known = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  const status = known >= 400 && known < 600 ? known : 500;
+  if (status < 500) return plain(room, visit, status === 403 ? 'otherSite' : 'unread', status);
+  room.log.error({ err: error, requestId: at.request.id }, 'a bug');
+  return plain(room, visit, 'broken', status);
+}
