@@ -34,7 +34,7 @@ export async function writeOffsetMs(db: Database, offsetMs: number): Promise<voi
 
 export type Held = { release(): void };
 
-const patienceMs = 3000;
+const patienceMs = 1500;
 const pauseMs = 100;
 
 /**

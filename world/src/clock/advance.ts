@@ -14,14 +14,15 @@ export type Ran = {
   readonly what: string;
 };
 
-export type Advance = {
+export type Steps = {
   readonly from: number;
   readonly to: number;
-  readonly businessDate: PlainDate;
   readonly ran: readonly Ran[];
   /** Parties that did not answer, or whose work at some step did not end well. */
   readonly problems: readonly string[];
 };
+
+export type Advance = Steps & { readonly businessDate: PlainDate };
 
 export type AdvanceOptions = {
   readonly clock: VirtualClock;
@@ -35,10 +36,15 @@ const noon = '12:00';
 const stepsMax = 200;
 
 export async function advanceToNextBusinessDay(options: AdvanceOptions): Promise<Advance> {
+  const { paidOutOn: businessDate } = businessDayOf(options.clock.nowMs());
+  const steps = await advanceTo(options, atZone(businessDate, noon, zone));
+  return { ...steps, businessDate };
+}
+
+/** To a moment, through everything that is due on the way; one that has passed is where we are. */
+export async function advanceTo(options: AdvanceOptions, to: number): Promise<Steps> {
   const { clock } = options;
   const from = clock.nowMs();
-  const { paidOutOn: businessDate } = businessDayOf(from);
-  const to = atZone(businessDate, noon, zone);
   const walk: Walk = { ...options, ran: [], problems: new Set(), stuck: new Set() };
   for (let step = 0; step < stepsMax; step++) {
     const due = await earliestDue(walk);
@@ -46,7 +52,7 @@ export async function advanceToNextBusinessDay(options: AdvanceOptions): Promise
     await stepTo(walk, Math.max(due.at, clock.nowMs()), due);
   }
   await stepTo(walk, to, undefined);
-  return { from, to, businessDate, ran: walk.ran, problems: [...walk.problems] };
+  return { from, to, ran: walk.ran, problems: [...walk.problems] };
 }
 
 type Due = { readonly at: number; readonly parties: readonly PartyClock[] };

@@ -3,16 +3,18 @@
 import type { Database } from '@kassa/database';
 import type { VirtualClock } from '@kassa/time';
 import { writeOffsetMs } from '../world-database.ts';
-import { type Advance, advanceToNextBusinessDay } from './advance.ts';
+import { type Advance, advanceTo, advanceToNextBusinessDay, type Steps } from './advance.ts';
 import type { PartyClock } from './party-clocks.ts';
 
 export type WorldClock = {
   nowMs(): number;
   offsetMs(): number;
+  /** Asked again while it is under way, it is the same move. */
   advanceToNextBusinessDay(): Promise<Advance>;
-  /** What the last move set off, for the page that is shown after it. */
+  /** Through everything that is due until then. */
+  advanceTo(ms: number): Promise<Steps>;
+  /** What the last day set off, for the page that is shown after it. */
   lastAdvance(): Advance | undefined;
-  isMoving(): boolean;
 };
 
 export function openWorldClock(options: {
@@ -22,24 +24,31 @@ export function openWorldClock(options: {
 }): WorldClock {
   const { db, clock, parties } = options;
   const remember = (offsetMs: number) => writeOffsetMs(db, offsetMs);
+  const means = { clock, parties, remember };
   let last: Advance | undefined;
-  let moving: Promise<Advance> | undefined;
-  const advance = async () => {
+  let toNextDay: Promise<Advance> | undefined;
+  let moves: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(move: () => Promise<T>): Promise<T> => {
+    const moved = moves.then(move);
+    moves = moved.catch(() => undefined);
+    return moved;
+  };
+  const nextDay = async () => {
     try {
-      last = await advanceToNextBusinessDay({ clock, parties, remember });
+      last = await advanceToNextBusinessDay(means);
       return last;
     } finally {
-      moving = undefined;
+      toNextDay = undefined;
     }
   };
   return {
     nowMs: () => clock.nowMs(),
     offsetMs: () => clock.offsetMs(),
     advanceToNextBusinessDay: () => {
-      moving ??= advance();
-      return moving;
+      toNextDay ??= inTurn(nextDay);
+      return toNextDay;
     },
+    advanceTo: (ms) => inTurn(() => advanceTo(means, ms)),
     lastAdvance: () => last,
-    isMoving: () => moving !== undefined,
   };
 }
