@@ -173,6 +173,17 @@ describe('one open payment per order', () => {
     expect(third.to).toBe(one.to);
   });
 
+  test('the second click while the first is still being opened waits for its session', async () => {
+    const browser = await fillCart(world);
+    const held = world.gateway.hold();
+    const both = Promise.all([order(world, browser), order(world, browser)]);
+    await held.refused;
+    held.release();
+    const [one, other] = await both;
+    expect(one.to).toContain('/c/');
+    expect(other.to).toBe(one.to);
+  });
+
   test('after paying, Back and Pay lead to the paid order and charge nothing', async () => {
     const ordered = await order(world, await fillCart(world));
     const { browser, path } = ordered;

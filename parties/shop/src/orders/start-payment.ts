@@ -1,5 +1,6 @@
 // Sends the buyer to the gateway: at most one open session per order, however often Pay is
 // clicked and from however many windows. Also closes what is open, before an order is given up.
+import { setTimeout } from 'node:timers/promises';
 import { Bug, err, ok, type Result } from '@kassa/result';
 import type { GatewayTrouble, PaymentGateway } from '../payment/gateway.ts';
 import { actOnOrder } from './act-on-order.ts';
@@ -21,6 +22,7 @@ export type NextStop =
 type Trouble = GatewayTrouble | { readonly code: 'no_such_order' };
 
 const roundsMax = 8;
+const busyPauseMs = 40;
 
 export async function startPayment(
   room: PaymentRoom,
@@ -38,13 +40,15 @@ export async function startPayment(
     }
     if (attempt.state === 'started') {
       const opened = await openSession(room, order);
-      if (!opened.ok) return opened;
+      if (!opened.ok && opened.error.code !== 'busy') return opened;
+      // The other click is opening it: in a moment its session stands at the order.
+      if (!opened.ok) await setTimeout(busyPauseMs * round);
       continue;
     }
     const stop = await goOnWith(room, order, attempt.sessionId);
     if (stop) return stop;
   }
-  throw new Bug(`no payment could be opened for ${number} in ${roundsMax} rounds`);
+  return err({ code: 'unreachable', detail: `${number} stayed busy for ${roundsMax} rounds` });
 }
 
 /** The session for the attempt that is written down already: a repeated call gives the same. */

@@ -28,9 +28,12 @@ export type SessionView = {
   readonly url: string | undefined;
 };
 
-/** `unreachable`: nothing is known, ask again. `not_taken`: the gateway said no to our request. */
+/**
+ * `unreachable`: nothing is known, ask again. `busy`: the same call is under way from another
+ * request of ours. `not_taken`: the gateway said no to our request.
+ */
 export type GatewayTrouble = {
-  readonly code: 'unreachable' | 'not_taken' | 'no_such_session';
+  readonly code: 'unreachable' | 'busy' | 'not_taken' | 'no_such_session';
   readonly detail: string;
 };
 

@@ -82,9 +82,9 @@ function troubleOf(error: unknown, log: Log): GatewayTrouble {
   if (!(error instanceof Stripe.errors.StripeError)) throw error;
   const detail = `${error.type} ${error.code ?? ''} ${error.message}`.slice(0, 300);
   log.warn({ detail, requestId: error.requestId, status: error.statusCode }, 'gateway trouble');
-  if (error.statusCode === 404) return { code: 'no_such_session', detail };
-  const isAnswer = error.statusCode !== undefined && error.statusCode < 500;
-  // 409: another call with the same key is under way; 429: too many. Both may be repeated.
-  const isFinal = isAnswer && error.statusCode !== 409 && error.statusCode !== 429;
-  return { code: isFinal ? 'not_taken' : 'unreachable', detail };
+  const status = error.statusCode ?? 500;
+  if (status === 404) return { code: 'no_such_session', detail };
+  if (status === 409) return { code: 'busy', detail };
+  // 429: too many at once, which passes.
+  return { code: status >= 500 || status === 429 ? 'unreachable' : 'not_taken', detail };
 }

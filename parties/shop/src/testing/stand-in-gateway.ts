@@ -26,6 +26,11 @@ type Books = {
   readonly sessions: Map<string, Session>;
   /** Session ids by idempotency key. */
   readonly keys: Map<string, string>;
+  /** Keys whose first call is not answered yet. */
+  readonly underWay: Set<string>;
+  /** Set: creating waits for it. */
+  held: Promise<void> | undefined;
+  onRefused: () => void;
   isDown: boolean;
   url: string;
 };
@@ -35,6 +40,8 @@ export type StandInGateway = {
   readonly sessions: ReadonlyMap<string, Session>;
   /** A program that hangs up on everybody. */
   setDown(isDown: boolean): void;
+  /** From now on sessions take until `release`; a second call with the same key meets a 409. */
+  hold(): { readonly refused: Promise<void>; release(): void };
   pay(sessionId: string): void;
   refuse(sessionId: string, code: string, declineCode?: string): void;
   leaveUnknown(sessionId: string): void;
@@ -46,7 +53,15 @@ export type StandInGateway = {
 type SignedEvent = { readonly payload: string; readonly header: string };
 
 export async function startStandInGateway(webhookSecret: string): Promise<StandInGateway> {
-  const books: Books = { sessions: new Map(), keys: new Map(), isDown: false, url: '' };
+  const books: Books = {
+    sessions: new Map(),
+    keys: new Map(),
+    underWay: new Set(),
+    held: undefined,
+    onRefused: () => {},
+    isDown: false,
+    url: '',
+  };
   const server = createServer((request, reply) => {
     answer(books, request, reply).catch(() => reply.writeHead(500).end('{}'));
   });
@@ -60,6 +75,7 @@ export async function startStandInGateway(webhookSecret: string): Promise<StandI
     setDown: (isDown) => {
       books.isDown = isDown;
     },
+    hold: () => hold(books),
     ...buyer(books),
     event: (type, id, eventId, atMs = Date.now()) => {
       const payload = eventOf(books, type, id, eventId, atMs);
@@ -70,6 +86,20 @@ export async function startStandInGateway(webhookSecret: string): Promise<StandI
       server.closeAllConnections();
     },
   };
+}
+
+function hold(books: Books) {
+  let release = () => {};
+  books.held = new Promise((resolve) => {
+    release = () => {
+      books.held = undefined;
+      resolve();
+    };
+  });
+  const refused = new Promise<void>((resolve) => {
+    books.onRefused = resolve;
+  });
+  return { refused, release: () => release() };
 }
 
 /** What the buyer does on the hosted page. */
@@ -101,6 +131,13 @@ async function answer(books: Books, request: IncomingMessage, reply: ServerRespo
     reply.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
   if (request.method === 'POST' && path === '/v1/checkout/sessions') {
     const key = String(request.headers['idempotency-key']);
+    if (books.underWay.has(key)) {
+      books.onRefused();
+      return send(409, { error: { type: 'idempotency_error', code: 'idempotency_key_in_use' } });
+    }
+    books.underWay.add(key);
+    await books.held;
+    books.underWay.delete(key);
     return send(200, shape(create(books, key, new URLSearchParams(body)), books.url));
   }
   const [, id = '', expire] = /^\/v1\/checkout\/sessions\/(\w+)(\/expire)?$/.exec(path) ?? [];
