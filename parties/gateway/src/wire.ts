@@ -31,6 +31,7 @@ import { type AcquirerConfig, type Config, type ConfigInput, configSchema } from
 import type { Connector, LateApproval } from './connectors/connector.ts';
 import { connectIso8583, type Iso8583Means } from './connectors/iso8583/connect-iso8583.ts';
 import { openStans } from './connectors/iso8583/stans.ts';
+import { registerDocs } from './docs/routes.ts';
 import { freePort } from './free-port.ts';
 import { forgetOldRecords } from './idempotency/record.ts';
 import type { IdMaker } from './ids.ts';
@@ -183,6 +184,7 @@ async function openRooms(config: Config, ground: Ground) {
     followers: [announcePayments(recording, ground), followPayment(recording, publicUrl)],
     inTurn: openTurns(),
     underWay: openUnderWay<PaymentView>(),
+    booksOpen: new Set(),
   };
   const continuation: ContinuationMeans = {
     ...authentication,
@@ -258,7 +260,7 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms, work: Work): Htt
     ...{ name: party, log },
     errorsAs: (request) =>
       !isApi(request) && request.headers.accept?.includes('text/html') ? 'html' : 'json',
-    errorMap: problemToApi,
+    errorMap: problemToApi(publicUrl),
   });
   const pages = openCheckoutPages({
     sessions: hostedCheckout({ payments, vault, publicUrl }),
@@ -276,6 +278,7 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms, work: Work): Htt
     expireSession: expireSession(payments),
     keysRunning: new Set(),
   });
+  registerDocs(app, plainLook, publicUrl);
   pages.register(app);
   for (const one of plainLook.assets) asset(app, one.path, one);
   registerThreeDs(app, {

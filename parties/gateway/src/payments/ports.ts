@@ -32,6 +32,8 @@ export type PaymentMeans = {
   readonly followers: readonly Follower[];
   readonly inTurn: InTurn;
   readonly underWay: UnderWay<PaymentView>;
+  /** Books whose accounts are known to be open; an empty set is always right. */
+  readonly booksOpen: Set<string>;
 };
 
 /** A payment with what belongs to it, as one load brings it. */

@@ -43,7 +43,7 @@ export function openBook(accountId: AccountId, provider: string, currency: Curre
   ];
 }
 
-/** The postings of these events, which led to this intent. */
+/** The postings of these events, which led to this intent; none for most events. */
 export function postingsOf(
   intent: PaymentIntent,
   events: readonly PaymentEvent[],
@@ -51,8 +51,7 @@ export function postingsOf(
 ): Unit[] {
   const postings = events.flatMap((event) => postingOf(intent, events, event, makeId) ?? []);
   const { attempt } = intent;
-  if (postings.length === 0 || attempt === null) return [];
-  return [...openBook(intent.accountId, attempt.provider, intent.amount.currency), post(postings)];
+  return postings.length === 0 || attempt === null ? [] : [post(postings)];
 }
 
 function postingOf(

@@ -9,7 +9,7 @@ import { evolve } from './evolve.ts';
 import type { Attempt, Charge, PaymentIntent } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { Cause, PaymentMeans, PaymentView, Step } from './ports.ts';
-import { postingsOf } from './postings.ts';
+import { openBook, postingsOf } from './postings.ts';
 import type { Refund } from './refund.ts';
 import { attemptRow, chargeRow, intentRow } from './rows.ts';
 
@@ -44,7 +44,7 @@ export async function prepareStep(means: PaymentMeans, taking: Taking): Promise<
       ...attemptUnits(means, trail, atMs),
       ...chargeUnits(from.intent, trail),
       ...made.map(insertRefund),
-      ...postingsOf(intent, events, means.makeId),
+      ...bookUnits(means, intent, events),
       ...storeAdvices(advices, atMs),
       ...means.followers.map((follow) => follow(step)),
     ),
@@ -59,8 +59,26 @@ export async function commitStep(
   ...more: readonly Unit[]
 ): Promise<Result<PaymentView, PaymentRefusal>> {
   const committed = await means.db.commit(unit(prepared.unit, ...more));
-  return committed.ok ? ok(prepared.step.view) : err(refusalOf(committed.error));
+  if (!committed.ok) return err(refusalOf(committed.error));
+  const { view } = prepared.step;
+  means.booksOpen.add(bookOf(view.intent));
+  return ok(view);
 }
+
+/** The accounts are opened with the first posting that this process makes to them. */
+function bookUnits(
+  means: PaymentMeans,
+  intent: PaymentIntent,
+  events: readonly PaymentEvent[],
+): Unit[] {
+  const postings = postingsOf(intent, events, means.makeId);
+  const { accountId, attempt, amount } = intent;
+  if (attempt === null || means.booksOpen.has(bookOf(intent))) return postings;
+  return [...openBook(accountId, attempt.provider, amount.currency), ...postings];
+}
+
+const bookOf = ({ accountId, attempt, amount }: PaymentIntent): string =>
+  `${accountId}|${attempt?.provider ?? ''}|${amount.currency}`;
 
 const contested = new Set([
   'payment_event_pk',

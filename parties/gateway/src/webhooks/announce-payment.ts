@@ -1,25 +1,25 @@
 // Which events a step of a payment is told by. A follower of payments: pure, but for ids.
 
-import { type Unit, unit, type Value } from '@kassa/database';
+import type { Value } from '@kassa/database';
 import { chargeToStripe } from '../api/to-stripe/charge.ts';
 import { type IntentSurroundings, paymentIntentToStripe } from '../api/to-stripe/payment-intent.ts';
 import { refundToStripe } from '../api/to-stripe/refund.ts';
 import type { PaymentEventType } from '../payments/payment-event.ts';
 import type { Follower, Step } from '../payments/ports.ts';
-import { type RecordMeans, recordEvent } from './record-event.ts';
+import { type NewEvent, type RecordMeans, recordEvents } from './record-event.ts';
 
 export function announcePayments(means: RecordMeans, around: IntentSurroundings): Follower {
   return (step) =>
-    unit(
-      ...intentTypes(step).map((type) => ofIntent(means, around, step, type)),
-      ...chargeTypes(step).map((type) => ofCharge(means, step, type)),
+    recordEvents(means, [
+      ...intentTypes(step).map((type) => ofIntent(around, step, type)),
+      ...chargeTypes(step).flatMap((type) => ofCharge(step, type)),
       ...step.refunds.flatMap((refund) =>
         refundTypes(step).map((type) => {
           const object = refundToStripe(refund);
-          return recordEvent(means, { ...common(step), type, objectId: refund.id, object });
+          return { ...common(step), type, objectId: refund.id, object };
         }),
       ),
-    );
+    ]);
 }
 
 /** Read from what has changed in all: a refusal that was stepped up is no failed payment. */
@@ -63,16 +63,16 @@ function refundTypes({ events }: Step): string[] {
 
 const common = ({ view, cause, atMs }: Step) => ({ accountId: view.intent.accountId, cause, atMs });
 
-function ofIntent(means: RecordMeans, around: IntentSurroundings, step: Step, type: string): Unit {
+function ofIntent(around: IntentSurroundings, step: Step, type: string): NewEvent {
   // The client secret opens the payment to a browser: it is no matter for a stored event.
   const object: Value = { ...paymentIntentToStripe(step.view, around), client_secret: null };
-  return recordEvent(means, { ...common(step), type, objectId: step.view.intent.id, object });
+  return { ...common(step), type, objectId: step.view.intent.id, object };
 }
 
-function ofCharge(means: RecordMeans, step: Step, type: string): Unit {
+function ofCharge(step: Step, type: string): NewEvent[] {
   const { intent, method } = step.view;
   const { charge } = intent;
-  if (charge === null) return {};
+  if (charge === null) return [];
   const object = chargeToStripe({ intent, charge, method, balanceTransaction: null });
-  return recordEvent(means, { ...common(step), type, objectId: charge.id, object });
+  return [{ ...common(step), type, objectId: charge.id, object }];
 }

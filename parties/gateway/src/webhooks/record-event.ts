@@ -1,6 +1,6 @@
 // An event and its deliveries, as units: they go into the commit of what they tell about.
 
-import { type Unit, unit, type Value } from '@kassa/database';
+import { type Row, type Unit, unit, type Value } from '@kassa/database';
 import { addJob } from '@kassa/jobs';
 import type { AccountId, EventId, IdMaker } from '../ids.ts';
 import type { Cause } from '../payments/ports.ts';
@@ -18,10 +18,35 @@ export type NewEvent = {
   readonly atMs: number;
 };
 
-export function recordEvent({ makeId, endpoints }: RecordMeans, event: NewEvent): Unit {
+export function recordEvent(means: RecordMeans, event: NewEvent): Unit {
+  return recordEvents(means, [event]);
+}
+
+/** Several at once cost one statement each of rows, not one each of events. */
+export function recordEvents(
+  { makeId, endpoints }: RecordMeans,
+  events: readonly NewEvent[],
+): Unit {
+  const rows = events.map((event) => ({ event, id: makeId('evt') }));
+  const deliveries = rows.flatMap(({ event, id }) =>
+    endpoints
+      .wishing(event.accountId, event.type)
+      .map((endpoint) => ({ event, id, endpointId: endpoint.id })),
+  );
+  return unit(
+    rows.length === 0 ? {} : { inserts: [{ table: 'event', rows: rows.map(eventRow) }] },
+    deliveries.length === 0
+      ? {}
+      : { inserts: [{ table: 'webhook_delivery', rows: deliveries.map(deliveryRow) }] },
+    ...deliveries.map(({ event: { accountId, objectId }, endpointId }) =>
+      deliveryJob({ accountId, endpointId, objectId }),
+    ),
+  );
+}
+
+function eventRow({ event, id }: { readonly event: NewEvent; readonly id: EventId }): Row {
   const { accountId, type, objectId, object, cause, atMs } = event;
-  const id: EventId = makeId('evt');
-  const row = {
+  return {
     account_id: accountId,
     id,
     type,
@@ -31,20 +56,23 @@ export function recordEvent({ makeId, endpoints }: RecordMeans, event: NewEvent)
     idempotency_key: cause?.idempotencyKey ?? null,
     created_at: atMs,
   };
-  const wishing = endpoints.wishing(accountId, type);
-  const deliveries = wishing.map((endpoint) => ({
-    account_id: accountId,
+}
+
+type NewDelivery = {
+  readonly event: NewEvent;
+  readonly id: EventId;
+  readonly endpointId: string;
+};
+
+function deliveryRow({ event, id, endpointId }: NewDelivery): Row {
+  return {
+    account_id: event.accountId,
     event_id: id,
-    endpoint_id: endpoint.id,
+    endpoint_id: endpointId,
     state: 'waiting',
     tries: 0,
-    created_at: atMs,
-  }));
-  return unit(
-    { inserts: [{ table: 'event', rows: [row] }] },
-    deliveries.length === 0 ? {} : { inserts: [{ table: 'webhook_delivery', rows: deliveries }] },
-    ...wishing.map((endpoint) => deliveryJob({ accountId, endpointId: endpoint.id, objectId })),
-  );
+    created_at: event.atMs,
+  };
 }
 
 export type DeliveryOf = {
