@@ -157,7 +157,8 @@ function squeeze(css: string): string {
   return css
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/(?<![\d.])0\.(?=\d)/g, '.')
     .replace(/: /g, ':')
     .replace(/;}/g, '}')
     .trim();

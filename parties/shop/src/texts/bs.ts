@@ -195,7 +195,7 @@ export const bs = {
   'info.title': 'Dostava, povrat i uslovi',
   'info.payment': 'Plaćanje',
   'info.paymentText':
-    'Karticom plaćate na stranici platforme Kassa, u izgledu ove prodavnice. Broj kartice i sigurnosni kod idu pravo tamo, šifrovano; mi dobijamo samo referencu. Banka vas može zamoliti da plaćanje potvrdite kodom.',
+    'Karticom plaćate na stranici platforme Kassa, u izgledu ove prodavnice. Broj kartice i sigurnosni kod idu pravo tamo i nikad ne prolaze kroz nas; mi dobijamo samo referencu. Banka vas može zamoliti da plaćanje potvrdite kodom.',
   'info.delivery': 'Dostava',
   'info.returns': 'Povrat i reklamacije',
   'info.returnsText':

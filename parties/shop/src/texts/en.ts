@@ -192,7 +192,7 @@ export const en = {
   'info.title': 'Delivery, returns and terms',
   'info.payment': 'Payment',
   'info.paymentText':
-    'You pay by card on a page of Kassa, the payment platform, in the look of this shop. Card number and security code go straight there, encrypted; we receive only a reference. Your bank may ask you to confirm with a code.',
+    'You pay by card on a page of Kassa, the payment platform, in the look of this shop. Card number and security code go straight there and never pass through us; we receive only a reference. Your bank may ask you to confirm with a code.',
   'info.delivery': 'Delivery',
   'info.returns': 'Returns and complaints',
   'info.returnsText':
