@@ -28,16 +28,15 @@ export type ApiError = {
 
 export type Answer = { readonly status: number; readonly body: Json };
 
-export function errorBody(error: ApiError, requestId: string): Json {
+export function errorBody(error: ApiError, publicUrl: string): Json {
   const { type, message, code, declineCode, param, inside } = error;
   return {
     error: {
       ...inside,
-      ...(code === undefined ? {} : { code, doc_url: docUrl(code) }),
+      ...(code === undefined ? {} : { code, doc_url: docUrl(publicUrl, code) }),
       ...(declineCode === undefined ? {} : { decline_code: declineCode }),
       message,
       ...(param === undefined ? {} : { param }),
-      request_log_url: `/docs/requests#${requestId}`,
       type,
     },
   };

@@ -11,13 +11,13 @@ export function intentAnswer(around: IntentSurroundings, view: PaymentView): Ans
   return { status: 200, body: paymentIntentToStripe(view, around) };
 }
 
-export function confirmAnswer(means: ApiMeans, view: PaymentView, requestId: string): Answer {
+export function confirmAnswer(means: ApiMeans, view: PaymentView): Answer {
   const { intent, method } = view;
   const problem = intent.lastProblem;
   if (intent.state.status !== 'requires_payment_method' || problem === null) {
     return intentAnswer(means, view);
   }
-  const shown = problemToStripe(problem, method);
+  const shown = problemToStripe(problem, method, means.publicUrl);
   const inside = {
     ...(shown.payment_method === undefined ? {} : { payment_method: shown.payment_method }),
     ...(shown.charge === undefined ? {} : { charge: shown.charge }),
@@ -38,5 +38,5 @@ export function confirmAnswer(means: ApiMeans, view: PaymentView, requestId: str
     ...(shown.param === undefined ? {} : { param: shown.param }),
     inside,
   };
-  return { status: 402, body: errorBody(error, requestId) };
+  return { status: 402, body: errorBody(error, means.publicUrl) };
 }

@@ -25,7 +25,6 @@ export type Call<Input> = {
   /** The `:id` of the address. */
   readonly id: string;
   readonly cause: Cause;
-  readonly requestId: string;
   /** The record of this request's key, to be handed to the use case. */
   readonly once: <Outcome>(answer: (outcome: Outcome) => Answer) => Once<Outcome>;
 };
@@ -49,7 +48,7 @@ export function addEndpoint<Schema extends z.ZodType>(
     url: endpoint.url,
     handler: async (request, reply) => {
       const result = await serve(means, endpoint, request, reply);
-      const answer = result.ok ? result.value : answerOf(result.error, request.id);
+      const answer = result.ok ? result.value : answerOf(result.error, means.publicUrl);
       return send(reply, request, answer);
     },
   });
@@ -83,7 +82,6 @@ async function serve<Schema extends z.ZodType>(
       input: input.value,
       id: idOf(request),
       cause: { requestId: request.id, idempotencyKey: key.key },
-      requestId: request.id,
       once: key.once,
     });
     return await finish(means, { accountId, paths, key, reply }, done);
@@ -137,8 +135,8 @@ function idOf({ params }: FastifyRequest): string {
   return found.success ? found.data.id : '';
 }
 
-export function answerOf(error: ApiError, requestId: string): Answer {
-  return { status: error.status, body: errorBody(error, requestId) };
+function answerOf(error: ApiError, publicUrl: string): Answer {
+  return { status: error.status, body: errorBody(error, publicUrl) };
 }
 
 function send(reply: FastifyReply, request: FastifyRequest, { status, body }: Answer) {

@@ -79,11 +79,11 @@ export function addPaymentIntents(app: HttpApp, means: ApiMeans): void {
 
 async function create(
   means: ApiMeans,
-  { accountId, input, cause, once, requestId }: Call<z.output<typeof createInput>>,
+  { accountId, input, cause, once }: Call<z.output<typeof createInput>>,
 ): Promise<Result<Answer, ApiError>> {
   const method = methodOf(means, accountId, input);
   if (!method.ok) return method;
-  const answer = (view: PaymentView) => confirmAnswer(means, view, requestId);
+  const answer = (view: PaymentView) => confirmAnswer(means, view);
   const created = await createIntent(means.payments, {
     accountId,
     id: means.makeId('pi'),
@@ -159,11 +159,11 @@ async function update(
 
 async function confirm(
   means: ApiMeans,
-  { accountId, id, input, cause, once, requestId }: Call<z.output<typeof confirmInput>>,
+  { accountId, id, input, cause, once }: Call<z.output<typeof confirmInput>>,
 ): Promise<Result<Answer, ApiError>> {
   const method = methodOf(means, accountId, input);
   if (!method.ok) return method;
-  const answer = (view: PaymentView) => confirmAnswer(means, view, requestId);
+  const answer = (view: PaymentView) => confirmAnswer(means, view);
   const confirmed = await confirmIntent(means.payments, {
     accountId,
     id,

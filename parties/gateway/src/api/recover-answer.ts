@@ -15,5 +15,5 @@ export async function recoverAnswer(
   if (subject === null) return null;
   const view = await loadPayment(means.db, accountId, subject);
   if (view === undefined || view.intent.state.status === 'processing') return null;
-  return confirmAnswer(means, view, '');
+  return confirmAnswer(means, view);
 }

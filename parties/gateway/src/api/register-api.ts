@@ -2,7 +2,7 @@
 
 import type { HttpApp, Problem } from '@kassa/http';
 import type { FastifyRequest } from 'fastify';
-import { errorBody, invalid } from './api-error.ts';
+import { type ApiError, errorBody, invalid } from './api-error.ts';
 import { addCharges } from './charges.ts';
 import { addCheckoutSessions } from './checkout-sessions.ts';
 import { addEvents } from './events.ts';
@@ -27,14 +27,18 @@ export function registerApi(app: HttpApp, means: ApiMeans): void {
 export const isApi = (request: FastifyRequest): boolean => /^\/v[12]\//.test(request.url);
 
 /** What the kernel refuses by itself, and unknown addresses, in the API's own shape. */
-export function problemToApi(problem: Problem, request: FastifyRequest): Json {
-  const { status, code, message, requestId } = problem;
+export const problemToApi =
+  (publicUrl: string) =>
+  (problem: Problem, request: FastifyRequest): Json =>
+    errorBody(apiErrorOf(problem, request), publicUrl);
+
+function apiErrorOf({ status, code, message }: Problem, request: FastifyRequest): ApiError {
   if (code === 'not_found') {
     const path = request.url.split('?', 1)[0] ?? '';
     const text = `Unrecognized request URL (${request.method}: ${path}). Check the address and the method; subscriptions, invoices and billing are not there yet.`;
-    return errorBody(invalid(text, { status }), requestId);
+    return invalid(text, { status });
   }
-  if (status >= 500) return errorBody({ status, type: 'api_error', message }, requestId);
-  if (status === 429) return errorBody({ status, type: 'rate_limit_error', message }, requestId);
-  return errorBody(invalid(message, { status, code }), requestId);
+  if (status >= 500) return { status, type: 'api_error', message };
+  if (status === 429) return { status, type: 'rate_limit_error', message };
+  return invalid(message, { status, code });
 }

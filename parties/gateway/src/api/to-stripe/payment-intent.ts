@@ -46,7 +46,9 @@ export function paymentIntentToStripe(
     customer: wishes.customer,
     description: wishes.description,
     last_payment_error:
-      intent.lastProblem === null ? null : problemToStripe(intent.lastProblem, method),
+      intent.lastProblem === null
+        ? null
+        : problemToStripe(intent.lastProblem, method, around.publicUrl),
     latest_charge: charge?.id ?? null,
     livemode: false,
     metadata: wishes.metadata,

@@ -31,13 +31,17 @@ const advice = {
   now: 'try_again_later',
 } as const;
 
-export function problemToStripe(problem: PaymentProblem, method: PaymentMethod | null) {
+export function problemToStripe(
+  problem: PaymentProblem,
+  method: PaymentMethod | null,
+  publicUrl: string,
+) {
   const param = params[problem.code];
   return {
     type: types[problem.code],
     code: problem.code,
     ...(problem.declineCode === null ? {} : { decline_code: problem.declineCode }),
-    doc_url: docUrl(problem.code),
+    doc_url: docUrl(publicUrl, problem.code),
     message: problem.message,
     ...(param === undefined ? {} : { param }),
     ...(problem.chargeId === null ? {} : { charge: problem.chargeId }),
@@ -50,4 +54,6 @@ export function problemToStripe(problem: PaymentProblem, method: PaymentMethod |
   } satisfies Record<string, Json>;
 }
 
-export const docUrl = (code: string): string => `/docs/errors#${code}`;
+/** Our own page of errors, which has a paragraph for every code. */
+export const docUrl = (publicUrl: string, code: string): string =>
+  `${publicUrl}/docs/errors#${code}`;

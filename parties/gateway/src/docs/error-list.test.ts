@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { apiCodes, declineNotes } from './error-list.ts';
+
+const api = new URL('../api/', import.meta.url);
+const sources = readdirSync(api)
+  // ports.ts speaks of refusals between rooms, which no caller sees.
+  .filter((name) => name.endsWith('.ts') && name !== 'ports.ts')
+  .map((name) => readFileSync(new URL(name, api), 'utf8'))
+  .join('\n');
+
+describe('the list of errors', () => {
+  test('has every code that the API can say', () => {
+    const said = [...sources.matchAll(/\bcode: '(?!custom')([a-z_]+)'/g)].map(([, code]) => code);
+    const known = new Set([...apiCodes, ...declineNotes].map(({ code }) => code));
+    expect(said.length).toBeGreaterThan(10);
+    expect(said.filter((code) => code !== undefined && !known.has(code))).toEqual([]);
+  });
+
+  test('names no code twice', () => {
+    const codes = apiCodes.map(({ code }) => code);
+    expect(new Set(codes).size).toBe(codes.length);
+  });
+});

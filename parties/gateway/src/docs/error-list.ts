@@ -1,0 +1,52 @@
+// Every code that an error of the API can carry, with what it means and what to do. The codes of
+// banks come from the decline table itself; test: nothing that the API says is missing here.
+
+import { declineTable } from '../payments/decline-table.ts';
+import { ownProblems } from '../payments/own-problems.ts';
+
+export type ErrorNote = { readonly code: string; readonly meaning: string };
+
+export const apiCodes: readonly ErrorNote[] = [
+  {
+    code: 'amount_too_large',
+    meaning: 'More than what is held or left. The message has the limit.',
+  },
+  { code: 'amount_too_small', meaning: 'The total must be at least one minor unit.' },
+  { code: 'charge_already_refunded', meaning: 'All of this charge has been given back already.' },
+  { code: 'charge_not_refundable', meaning: 'Only captured money can be refunded; cancel a hold.' },
+  { code: 'idempotency_key_in_use', meaning: 'The first request with this key still runs. Wait.' },
+  { code: 'incorrect_number', meaning: 'The card number has a typing error, or no bank knows it.' },
+  { code: 'invalid_currency', meaning: 'Not a currency of ISO 4217.' },
+  { code: 'invalid_cvc', meaning: 'The security code has the wrong length.' },
+  { code: 'invalid_expiry_month', meaning: 'Give a month from 1 to 12, and a year.' },
+  { code: 'invalid_expiry_year', meaning: 'The year is past, or too far away.' },
+  { code: 'lock_timeout', meaning: 'Others change the same object right now. Try again.' },
+  { code: 'parameter_invalid', meaning: 'The value is not one that this parameter takes.' },
+  { code: 'parameter_invalid_integer', meaning: 'Give a whole number within the limits.' },
+  { code: 'parameter_missing', meaning: 'A required parameter is not there; `param` names it.' },
+  { code: 'parameter_unknown', meaning: 'We do not know this parameter; `param` names it.' },
+  {
+    code: 'payment_intent_unexpected_state',
+    meaning: 'This cannot be done in the state the PaymentIntent is in; it is shown inside.',
+  },
+  { code: 'resource_missing', meaning: 'There is no such object, or it is another merchant’s.' },
+  { code: 'secret_key_required', meaning: 'Only a secret key may call this, on a server.' },
+];
+
+export type DeclineNote = {
+  /** Field 39 of the bank's answer; null: the gateway's own. */
+  readonly response: string | null;
+  readonly code: string;
+  readonly declineCode: string;
+  readonly message: string;
+  readonly retry: string;
+};
+
+export const declineNotes: readonly DeclineNote[] = [
+  ...Object.entries(declineTable).map(([response, row]) => ({ response, ...row })),
+  ...Object.values(ownProblems).map((row) => ({
+    ...row,
+    response: null,
+    declineCode: row.declineCode ?? '–',
+  })),
+];
