@@ -54,7 +54,8 @@ async function run(command: Command, settings: Settings, logging: Logging): Prom
   const world = await startWorld({ ...settings, log: logging.log, parties: wished(command) });
   stopping.watch(world);
   console.log(announce(world.places, world.parties));
-  for (const party of world.unwell) console.log(`${party} is not well yet; see its log lines.`);
+  for (const party of world.unwell)
+    console.log(`${party} waits for others; /_kassa/health of its address says for what.`);
   console.log('kassa is ready');
   logging.log.info({ tookMs: Math.round(performance.now()) }, 'ready');
 }

@@ -8,8 +8,7 @@ import { proveWorld, type WorldProof } from './prove-world.ts';
 
 /** Starts the database when it does not run, and then also stops it again. */
 export async function proveCommand(settings: Settings, log: Log): Promise<WorldProof> {
-  const port = placesOf(settings).wirePort('database');
-  const server = await openServer({ ...settings, port, log });
+  const server = await openServer({ ...settings, places: placesOf(settings), log });
   try {
     return await proveWorld(server.url, log);
   } finally {

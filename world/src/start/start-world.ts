@@ -37,6 +37,9 @@ export type World = AsyncDisposable & {
   stop(): Promise<void>;
 };
 
+const patienceMs = 10_000;
+const shortPatienceMs = 1000;
+
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { log, dataFolder, parties = partyNames } = options;
   const places = placesOf({ host: options.host ?? '127.0.0.1', port: options.port });
@@ -44,12 +47,13 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   // Half of a start is the reading of code: it goes on while the database comes up.
   preload(parties);
   try {
-    const server = await openServer({ ...options, port: places.wirePort('database') });
+    const wanted = wantedPorts(places, parties);
+    const server = await openServer({ ...options, places, wanted });
     closing.add(() => server.stop());
     const db = await openWorldDatabase(server.url, log);
     closing.add(() => db.close());
     closing.add(await holdNames(db, server, options));
-    await checkPorts(places.host, wantedPorts(places, parties));
+    await checkPorts(places.host, wanted);
 
     const clock = virtualClock({ offsetMs: await readOffsetMs(db) });
     const keys = openKeys(dataFolder);
@@ -71,7 +75,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     };
     const started = await startAll(parties, { context, db, worldClock });
     closing.add(() => stopInTiers(started));
-    const unwell = await untilWell(client, started);
+    // Who runs without the others may have to wait for them for ever.
+    const isWhole = options.parties === undefined;
+    const unwell = await untilWell(client, started, isWhole ? patienceMs : shortPatienceMs);
     return {
       places,
       parties: parties.filter((party) => started.some(({ name }) => name === party)),

@@ -4,13 +4,13 @@ import { health } from '@kassa/control';
 import type { HttpClient } from '@kassa/http';
 import type { Running } from './running.ts';
 
-const patienceMs = 10_000;
 const pauseMs = 25;
 
 /** Waits for all; the names of those that were not well in time. */
 export async function untilWell(
   client: HttpClient,
   parties: readonly Running[],
+  patienceMs: number,
 ): Promise<string[]> {
   const untilMs = Date.now() + patienceMs;
   const waits = parties.map(async (party) => {

@@ -14,11 +14,12 @@ const hasOther = (party: PartyName): party is Other => party in listenersBesideH
 
 /** Every port that these parties listen on. */
 export function wantedPorts(places: Places, parties: readonly PartyName[]): WantedPort[] {
-  return parties.flatMap((party) => {
+  const wanted = parties.flatMap((party): WantedPort[] => {
     const pages = { port: places.port(party), for: party };
     if (!hasOther(party)) return [pages];
     const protocol = party === 'inbox' ? 'SMTP' : 'ISO 8583';
     const wire = places.wirePort(listenersBesideHttp[party]);
     return [pages, { port: wire, for: `${party}, ${protocol}` }];
   });
+  return wanted.sort((one, other) => one.port - other.port);
 }
