@@ -68,6 +68,7 @@ describe('before anything leaves the shop', () => {
     const again = await browser.post(`${path}/pay`, {});
     const ordered = orderedTo(world, browser, again.location ?? '');
     expect(ordered.path).toBe(path);
+    expect((await browser.get(to)).text).toContain('waiting for payment');
   });
 });
 
@@ -231,6 +232,8 @@ describe('one open payment per order', () => {
     expect((await ordered.browser.post(`${ordered.path}/pay`, {})).location).toBe(ordered.path);
     const cancel = await ordered.browser.post(`${ordered.path}/cancel`, {});
     expect(cancel.location).toBe(`${ordered.path}?trouble=cancel`);
+    const told = await ordered.browser.get(`${ordered.path}?trouble=cancel`);
+    expect(told.text).toContain('could not be cancelled');
     expect(world.gateway.sessions.size).toBe(sessions);
     world.gateway.pay(ordered.sessionId);
     await expectPaidOnce(ordered);

@@ -32,7 +32,7 @@ type Mood = 'paid' | 'waiting' | 'refused' | 'checking' | 'unreachable' | 'cance
 
 export function moodOf({ state }: Order, trouble: OrderTrouble): Mood {
   if (state.status !== 'pending') return state.status;
-  if (state.attempt.state === 'processing' || trouble === 'not_cancelled') return 'checking';
+  if (state.attempt.state === 'processing') return 'checking';
   if (trouble === 'unreachable') return 'unreachable';
   return state.refusal ? 'refused' : 'waiting';
 }
@@ -128,7 +128,9 @@ function Words({ visit: { t }, order, mood, trouble }: Part & { trouble: OrderTr
       {mood === 'refused' && refusal && (
         <Notice tone="warn">{t(`refusal.${reasonOf(refusal)}`)}</Notice>
       )}
-      {trouble === 'not_cancelled' && <Notice tone="warn">{t('order.notCancelled')}</Notice>}
+      {mood === 'checking' && trouble === 'not_cancelled' && (
+        <Notice tone="warn">{t('order.notCancelled')}</Notice>
+      )}
       {mood === 'checking' && <p>{t('order.checkingNote', { email: buyer.email })}</p>}
       {state.status === 'paid' && state.wasLate && (
         <Notice tone="info">{t('order.paidLate')}</Notice>

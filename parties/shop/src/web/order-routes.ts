@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { actOnOrder } from '../orders/act-on-order.ts';
 import { askGateway } from '../orders/ask-gateway.ts';
 import { isOrderNumber, type Order, orderPath } from '../orders/order.ts';
-import { orderPage } from '../orders/order-page.tsx';
+import { type OrderTrouble, orderPage } from '../orders/order-page.tsx';
 import { settleOrder } from '../orders/settle-order.ts';
 import { closePayment } from '../orders/start-payment.ts';
 import { loadOrder } from '../orders/store.ts';
@@ -27,10 +27,9 @@ export function orderRoutes(app: HttpApp, room: ShopRoom): void {
     const order = await orderOf(room, request);
     const { trouble } = parseInput(pageQuery, request.query);
     const asked = await askGateway(room, order);
-    const isUnreachable = !asked.ok || trouble === 'gateway';
-    const what = trouble === 'cancel' ? 'not_cancelled' : isUnreachable ? 'unreachable' : undefined;
     const visit = await visitOf(room, request);
-    return html(reply, orderPage(visit, asked.ok ? asked.value : order, what));
+    const now = asked.ok ? asked.value : order;
+    return html(reply, orderPage(visit, now, asked.ok ? stillTrue(trouble, now) : 'unreachable'));
   });
 
   // The buyer's return. The gateway is asked; what stands in the address proves nothing.
@@ -55,6 +54,13 @@ export function orderRoutes(app: HttpApp, room: ShopRoom): void {
     const { slug } = parseInput(slugParams, request.params);
     return sendFile(room, request, reply, { order, slug });
   });
+}
+
+/** What the address says of a trouble holds only until the order has moved on. */
+function stillTrue(said: 'gateway' | 'cancel' | undefined, { state }: Order): OrderTrouble {
+  if (said === 'cancel') return 'not_cancelled';
+  const isOpen = state.attempt.state === 'open' || state.attempt.state === 'processing';
+  return said === 'gateway' && !isOpen ? 'unreachable' : undefined;
 }
 
 async function orderOf(room: ShopRoom, request: Request): Promise<Order> {
