@@ -15,6 +15,7 @@ import {
   Table,
   When,
 } from '@kassa/pages';
+import type { ReactNode } from 'react';
 import { inboxLook } from './look.ts';
 import type { Message, MessageFilter } from './message.ts';
 
@@ -66,19 +67,20 @@ export function messagePage(message: Message, links: InboxLinks): string {
     lang: 'en',
     theme: inboxLook,
     body: (
-      <Frame links={links}>
+      <Frame links={links} width="text">
         <p>
           <a href="/">← All messages</a>
         </p>
         <PageTitle>{message.subject || `SMS from ${message.from}`}</PageTitle>
-        <Facts
-          facts={[
-            { term: 'From', value: message.from },
-            { term: 'To', value: message.to },
-            { term: 'Received', value: <When at={message.at} show="seconds" /> },
-            { term: 'On', value: <When at={message.at} show="date" /> },
-          ]}
-        />
+        <Card look="flat">
+          <Facts
+            facts={[
+              { term: 'From', value: message.from },
+              { term: 'To', value: message.to },
+              { term: 'Received', value: <When at={message.at} /> },
+            ]}
+          />
+        </Card>
         {message.html !== null && (
           <Card title="As its reader sees it">
             <iframe
@@ -117,10 +119,10 @@ export function missingPage(links: InboxLinks): string {
   });
 }
 
-function Frame(props: { links: InboxLinks; children: React.ReactNode }) {
+function Frame(props: { links: InboxLinks; children: ReactNode; width?: 'text' | 'wide' }) {
   return (
     <Shell
-      width="wide"
+      width={props.width ?? 'wide'}
       nav={[
         { href: '/', label: 'Messages', isCurrent: true },
         { href: props.links.lobbyUrl, label: 'Lobby' },

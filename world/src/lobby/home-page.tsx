@@ -157,7 +157,7 @@ function Cards({ places }: { places: Places }) {
             { header: 'Valid', cell: validOf },
             { header: 'Code', cell: (card) => card.cvc ?? 'any' },
             { header: 'Bank', cell: (card) => card.bank },
-            { header: 'What it does', cell: (card) => card.does },
+            { header: 'What it does', cell: (card) => <span className="does">{card.does}</span> },
           ]}
         />
       </Stack>
