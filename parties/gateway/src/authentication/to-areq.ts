@@ -44,7 +44,7 @@ export function toAReq(server: ThreeDsServer, about: AReqAbout): AReq {
     acctNumber: card.pan.reveal(),
     cardExpiryDate: `${two(year % 100)}${two(month)}`,
     cardholderName: holderOf(card),
-    email: ask.email ?? undefined,
+    email: emailOf(ask.email),
     purchaseAmount: String(attempt.amount.minor),
     purchaseCurrency: numericOf(attempt.amount.currency),
     purchaseExponent: String(exponentOf(attempt.amount.currency)),
@@ -88,6 +88,12 @@ function browser(server: ThreeDsServer, { browser: facts, isMandated }: Authenti
 /** The standard knows eight depths; the nearest one below is said of any other. */
 function colourDepth(bits: number): string {
   return String([48, 32, 24, 16, 15, 8, 4].find((depth) => bits >= depth) ?? 1);
+}
+
+/** The merchant's word, not checked by anyone: what is no address is left out, not sent on. */
+function emailOf(email: string | null): string | undefined {
+  const isAddress = email !== null && email.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(email);
+  return isAddress ? email : undefined;
 }
 
 /** 2 to 45 characters, or nothing. */

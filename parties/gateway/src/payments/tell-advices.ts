@@ -115,7 +115,7 @@ async function closeOnce(
   const view = await loadPayment(means.db, advice.accountId, advice.intentId);
   assert(view !== undefined, `advice ${advice.id} has its intent`);
   const refund = await endedRefund(means, advice, closing);
-  const command = commandOf(advice, view, refund);
+  const command = commandOf(advice, view, { refund, state: closing.state });
   if (command === undefined) return commitAlone(means, closed);
   const events = decide(view.intent, command, { nowMs: closing.nowMs });
   if (!events.ok) return events;
@@ -133,11 +133,19 @@ async function commitAlone(
   return committed.ok ? committed : err(refusalOf(committed.error));
 }
 
-/** What the acknowledgement changes of the payment; most change nothing. */
+type Ended = {
+  readonly refund: Refund | undefined;
+  readonly state: AdviceClosing['state'];
+};
+
+/**
+ * What the answer changes of the payment; most change nothing. A reversal that is refused leaves the
+ * outcome as unknown as it was: that is for people, who see it in the health report.
+ */
 function commandOf(
   advice: StoredAdvice,
   { intent }: PaymentView,
-  refund: Refund | undefined,
+  { refund, state }: Ended,
 ): PaymentCommand | undefined {
   const { attemptId } = advice;
   if (refund !== undefined) {
@@ -145,7 +153,8 @@ function commandOf(
     return { do: 'close_refund', refundId: refund.id, minor: refund.amount.minor, succeeded };
   }
   const isAwaited = intent.attempt?.id === attemptId && intent.attempt.state === 'unknown';
-  if (advice.kind !== 'reversal' || !isAwaited) return undefined;
+  const isReversed = advice.kind === 'reversal' && state === 'acknowledged';
+  if (!isReversed || !isAwaited) return undefined;
   const problem = ownProblem('outcome_reversed', intent.attempt.paymentMethod);
   return { do: 'acknowledge_reversal', attemptId, problem };
 }
