@@ -59,6 +59,12 @@ export const configSchema = z.object({
   directoryServer: z.object({
     url: z.url().describe('base address; AReq go to {url}/3ds/areq'),
     timeoutMs: z.number().int().positive().default(10_000),
+    patienceMs: z
+      .number()
+      .int()
+      .min(0)
+      .default(5_000)
+      .describe('how long a buyer who is back waits for the result before a page says so'),
   }),
   acquirers: z.array(acquirerSchema).min(1),
   merchants: z.array(merchantSeedSchema).min(1),

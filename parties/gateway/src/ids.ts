@@ -16,7 +16,6 @@ export type AuthenticationId = Id<'auth'>;
 export type SessionId = Id<'cs'>;
 export type EventId = Id<'evt'>;
 export type CustomerId = Id<'cus'>;
-export type BalanceTransactionId = Id<'txn'>;
 export type PayoutId = Id<'po'>;
 
 /** An id read back from our own row: its kind is known by its column. */

@@ -286,6 +286,7 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms, work: Work): Htt
     merchant: directory.merchant,
     returnUrlOf: (view) => returnUrlOf(view, ground),
     pages: challengePages(pages),
+    patienceMs: config.directoryServer.patienceMs,
   });
   registerOperators(app, {
     ...{ db, clock, party },

@@ -39,12 +39,12 @@ export type RouteMeans = ContinuationMeans & {
   /** Where the buyer goes after the payment went on. */
   readonly returnUrlOf: (view: PaymentView) => string | null;
   readonly pages: ChallengePages;
+  /** The RReq travels faster than a person, yet by another way: worth waiting for a little. */
+  readonly patienceMs: number;
 };
 
 type ById = { Params: { id: string }; Querystring: { lang?: unknown } };
 
-/** The RReq travels faster than a person, yet by another way: worth waiting for a little. */
-const patienceMs = 5_000;
 const notifyInput = z.object({ cres: z.unknown() });
 
 export function registerThreeDs(app: HttpApp, means: RouteMeans): void {
@@ -146,7 +146,7 @@ async function afterResult(
 
 /** Posted here, or found in the database if another process received it. */
 async function waitForResult(means: RouteMeans, found: Authentication): Promise<void> {
-  const posted = means.results.wait(found.serverTransId, patienceMs);
+  const posted = means.results.wait(found.serverTransId, means.patienceMs);
   const stored = await findAuthentication(means.db, found.id);
   if (stored?.state === 'ended') return;
   await posted;

@@ -1,7 +1,7 @@
 // What the gateway can prove about itself with nothing but its database: the book balances, every
 // payment is what its events say, and the book says of each merchant what the payments say.
 
-import type { Position, ProofReport } from '@kassa/control';
+import type { ProofReport } from '@kassa/control';
 import { column, type Database, toJson } from '@kassa/database';
 import { prove as proveBook } from '@kassa/ledger';
 import { fold } from '../payments/evolve.ts';
@@ -19,14 +19,6 @@ export async function prove(db: Database, party = 'gateway'): Promise<ProofRepor
   const { transactions, entries, accounts, sealed } = book;
   const counts = { transactions, entries, accounts, sealed, payments: payments.checked };
   return { party, ok: book.ok && findings.length === 0, findings, counts };
-}
-
-/**
- * None: what the acquirer owes it owes to the merchant (decision 3). The gateway keeps that book on
- * the merchant's behalf and stands in no bank's debt, nor any bank in its own.
- */
-export async function positions(_db: Database): Promise<Position[]> {
-  return [];
 }
 
 const batch = 500;

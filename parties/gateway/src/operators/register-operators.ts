@@ -10,7 +10,9 @@ import type { VirtualClock } from '@kassa/time';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Connector } from '../connectors/connector.ts';
-import { positions, prove } from './prove.ts';
+import { declineTableVersion } from '../payments/decline-table.ts';
+import { positions } from './positions.ts';
+import { prove } from './prove.ts';
 import { recentPayments } from './recent-payments.ts';
 import { trace } from './trace.ts';
 
@@ -70,7 +72,7 @@ async function health({ db, jobs, connectors }: OperatorMeans) {
   );
   const jobsFailed = (await jobs.failed(100)).length;
   const ok = jobsFailed === 0 && (counts?.advicesRefused ?? 0) === 0;
-  return { ok, details: { acquirers, ...counts, jobsFailed } };
+  return { ok, details: { acquirers, ...counts, jobsFailed, declineTable: declineTableVersion } };
 }
 
 function requireKey(request: FastifyRequest, key: Secret<string>): void {

@@ -51,8 +51,6 @@ export async function prepareStep(means: PaymentMeans, taking: Taking): Promise<
   };
 }
 
-export type Kept = Unit | readonly Unit[];
-
 export async function commitStep(
   means: PaymentMeans,
   prepared: Prepared,

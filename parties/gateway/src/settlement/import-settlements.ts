@@ -10,7 +10,7 @@ import { assert, unwrap } from '@kassa/result';
 import type { Secret } from '@kassa/secret';
 import type { Clock } from '@kassa/time';
 import { payoutToStripe } from '../api/to-stripe/money.ts';
-import type { AccountId } from '../ids.ts';
+import type { AccountId, PayoutId } from '../ids.ts';
 import type { Merchant } from '../merchants/merchant.ts';
 import { openBook } from '../payments/postings.ts';
 import { type RecordMeans, recordEvent } from '../webhooks/record-event.ts';
@@ -114,7 +114,7 @@ type Import = {
   readonly merchant: Merchant;
   readonly report: SettlementReport;
   readonly known: KnownPayout | undefined;
-  readonly payoutId: `po_${string}`;
+  readonly payoutId: PayoutId;
   readonly status: PayoutStatus;
   readonly nowMs: number;
 };

@@ -1,11 +1,11 @@
 // Payouts as they are known so far, and the charges and refunds that a report speaks of.
 
 import { column, type Database } from '@kassa/database';
-import type { AccountId } from '../ids.ts';
+import { type AccountId, idFrom, type PayoutId } from '../ids.ts';
 import type { PayoutStatus } from './from-report.ts';
 
 export type KnownPayout = {
-  readonly id: `po_${string}`;
+  readonly id: PayoutId;
   readonly reference: string;
   readonly status: PayoutStatus;
 };
@@ -20,7 +20,7 @@ export async function findPayouts(
   const rows = await db.query({ text, values: [accountId, references] }, (row) => {
     const reference = column.text(row, 'reference');
     const status = column.oneOf(row, 'status', ['in_transit', 'paid', 'failed']);
-    const id = `po_${column.text(row, 'id').slice(3)}` as const;
+    const id = idFrom('po', column.text(row, 'id'));
     return [reference, { id, reference, status }] as const;
   });
   return new Map(rows);

@@ -47,7 +47,7 @@ export async function startTestGateway(change: Partial<ConfigInput> = {}): Promi
     port: 0,
     controlKey,
     keysFolder,
-    directoryServer: { url: directory.url, timeoutMs: 1_000 },
+    directoryServer: { url: directory.url, timeoutMs: 1_000, patienceMs: 300 },
     acquirers: [acquirerAt(acquirer.port)],
     merchants: [merchant('diva', 'BAM'), merchant('nordlys', 'NOK')],
     ...change,

@@ -3,7 +3,7 @@
 
 import type { Money } from '@kassa/money';
 import { z } from 'zod';
-import type { AccountId, CustomerId, PaymentIntentId, SessionId } from '../../ids.ts';
+import type { AccountId, PaymentIntentId, SessionId } from '../../ids.ts';
 
 export type SessionStatus = 'open' | 'complete' | 'expired';
 
@@ -49,8 +49,3 @@ export type SessionDetails = Readonly<z.output<typeof detailsSchema>>;
 
 export const readLines = (json: unknown): readonly SessionLine[] => z.array(lineSchema).parse(json);
 export const readDetails = (json: unknown): SessionDetails => detailsSchema.parse(json);
-
-export function customerOf(session: CheckoutSession): CustomerId | null {
-  const { customer } = session.details;
-  return customer === null ? null : `cus_${customer.slice(4)}`;
-}
