@@ -216,7 +216,12 @@ describe('paying', () => {
     await page.locator('#f-name').fill('Hana H');
     await page.getByRole('button', { name: 'Pay' }).click();
     await page.getByRole('heading', { name: 'Bank' }).waitFor();
-    await page.goto(`${served.url}/3ds/redirect/auth_1?lang=en`);
+    await page.goBack();
+    await page.getByText('Your bank is waiting').waitFor();
+    const secrets = async () => (await typed(page, 'number')) + (await typed(page, 'cvc'));
+    await expect.poll(secrets).toBe('');
+    expect(await typed(page, 'name')).toBe('Hana H');
+    await page.getByRole('link', { name: 'Go on at my bank' }).click();
     await page.getByRole('button', { name: 'Go on to my bank' }).click();
     await page.getByRole('heading', { name: 'Bank' }).waitFor();
     expect(complaints).toEqual([]);

@@ -39,6 +39,7 @@ export function CardForm(props: CardFormProps) {
           autoComplete="cc-number"
           inputMode="numeric"
           maxLength={30}
+          placeholder=" "
           end={<BrandMarks accepted={props.accepted} />}
         />
         <Fields pair>

@@ -20,6 +20,7 @@ import { canceledPage, expiredPage, type PlainState, paidPage, plainPage } from 
 import type { Lang } from './texts.ts';
 import { looksMax, waitingPage, waitPath } from './waiting-page.tsx';
 
+type AnyVisit = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 type Visit = { readonly request: FastifyRequest<ById>; readonly reply: FastifyReply };
 type ById = { Params: { sessionId: string } };
 type Shown = { readonly view: CheckoutView; readonly lang: Lang; readonly look: Theme };
@@ -166,9 +167,9 @@ function languageOf({ request, reply }: Visit, view: CheckoutView): Lang {
   return pageLanguage(request, reply, { id, locale, merchant: merchant.language });
 }
 
-function plain(room: Room, visit: Visit, state: PlainState, status: number): FastifyReply {
+function plain(room: Room, visit: AnyVisit, state: PlainState, status: number): FastifyReply {
   const { request, reply } = visit;
-  const id = request.params.sessionId;
+  const id = textOf(request.params, 'sessionId');
   const html = plainPage({
     state,
     lang: pageLanguage(request, reply, {}),
@@ -181,15 +182,10 @@ function plain(room: Room, visit: Visit, state: PlainState, status: number): Fas
 
 // A browser that sent something else than the form gets words of ours; a bug is logged, and the page
 // sends the shopper to the session, which shows how far the payment came.
-function failed(
-  room: Room,
-  error: unknown,
-  at: { request: FastifyRequest; reply: FastifyReply },
-): FastifyReply {
-  const visit = { request: at.request as Visit['request'], reply: at.reply };
+function failed(room: Room, error: unknown, at: AnyVisit): FastifyReply {
   const known = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   const status = known >= 400 && known < 600 ? known : 500;
-  if (status < 500) return plain(room, visit, status === 403 ? 'otherSite' : 'unread', status);
+  if (status < 500) return plain(room, at, status === 403 ? 'otherSite' : 'unread', status);
   room.log.error({ err: error, requestId: at.request.id }, 'a bug');
-  return plain(room, visit, 'broken', status);
+  return plain(room, at, 'broken', status);
 }

@@ -7,36 +7,19 @@ import { type CardField, cardFields, checkCard, digitsOf } from '../card-checks.
 
 const root = document.getElementById('card-form');
 const form = root?.querySelector('form');
-if (root && form) enliven(root, form);
+if (root && form) enliven({ root, form, texts: JSON.parse(root.dataset.texts ?? '{}') });
 
-function enliven(root: HTMLElement, form: HTMLFormElement): void {
-  const texts: Record<string, string> = JSON.parse(root.dataset.texts ?? '{}');
-  const input = (name: string) => form.elements.namedItem(name) as HTMLInputElement;
-  const [number, expiry, cvc] = [input('number'), input('expiry'), input('cvc')];
+type Room = {
+  readonly root: HTMLElement;
+  readonly form: HTMLFormElement;
+  readonly texts: Readonly<Record<string, string>>;
+};
 
-  const showBrand = () => {
-    const brand = brandOf(digitsOf(number.value));
-    for (const mark of root.querySelectorAll<HTMLElement>('[data-brand]')) {
-      const isAccepted = mark.dataset.accepted !== undefined;
-      mark.hidden = brand ? mark.dataset.brand !== brand.id : !isAccepted;
-    }
-    const size = brand?.cvcDigits ?? 3;
-    for (const side of root.querySelectorAll<HTMLElement>('[data-cvc]')) {
-      side.hidden = side.dataset.cvc !== String(size);
-    }
-    // Of an unknown brand a fourth digit is not swallowed.
-    cvc.maxLength = brand ? size : 4;
-    say('[data-cvc-hint]', texts[size === 4 ? 'four' : 'three'] ?? '');
-    say('[data-said]', brand ? (texts.recognised ?? '').replace('*', brand.name) : '');
-  };
-  const say = (where: string, text: string) => {
-    const place = root.querySelector(where);
-    if (place && place.textContent !== text) place.textContent = text;
-  };
-
+function enliven(room: Room): void {
+  const [number, expiry, cvc] = [input(room, 'number'), input(room, 'expiry'), input(room, 'cvc')];
   number.addEventListener('input', () => {
     retype(number, (text) => groupDigits(digitsOf(text).slice(0, 19)));
-    showBrand();
+    showBrand(room);
   });
   expiry.addEventListener('input', (event) => {
     const isDeleting = event instanceof InputEvent && event.inputType.startsWith('delete');
@@ -45,59 +28,105 @@ function enliven(root: HTMLElement, form: HTMLFormElement): void {
   // What a refusal kept belongs to the card before: typing over it replaces it.
   expiry.addEventListener('focus', () => expiry.select());
   cvc.addEventListener('input', () => retype(cvc, digitsOf));
+  tellErrors(room);
+  fillTestCards(room);
+  // By Back or reload browsers fill in what was typed: number and code must not be among it.
+  addEventListener('pageshow', (event) => {
+    const [arrival] = performance.getEntriesByType('navigation');
+    const isFresh = arrival?.toJSON().type === 'navigate';
+    if (isFresh && !event.persisted) return;
+    number.value = '';
+    cvc.value = '';
+    showBrand(room);
+  });
+  room.root.dataset.live = '';
+  describeBrowser(room);
+  showBrand(room);
+}
 
+function input({ form }: Room, name: string): HTMLInputElement {
+  const found = form.elements.namedItem(name);
+  if (found instanceof HTMLInputElement) return found;
+  throw new Error(`no field ${name}`);
+}
+
+function showBrand(room: Room): void {
+  const { root, texts } = room;
+  const brand = brandOf(digitsOf(input(room, 'number').value));
+  for (const mark of root.querySelectorAll<HTMLElement>('[data-brand]')) {
+    const isAccepted = mark.dataset.accepted !== undefined;
+    mark.hidden = brand ? mark.dataset.brand !== brand.id : !isAccepted;
+  }
+  const size = brand?.cvcDigits ?? 3;
+  for (const side of root.querySelectorAll<HTMLElement>('[data-cvc]')) {
+    side.hidden = side.dataset.cvc !== String(size);
+  }
+  // Of an unknown brand a fourth digit is not swallowed.
+  input(room, 'cvc').maxLength = brand ? size : 4;
+  say(root.querySelector('[data-cvc-hint]'), texts[size === 4 ? 'four' : 'three'] ?? '');
+  const recognised = brand && texts.recognised?.replace('*', brand.name);
+  say(root.querySelector('[data-said]'), recognised ?? '');
+}
+
+/** A text that stays the same is not written again: screen readers would say it again. */
+function say(place: Element | null, text: string): void {
+  if (place && place.textContent !== text) place.textContent = text;
+}
+
+function tellErrors(room: Room): void {
+  const { form, texts } = room;
+  const text = (name: CardField) => input(room, name).value;
   const errors = () => {
-    const typed = Object.fromEntries(cardFields.map((name) => [name, input(name).value]));
-    return checkCard(typed as Record<CardField, string>, Date.now());
+    const [number, expiry, cvc, name] = [text('number'), text('expiry'), text('cvc'), text('name')];
+    return checkCard({ number, expiry, cvc, name }, Date.now());
   };
-  const mark = (name: CardField, text: string | undefined) => markField(root, input(name), text);
+  const mark = (name: CardField) => markField(room, name, texts[errors()[name] ?? '']);
   for (const name of cardFields) {
-    input(name).addEventListener('blur', () => {
+    input(room, name).addEventListener('blur', () => {
       // An empty field is no error while the shopper is still on the way.
-      if (input(name).value !== '') mark(name, texts[errors()[name] ?? '']);
+      if (text(name) !== '') mark(name);
     });
-    input(name).addEventListener('input', () => {
-      if (!errors()[name]) mark(name, undefined);
+    input(room, name).addEventListener('input', () => {
+      if (!errors()[name]) mark(name);
     });
   }
   form.addEventListener('submit', (event) => {
-    const found = errors();
-    for (const name of cardFields) mark(name, texts[found[name] ?? '']);
-    const first = cardFields.find((name) => found[name]);
-    if (!first) return holdButton(form, texts.paying ?? '');
+    cardFields.forEach(mark);
+    const first = cardFields.find((name) => errors()[name]);
+    if (!first) return holdButton(room);
     event.preventDefault();
-    input(first).focus();
+    input(room, first).focus();
   });
-  document.addEventListener('click', (event) => {
-    const filling = (event.target as Element).closest<HTMLElement>('[data-fill]');
-    if (!filling) return;
-    const values = (filling.dataset.fill ?? '').split('|');
-    [number, expiry, cvc].forEach((field, at) => {
-      field.value = values[at] ?? '';
-      field.dispatchEvent(new Event('input'));
-    });
-    const name = input('name');
-    (name.value === '' ? name : form.querySelector('button'))?.focus();
-  });
+}
+
+function fillTestCards(room: Room): void {
   for (const filling of document.querySelectorAll<HTMLElement>('[data-fill]')) {
     filling.hidden = false;
+    filling.onclick = () => {
+      const values = filling.dataset.fill?.split('|') ?? [];
+      ['number', 'expiry', 'cvc'].forEach((name, at) => {
+        const field = input(room, name);
+        field.value = values[at] ?? '';
+        field.dispatchEvent(new Event('input'));
+      });
+      const name = input(room, 'name');
+      (name.value ? room.form.querySelector('button') : name)?.focus();
+    };
   }
-  describeBrowser(input);
-  showBrand();
 }
 
 /** Puts the text into its shape and the caret back behind the digit that it stood behind. */
-function retype(input: HTMLInputElement, shape: (text: string) => string): void {
-  const before = digitsOf(input.value.slice(0, input.selectionStart ?? 0)).length;
-  const isAtEnd = input.selectionStart === input.value.length;
-  const shaped = shape(input.value);
-  if (shaped === input.value) return;
-  input.value = shaped;
+function retype(field: HTMLInputElement, shape: (text: string) => string): void {
+  const before = digitsOf(field.value.slice(0, field.selectionStart ?? 0)).length;
+  const isAtEnd = field.selectionStart === field.value.length;
+  const shaped = shape(field.value);
+  if (shaped === field.value) return;
+  field.value = shaped;
   let at = isAtEnd ? shaped.length : 0;
   for (let seen = 0; seen < before && at < shaped.length; at++) {
     if (/\d/.test(shaped[at] ?? '')) seen++;
   }
-  if (document.activeElement === input) input.setSelectionRange(at, at);
+  if (document.activeElement === field) field.setSelectionRange(at, at);
 }
 
 function asExpiry(text: string): string {
@@ -111,50 +140,50 @@ function asExpiry(text: string): string {
   return digits.length < 2 ? digits : `${digits.slice(0, 2)} / ${short.slice(0, 2)}`;
 }
 
-function markField(root: HTMLElement, input: HTMLInputElement, text: string | undefined): void {
-  const id = `${input.id}-error`;
+function markField(room: Room, name: CardField, text: string | undefined): void {
+  const field = input(room, name);
+  const id = `${field.id}-error`;
   let error = document.getElementById(id);
   if (!text) {
     error?.remove();
-    input.removeAttribute('aria-invalid');
-    describe(input, (ids) => ids.filter((one) => one !== id));
+    field.removeAttribute('aria-invalid');
+    describe(field, (ids) => ids.filter((one) => one !== id));
     return;
   }
   if (!error) {
-    const made = root.querySelector('template')?.content.firstElementChild?.cloneNode(true);
-    error = made as HTMLElement;
+    const made = room.root.querySelector('template')?.content.firstElementChild?.cloneNode(true);
+    if (!(made instanceof HTMLElement)) return;
+    error = made;
     error.id = id;
-    input.closest('.field')?.append(error);
-    describe(input, (ids) => [...ids, id]);
+    field.closest('.field')?.append(error);
+    describe(field, (ids) => [...ids, id]);
   }
-  const words = error.querySelector('span');
-  if (words && words.textContent !== text) words.textContent = text;
-  input.setAttribute('aria-invalid', 'true');
+  say(error.querySelector('span'), text);
+  field.setAttribute('aria-invalid', 'true');
 }
 
-function describe(input: HTMLInputElement, change: (ids: string[]) => string[]): void {
-  const ids = change((input.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean));
-  if (ids.length > 0) input.setAttribute('aria-describedby', ids.join(' '));
-  else input.removeAttribute('aria-describedby');
+function describe(field: HTMLInputElement, change: (ids: string[]) => string[]): void {
+  const ids = change((field.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean));
+  if (ids.length > 0) field.setAttribute('aria-describedby', ids.join(' '));
+  else field.removeAttribute('aria-describedby');
 }
 
 /** One press is one payment. Coming back by the browser's Back finds the button as it was. */
-function holdButton(form: HTMLFormElement, text: string): void {
+function holdButton({ form, texts }: Room): void {
   const button = form.querySelector('button');
   const words = button?.querySelector('span');
   if (!button || !words) return;
-  const before = words.textContent;
+  const before = words.textContent ?? '';
   button.disabled = true;
-  words.textContent = text;
-  addEventListener('pageshow', (event) => {
-    if (!event.persisted) return;
+  say(words, texts.paying ?? '');
+  addEventListener('pageshow', () => {
     button.disabled = false;
-    words.textContent = before;
+    say(words, before);
   });
 }
 
-function describeBrowser(input: (name: string) => HTMLInputElement): void {
-  input('screen').value = [screen.width, screen.height, screen.colorDepth].join('x');
-  input('zone').value = String(new Date().getTimezoneOffset());
-  input('java').value = navigator.javaEnabled?.() ? 'yes' : 'no';
+function describeBrowser(room: Room): void {
+  input(room, 'screen').value = [screen.width, screen.height, screen.colorDepth].join('x');
+  input(room, 'zone').value = String(new Date().getTimezoneOffset());
+  input(room, 'java').value = navigator.javaEnabled?.() ? 'yes' : 'no';
 }
