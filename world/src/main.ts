@@ -51,8 +51,9 @@ async function run(command: Command, settings: Settings, logging: Logging): Prom
   if (command.do !== 'start') return;
   const stopping = stopOnSignals(logging);
   await sayIfFirst(settings);
-  const world = await startWorld({ ...settings, log: logging.log, parties: wished(command) });
-  stopping.watch(world);
+  const starting = startWorld({ ...settings, log: logging.log, parties: wished(command) });
+  stopping.watch(starting);
+  const world = await starting;
   console.log(announce(world.places, world.parties));
   for (const party of world.unwell)
     console.log(`${party} waits for others; /_kassa/health of its address says for what.`);
@@ -74,7 +75,7 @@ async function sayIfFirst({ dataFolder, databaseUrl }: Settings): Promise<void> 
 
 /** One signal stops cleanly, a second one at once; a bug that nobody caught stops too. */
 function stopOnSignals({ log, file }: Logging) {
-  let world: World | undefined;
+  let world: Promise<World> | undefined;
   let isStopping = false;
   const stop = async (code: number) => {
     if (isStopping) process.exit(130);
@@ -83,7 +84,12 @@ function stopOnSignals({ log, file }: Logging) {
       console.error('kassa: the stop takes too long; leaving');
       process.exit(1);
     }, stopWithinMs);
-    await world?.stop().catch((error: unknown) => log.error({ err: error }, 'the stop failed'));
+    try {
+      // A stop that comes in the middle of the start waits for it, or the database would live on.
+      await (await world)?.stop();
+    } catch (error) {
+      log.error({ err: error }, 'the stop failed');
+    }
     await file.close();
     clearTimeout(timer);
     process.exit(code);
@@ -97,8 +103,8 @@ function stopOnSignals({ log, file }: Logging) {
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
   return {
-    watch: (started: World) => {
-      world = started;
+    watch: (starting: Promise<World>) => {
+      world = starting;
     },
   };
 }

@@ -41,8 +41,14 @@ const pauseMs = 100;
  * Holds these names in the database for as long as this process lives; the name that another one
  * holds is answered instead. The server frees them when their holder dies, however it dies.
  */
-export async function hold(db: Database, names: readonly string[]): Promise<Held | string> {
+export async function hold(
+  db: Database,
+  names: readonly string[],
+  log: Log,
+): Promise<Held | string> {
   const client = await db.pool.connect();
+  // Without a listener a lost connection would end the process, which can go on without its lock.
+  client.on('error', (error) => log.warn({ err: error }, 'the lock on the database is lost'));
   for (const name of names) {
     // A process that was just killed may be noticed a moment later.
     const untilMs = Date.now() + patienceMs;

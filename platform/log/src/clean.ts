@@ -66,12 +66,15 @@ function cleanError(error: Error, depth: number, above: ReadonlySet<object>): un
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   const rest = cleanEntries(own, depth, above);
   const cause = error.cause === undefined ? {} : { cause: cleanAt(error.cause, depth, above) };
+  const all =
+    error instanceof AggregateError ? { errors: cleanAt(error.errors, depth, above) } : {};
   return {
     type: error.name,
     message: cleanText(error.message),
     ...rest,
     ...code,
     ...cause,
+    ...all,
     stack: cleanText(error.stack ?? ''),
   };
 }

@@ -123,10 +123,13 @@ const tiers: readonly (readonly PartyName[])[] = [
 ];
 
 async function stopInTiers(started: readonly Running[]): Promise<void> {
+  const failures: unknown[] = [];
   for (const tier of tiers) {
     const due = started.filter(({ name }) => tier.some((party) => party === name));
-    await Promise.all(due.map((party) => party.stop()));
+    const stopped = await Promise.allSettled(due.map((party) => party.stop()));
+    for (const one of stopped) if (one.status === 'rejected') failures.push(one.reason);
   }
+  if (failures.length > 0) throw new AggregateError(failures, 'not every party stopped well');
 }
 
 async function holdNames(
@@ -135,7 +138,7 @@ async function holdNames(
   options: WorldOptions,
 ): Promise<() => Promise<void>> {
   const all = options.parties === undefined ? ['world'] : [];
-  const held = await hold(db, [...all, ...(options.parties ?? partyNames)]);
+  const held = await hold(db, [...all, ...(options.parties ?? partyNames)], options.log);
   if (typeof held !== 'string') return async () => held.release();
   const where = server.isEmbedded ? `the data folder ${options.dataFolder}` : 'this database';
   const who = held === 'world' ? 'another world' : `another ${held}`;
@@ -150,7 +153,12 @@ function openClosing() {
   const steps: (() => Promise<void>)[] = [];
   let closed: Promise<void> | undefined;
   const run = async () => {
-    for (const step of steps.reverse()) await step();
+    const failures: unknown[] = [];
+    for (const step of steps.reverse()) {
+      // One that cannot close keeps nobody else open, least of all the database.
+      await step().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'not everything closed well');
   };
   return {
     add: (step: () => Promise<void>) => void steps.push(step),
