@@ -15,7 +15,10 @@ const config: KnipConfig = {
       project: ['src/**'],
     },
     ledger: { project: ['src/**'] },
-    world: { entry: ['src/main.ts', 'src/lobby/live.js'], project: ['src/**'] },
+    world: {
+      entry: ['src/main.ts', 'src/lobby/live.js', 'src/journeys/take-pictures.ts'],
+      project: ['src/**'],
+    },
   },
 };
 

@@ -77,7 +77,13 @@ export async function positions(db: Database): Promise<Position[]> {
   const bank = await identity(db);
   if (!bank) return [];
   const accounts = await balances(db, { accountId: bookId });
-  return accounts.flatMap(({ path, posted }) => {
+  const told = await db.query({ text: toldByGateway }, (row) => ({
+    with: 'gateway',
+    what: column.text(row, 'what'),
+    currency: column.text(row, 'currency'),
+    minor: String(column.big(row, 'minor')),
+  }));
+  const open = accounts.flatMap(({ path, posted }) => {
     if (posted.minor === 0n) return [];
     const amount = { currency: posted.currency, minor: String(posted.minor) };
     if (path === paths.settlement) {
@@ -87,7 +93,17 @@ export async function positions(db: Database): Promise<Position[]> {
       ? [{ with: bank.network, what: 'card clearing', ...amount }]
       : [];
   });
+  return [...told, ...open];
 }
+
+/** All captures and refunds that ever came; what the merchants are owed, gross. */
+const toldByGateway = `
+  select case kind when 'capture' then 'captured' else 'refunded' end as what, currency,
+    sum(case kind when 'capture' then -amount else amount end)::bigint as minor
+  from item
+  group by kind, currency
+  order by kind, currency
+  limit 10000`;
 
 /** Undefined before the first start. */
 function identity(db: Database) {

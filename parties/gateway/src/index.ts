@@ -2,5 +2,6 @@
 
 export { type Config, type ConfigInput, configSchema } from './config.ts';
 export { migrations } from './migrations.ts';
-export { positions, prove } from './operators/prove.ts';
+export { positions } from './operators/positions.ts';
+export { prove } from './operators/prove.ts';
 export { type Overrides, type Running, startGateway } from './wire.ts';

@@ -16,6 +16,14 @@ describe('positions of two parties', () => {
     ['another amount is a disagreement', [says('b', '970')], [says('a', '-971')], 0, 1],
     ['a missing side is a disagreement', [says('b', '970')], [], 0, 1],
     ['nothing open on one side and silence on the other agree', [says('b', '0')], [], 1, 0],
+    [
+      'what is told and not yet acknowledged may be missing on the other side',
+      [says('b', '970', { openMinor: '70' })],
+      [says('a', '-900')],
+      1,
+      0,
+    ],
+    ['but no more than that', [says('b', '970', { openMinor: '69' })], [says('a', '-900')], 0, 1],
     ['parts of one subject are summed', [says('b', '3'), says('b', '4')], [says('a', '-7')], 1, 0],
     [
       'currencies and references stand alone',

@@ -10,6 +10,8 @@ export type Agreement = {
   readonly reference: string | null;
   /** What each of the two says, in the order of `parties`; null: says nothing. */
   readonly says: readonly [bigint | null, bigint | null];
+  /** Told by one and not yet acknowledged by the other: by so much the two may differ. */
+  readonly open: bigint;
 };
 
 export type Comparison = {
@@ -33,7 +35,8 @@ export function comparePositions(
       const side = party === first ? 0 : 1;
       const total = (said[side] ?? 0n) + BigInt(position.minor);
       const says = side === 0 ? ([total, said[1]] as const) : ([said[0], total] as const);
-      found.set(key, { parties: [first, second], what, currency, reference, says });
+      const open = (known?.open ?? 0n) + BigInt(position.openMinor ?? '0');
+      found.set(key, { parties: [first, second], what, currency, reference, says, open });
     }
   }
   const all = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, agreement]) => agreement);
@@ -44,8 +47,9 @@ export function comparePositions(
 }
 
 /** Silence means nothing is open; so it agrees with a zero, and with nothing else. */
-function isMirrored({ says: [left, right] }: Agreement): boolean {
-  return (left ?? 0n) + (right ?? 0n) === 0n;
+function isMirrored({ says: [left, right], open }: Agreement): boolean {
+  const difference = (left ?? 0n) + (right ?? 0n);
+  return difference <= open && -difference <= open;
 }
 
 export type Proof = { readonly ok: boolean; readonly text: string };
@@ -71,11 +75,15 @@ export function printProof(reports: readonly ProofReport[], comparison: Comparis
     table([
       ['parties', 'subject', 'first says', 'second says', ''],
       ...disagreements.map((line) => [...row(line), 'DISAGREE']),
-      ...agreements.map((line) => [...row(line), 'agree']),
+      ...agreements.map((line) => [...row(line), agreed(line)]),
     ]),
   ];
   const ok = reports.length > 0 && reports.every((report) => report.ok) && !disagreements.length;
   return { ok, text: parts.filter((part) => part !== '').join('\n') };
+}
+
+function agreed({ open, currency }: Agreement): string {
+  return open === 0n ? 'agree' : `agree, ${open} ${currency} under way`;
 }
 
 function row({ parties, what, currency, reference, says }: Agreement): string[] {

@@ -17,6 +17,8 @@ export const position = z.object({
   what: z.string(),
   currency: z.string(),
   minor: z.string().regex(/^-?\d+$/),
+  /** How much of it the other side may not have heard of yet. */
+  openMinor: z.string().regex(/^\d+$/).optional(),
   reference: z.string().optional(),
 });
 

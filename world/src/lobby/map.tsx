@@ -12,19 +12,19 @@ type Node = {
   readonly role: string;
 };
 
-const width = 164;
+const width = 182;
 const height = 66;
 
 const nodes: readonly Node[] = [
-  { party: 'shop-diva', x: 102, y: 50, name: 'Diva shop', role: 'merchant, BAM' },
-  { party: 'shop-nordlys', x: 298, y: 50, name: 'Nordlys', role: 'merchant, NOK' },
+  { party: 'shop-diva', x: 104, y: 50, name: 'Diva shop', role: 'merchant, BAM' },
+  { party: 'shop-nordlys', x: 306, y: 50, name: 'Nordlys', role: 'merchant, NOK' },
   { party: 'inbox', x: 508, y: 50, name: 'Inbox', role: 'e-mail and SMS' },
-  { party: 'gateway', x: 200, y: 196, name: 'Kassa', role: 'payment gateway' },
-  { party: 'acquirer-zelena', x: 200, y: 342, name: 'Zelena banka', role: 'acquirer' },
-  { party: 'network-mozaik', x: 200, y: 488, name: 'Mozaik', role: 'card network' },
-  { party: 'clearing-klir', x: 470, y: 415, name: 'Klir', role: 'clearing house' },
-  { party: 'issuer-plava', x: 102, y: 634, name: 'Plava banka', role: 'Hana’s bank' },
-  { party: 'issuer-fjord', x: 298, y: 634, name: 'Fjordbanken', role: 'issuer' },
+  { party: 'gateway', x: 204, y: 196, name: 'Kassa', role: 'payment gateway' },
+  { party: 'acquirer-zelena', x: 204, y: 342, name: 'Zelena banka', role: 'acquirer' },
+  { party: 'network-mozaik', x: 204, y: 488, name: 'Mozaik', role: 'card network' },
+  { party: 'clearing-klir', x: 474, y: 415, name: 'Klir', role: 'clearing house' },
+  { party: 'issuer-plava', x: 104, y: 634, name: 'Plava banka', role: 'Hana’s bank' },
+  { party: 'issuer-fjord', x: 306, y: 634, name: 'Fjordbanken', role: 'issuer' },
 ];
 
 type Wire = {
@@ -35,23 +35,23 @@ type Wire = {
 };
 
 const wires: readonly Wire[] = [
-  { path: 'M102 83V125Q102 140 120 148L178 163', label: 'HTTPS API', x: 62, y: 133 },
-  { path: 'M298 83V125Q298 140 280 148L222 163', label: 'webhooks', x: 340, y: 133 },
-  { path: 'M380 50H426', label: 'SMTP', x: 403, y: 38 },
-  { path: 'M200 229V309', label: 'ISO 8583', x: 250, y: 274 },
+  { path: 'M104 83V125Q104 140 122 148L182 163', label: 'HTTPS API', x: 62, y: 133 },
+  { path: 'M306 83V125Q306 140 288 148L226 163', label: 'webhooks', x: 340, y: 133 },
+  { path: 'M397 50H417', label: 'SMTP', x: 407, y: 8 },
+  { path: 'M204 229V309', label: 'ISO 8583', x: 250, y: 274 },
   {
-    path: 'M118 196H70Q40 196 40 226V458Q40 488 70 488H118',
+    path: 'M113 196H70Q40 196 40 226V458Q40 488 70 488H113',
     label: '3-D Secure',
     x: 50,
     y: 346,
   },
-  { path: 'M200 375V455', label: 'ISO 8583, files', x: 272, y: 420 },
-  { path: 'M178 521L120 540Q102 548 102 562V601', label: 'ISO 8583, 3DS', x: 60, y: 566 },
-  { path: 'M222 521L280 540Q298 548 298 562V601', label: 'ISO 8583, 3DS', x: 352, y: 562 },
-  { path: 'M282 342H380Q470 342 470 382', label: 'pacs.008', x: 396, y: 328 },
-  { path: 'M282 488H380Q420 488 440 448', label: 'pacs.009', x: 350, y: 504 },
-  { path: 'M470 448V590Q470 622 438 622H380', label: 'pacs.008, camt', x: 472, y: 540 },
-  { path: 'M380 646H540Q576 646 576 610V83', label: 'SMS', x: 576, y: 240 },
+  { path: 'M204 375V455', label: 'ISO 8583, files', x: 272, y: 420 },
+  { path: 'M182 521L122 540Q104 548 104 562V601', label: 'ISO 8583, 3DS', x: 60, y: 566 },
+  { path: 'M226 521L288 540Q306 548 306 562V601', label: 'ISO 8583, 3DS', x: 360, y: 562 },
+  { path: 'M295 342H384Q474 342 474 382', label: 'pacs.008', x: 404, y: 328 },
+  { path: 'M295 488H384Q424 488 444 448', label: 'pacs.009', x: 362, y: 504 },
+  { path: 'M474 448V590Q474 622 442 622H397', label: 'pacs.008, camt', x: 472, y: 540 },
+  { path: 'M397 646H540Q576 646 576 610V83', label: 'SMS', x: 576, y: 240 },
 ];
 
 export function WorldMap({ places, marks }: { places: Places; marks: Marks }) {
@@ -108,7 +108,7 @@ function Party({ node, href, marks }: { node: Node; href: string; marks: Marks }
       <text className="node-role" x={left + 18} y={y + 18}>
         {role}
       </text>
-      <Mark party={party} state={marks[party]} x={left + width - 18} y={top + height - 22} />
+      <Mark party={party} state={marks[party]} x={left + width - 6} y={top + 6} />
     </a>
   );
 }

@@ -4,6 +4,7 @@
 import { comparePositions, type Position, type ProofReport, printProof } from '@kassa/control';
 import { column, type Database, openDatabase } from '@kassa/database';
 import type { Log } from '@kassa/log';
+import { merchants } from '../cast/cast.ts';
 import { schemaOf } from '../places.ts';
 import type { PartyPlan } from '../start/party-plan.ts';
 import { plans } from '../start/plans.ts';
@@ -57,10 +58,20 @@ async function provePlan(plan: PartyPlan, url: string, log: Log): Promise<Asked>
     if (!(await hasSchema(db))) return { name: plan.name, report: undefined, positions: [] };
     const book = await plan.book();
     const report = await book.prove(db);
-    return { name: plan.name, report, positions: await book.positions(db) };
+    const positions = (await book.positions(db)).map((one) => ({
+      ...one,
+      with: partyOf(one.with),
+    }));
+    return { name: plan.name, report, positions };
   } finally {
     await db.close();
   }
+}
+
+/** The gateway knows a merchant by the account; here it has a name and a program. */
+function partyOf(name: string): string {
+  const merchant = merchants.find(({ accountId }) => accountId === name);
+  return merchant === undefined ? name : `shop-${merchant.slug}`;
 }
 
 async function hasSchema(db: Database): Promise<boolean> {

@@ -66,12 +66,21 @@ export async function prove(db: Database): Promise<ProofReport> {
   return { party: partyOf(db), ok: findings.length === 0, findings, counts };
 }
 
-/**
- * None: what was paid the acquirer owes to the merchant (decision 3), and the gateway stands in no
- * debt to the shop. The shop knows its payments by reference only, which `trace` finds.
- */
-export async function positions(_db: Database): Promise<Position[]> {
-  return [];
+/** The gateway owes what its sessions have collected: the totals of the paid orders. */
+export async function positions(db: Database): Promise<Position[]> {
+  const text = `
+    select currency, sum(total_minor)::bigint as minor
+    from shop_order
+    where status = 'paid'
+    group by currency
+    order by currency
+    limit 400`;
+  return db.query({ text }, (row) => ({
+    with: 'gateway',
+    what: 'orders paid',
+    currency: column.text(row, 'currency'),
+    minor: String(column.big(row, 'minor')),
+  }));
 }
 
 /** The story of one order, found by its number or by the reference of its payment. */
