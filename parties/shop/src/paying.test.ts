@@ -287,6 +287,20 @@ describe('giving up', () => {
     expect((await first.browser.get(first.path)).text).toContain('replaced by the newer one');
   });
 
+  test('what was put into the cart while paying stays in it, without what was bought', async () => {
+    const first = await order(world, await fillCart(world));
+    const { browser } = first;
+    await browser.post('/cart/items', { slug: 'rose-serum', quantity: '2' });
+    await browser.post('/cart/items', { slug: 'gift-guide', quantity: '1' });
+    world.gateway.pay(first.sessionId);
+    await comeBack(first);
+    await comeBack(first);
+    const cart = await browser.get('/cart');
+    // Two serums and the second guide.
+    expect(cart.text).toContain('BAM 95.00');
+    expect(cart.text).not.toContain('value="evening-ritual"');
+  });
+
   test('the old order was paid meanwhile: the buyer is shown it, and not charged again', async () => {
     const first = await order(world, await fillCart(world));
     world.gateway.pay(first.sessionId);

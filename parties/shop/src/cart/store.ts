@@ -55,14 +55,33 @@ export async function saveCart(
   return saved.ok ? ok(undefined) : err({ code: 'cart_moved' });
 }
 
-/** After payment: the cart is empty again, unless the buyer has put something else in it. */
-export async function emptyCart(
+/** After payment, once: what was bought leaves the cart; what was added meanwhile stays. */
+export async function takeFromCart(
   db: Database,
   id: string,
   bought: readonly CartLine[],
 ): Promise<void> {
   await db.exec(
-    `update cart set lines = '[]', version = version + 1 where id = $1 and lines = $2::jsonb`,
+    `update cart
+    set
+      version = version + 1,
+      lines = (
+        select coalesce(
+          jsonb_agg(jsonb_build_object('slug', rest.slug, 'quantity', rest.quantity) order by rest.at),
+          '[]'
+        )
+        from (
+          select
+            line->>'slug' as slug,
+            (line->>'quantity')::int - coalesce((b.taken->>'quantity')::int, 0) as quantity,
+            at
+          from jsonb_array_elements(cart.lines) with ordinality as l (line, at)
+          left join jsonb_array_elements($2::jsonb) as b (taken)
+            on b.taken->>'slug' = l.line->>'slug'
+        ) rest
+        where rest.quantity > 0
+      )
+    where id = $1`,
     [id, JSON.stringify(bought.map(({ slug, quantity }) => ({ slug, quantity })))],
   );
 }

@@ -4,7 +4,7 @@
 import { addJob } from '@kassa/jobs';
 import type { Log } from '@kassa/log';
 import { ok, type Result } from '@kassa/result';
-import { emptyCart } from '../cart/store.ts';
+import { takeFromCart } from '../cart/store.ts';
 import type { SessionView } from '../payment/gateway.ts';
 import { type Alongside, actOnOrder, type OrderRoom } from './act-on-order.ts';
 import type { OrderCommand, OrderRefusal } from './decide-order.ts';
@@ -30,14 +30,17 @@ export async function settleOrder(
     if (acted.ok) {
       room.log.info({ order: number, did: command.do, session: view.id }, 'an order moved');
       reportOddities(room, acted.value);
-      if (acted.value.state.status === 'paid') {
-        await emptyCart(room.db, acted.value.cartId, acted.value.lines);
+      if (isFirstPayment(acted.value)) {
+        await takeFromCart(room.db, acted.value.cartId, acted.value.lines);
       }
     }
   }
   const order = await loadOrder(room.db, number);
   return order ? ok(order) : { ok: false, error: { code: 'no_such_order' } };
 }
+
+const isFirstPayment = ({ state }: Order): boolean =>
+  state.status === 'paid' && state.secondReferences.length === 0;
 
 /** At most two: what became of the try, and whether the session is still open. */
 function commandsOf(view: SessionView): OrderCommand[] {
