@@ -69,6 +69,7 @@ export const plavaCustomers: readonly CustomerPlan[] = [
     name: hana.name,
     phone: hana.phone,
     email: hana.email,
+    language: 'bs',
     accounts: [
       {
         id: 'hana',

@@ -44,6 +44,8 @@ export type CustomerPlan = {
   readonly name: string;
   readonly phone?: string;
   readonly email?: string;
+  /** In which the bank writes to them; English when left out. */
+  readonly language?: 'en' | 'bs';
   readonly accounts: readonly AccountPlan[];
 };
 

@@ -1,6 +1,7 @@
 // {lobby}/world.json: the whole world for programs. Demo values only; the control key is not here.
 
-import { hana, merchants, testCards } from '../cast/cast.ts';
+import { fjordCustomers, hana, merchants, plavaCustomers, testCards } from '../cast/cast.ts';
+import type { CustomerPlan } from '../cast/plans.ts';
 import type { WorldClock } from '../clock/world-clock.ts';
 import { type Places, partyNames } from '../places.ts';
 
@@ -45,5 +46,14 @@ export function worldJson(places: Places, clock: WorldClock) {
       does: card.does,
     })),
     people: { hana },
+    /** Who can log in to a net-bank. */
+    customers: [
+      ...plavaCustomers.map((customer) => loginOf(places.url('issuer-plava'), customer)),
+      ...fjordCustomers.map((customer) => loginOf(places.url('issuer-fjord'), customer)),
+    ],
   };
+}
+
+function loginOf(bank: string, { id, name, number, password }: CustomerPlan) {
+  return { id, name, bank, number, password };
 }

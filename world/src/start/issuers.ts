@@ -64,7 +64,7 @@ function bankSettings(
 
 /** The plans name their fields as the bank's seed does; what the bank need not know is left out. */
 function seedOf(customer: CustomerPlan) {
-  const { id, number, password, kind, name, phone, accounts } = customer;
+  const { id, number, password, kind, name, phone, language, accounts } = customer;
   return {
     id,
     number,
@@ -72,6 +72,7 @@ function seedOf(customer: CustomerPlan) {
     kind,
     name,
     phone,
+    language,
     accounts: accounts.map((account) => ({
       ...account,
       cards: account.card === undefined ? [] : [cardOf(account.card)],
