@@ -39,6 +39,19 @@ describe('the house', () => {
     expect(existsSync(`${root}${folder}/src/index.ts`)).toBe(true);
   });
 
+  test('locks the binaries of every platform, or `npm ci` refuses the file: npm run lock', () => {
+    const locked: Record<string, { optionalDependencies?: Record<string, string> }> = JSON.parse(
+      read('package-lock.json'),
+    ).packages;
+    const wanted = Object.values(locked).flatMap((entry) =>
+      Object.entries(entry.optionalDependencies ?? {})
+        .filter(([, version]) => /^\d/.test(version))
+        .map(([name]) => `node_modules/${name}`),
+    );
+    expect(wanted.length).toBeGreaterThan(10);
+    expect(wanted.filter((path) => !(path in locked))).toEqual([]);
+  });
+
   test('speaks of the project alone: no path of a machine, no address of a registry', () => {
     const told = files
       .filter((path) => !/\.(png|jpg|pdf)$/.test(path) && !path.startsWith('tools/tidy'))
