@@ -20,7 +20,9 @@ export function install() {
   // A folder that npm itself filled from this very lockfile needs no second run.
   if (!matchesLockfile()) {
     console.log('Installing packages (once, about half a minute) …');
-    const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    // tsx runs the world, also where NODE_ENV=production makes npm leave such packages out.
+    const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+    const done = spawnSync('npm', args, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       shell: process.platform === 'win32',
