@@ -7,6 +7,7 @@ install();
 const steps = [
   ['format and lint', 'biome', ['check', '--error-on-warnings', '.']],
   ['types', 'tsc', ['--noEmit']],
+  ['types of islands', 'tsc', ['-p', 'parties/gateway/src/checkout/pages/islands']],
   ['dead code', 'knip', []],
 ];
 

@@ -266,6 +266,7 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms, work: Work): Htt
     sessions: hostedCheckout({ payments, vault, publicUrl }),
     nowMs: clock.nowMs,
     testCards: config.testCards,
+    accepted: ['visa', 'mastercard'],
     log,
   });
   registerApi(app, {

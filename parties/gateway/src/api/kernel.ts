@@ -67,13 +67,9 @@ async function serve<Schema extends z.ZodType>(
   const input = parse(endpoint.input, raw);
   if (!input.ok) return input;
   const { accountId } = caller.value.merchant;
-  const opened = await openKey(means, { request, accountId, raw, isWrite: isWrite(endpoint) });
+  const opened = openKey(means, { request, accountId, raw, isWrite: isWrite(endpoint) });
   if (!opened.ok) return opened;
   const paths = expansionOf(raw);
-  if (opened.value.replay !== null) {
-    reply.header('Idempotent-Replayed', 'true');
-    return expanded(means, accountId, paths, opened.value.replay);
-  }
   const key = opened.value;
   try {
     const done = await endpoint.run({
@@ -102,13 +98,14 @@ async function finish(
   { accountId, paths, key, reply }: Finishing,
   done: Result<Answer, ApiError>,
 ): Promise<Result<Answer, ApiError>> {
-  // Another process was quicker with the same key: what it stored is the answer.
-  if (!done.ok && done.error.code === 'idempotency_key_in_use') {
-    const stored = await key.reread();
-    if (stored !== null) reply.header('Idempotent-Replayed', 'true');
-    return stored === null ? done : expanded(means, accountId, paths, stored);
-  }
-  return done.ok ? expanded(means, accountId, paths, done.value) : done;
+  if (done.ok) return expanded(means, accountId, paths, done.value);
+  // A key that was used cannot be used again: the commit refuses it. So only a refusal needs to look
+  // whether an earlier request has its answer already, and the usual path spares the look.
+  const before = await key.before();
+  if (!before.ok) return before;
+  if (before.value === null) return done;
+  reply.header('Idempotent-Replayed', 'true');
+  return expanded(means, accountId, paths, before.value);
 }
 
 async function expanded(

@@ -1,4 +1,5 @@
-// One request's idempotency key, from the look at what is known of it to the record of its answer.
+// One request's idempotency key: the record of its answer, and what an earlier request with the same
+// key was answered.
 
 import { err, ok, type Result } from '@kassa/result';
 import type { FastifyRequest } from 'fastify';
@@ -19,10 +20,9 @@ import type { Json } from './to-stripe/shape.ts';
 
 export type RequestKey = {
   readonly key: string | null;
-  /** The answer given before; null for a new request. */
-  readonly replay: Answer | null;
   readonly once: <Outcome>(answer: (outcome: Outcome) => Answer) => Once<Outcome>;
-  readonly reread: () => Promise<Answer | null>;
+  /** The answer given to this key before; null for a key that is new. */
+  readonly before: () => Promise<Result<Answer | null, ApiError>>;
   readonly close: () => void;
 };
 
@@ -35,16 +35,15 @@ export type Opening = {
 
 const keyless: RequestKey = {
   key: null,
-  replay: null,
   once: () => notKept,
-  reread: async () => null,
+  before: async () => ok(null),
   close: () => {},
 };
 
-export async function openKey(
+export function openKey(
   means: ApiMeans,
   { request, accountId, raw, isWrite }: Opening,
-): Promise<Result<RequestKey, ApiError>> {
+): Result<RequestKey, ApiError> {
   const key = request.headers['idempotency-key'];
   if (!isWrite || typeof key !== 'string' || key === '') return ok(keyless);
   if (key.length > 255) {
@@ -53,20 +52,15 @@ export async function openKey(
   const running = `${accountId}|${key}`;
   if (means.keysRunning.has(running)) return err(keyInUse);
   means.keysRunning.add(running);
-  const close = () => {
-    means.keysRunning.delete(running);
-  };
   const path = request.url.split('?', 1)[0] ?? '';
   const inputHash = hashInput(means.inputKey, { method: request.method, path, input: raw });
-  const known = await lookUp(means, { accountId, key, inputHash });
-  if (!known.ok || known.value !== null) close();
-  if (!known.ok) return known;
   const { owner, clock } = means;
   const record = { accountId, key, inputHash, owner, createdAtMs: clock.nowMs() };
   return ok({
     key,
-    replay: known.value,
-    close,
+    close: () => {
+      means.keysRunning.delete(running);
+    },
     once: <Outcome>(answer: (outcome: Outcome) => Answer): Once<Outcome> => {
       let hasBegun = false;
       return {
@@ -80,10 +74,7 @@ export async function openKey(
             : insertRecord(record, subject, answer(outcome)),
       };
     },
-    reread: async () => {
-      const again = await lookUp(means, { accountId, key, inputHash });
-      return again.ok ? again.value : null;
-    },
+    before: () => lookUp(means, { accountId, key, inputHash }),
   });
 }
 
