@@ -2,11 +2,12 @@
 
 import { type Database, type Unit, unit } from '@kassa/database';
 import { withDatabase } from './bench-database.ts';
-import { type Case, measure, printResults } from './measure.ts';
+import { type Case, measure, rowsOf } from './measure.ts';
+import type { Report } from './report.ts';
 
 const intents = 2000;
 
-export async function benchDatabase(): Promise<void> {
+export async function benchDatabase(report: Report): Promise<void> {
   await withDatabase([], async (db) => {
     await db.exec(`
       create table intent (
@@ -29,11 +30,12 @@ export async function benchDatabase(): Promise<void> {
         rounds: 5,
         roundMs: 800,
       });
-      printResults(`a guard, an update and two inserts, ${callers} at once`, results);
+      report.add(`a guard, an update and two inserts, ${callers} at once`, rowsOf(results));
     }
     const before = db.roundTrips;
     await inOneStatement(db).operate(-1);
-    console.log(`  round trips of a unit: ${db.roundTrips - before}`);
+    const trips = db.roundTrips - before;
+    report.add('one unit', [{ what: 'round trips', value: trips, unit: '' }]);
   });
 }
 

@@ -8,7 +8,8 @@ import { migrations, openAccount, type Posting, post, prove, seal } from '@kassa
 import { currencyOf, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { withDatabase } from './bench-database.ts';
-import { type Case, measure, printResults } from './measure.ts';
+import { type Case, measure, rowsOf } from './measure.ts';
+import type { Report } from './report.ts';
 
 const bam = unwrap(currencyOf('BAM'));
 const accountId = 'diva';
@@ -18,7 +19,7 @@ const make = idMaker({
   randomBytes: (size) => crypto.getRandomValues(new Uint8Array(size)),
 });
 
-export async function benchLedger(): Promise<void> {
+export async function benchLedger(report: Report): Promise<void> {
   await withDatabase([migrations], async (db) => {
     const paths = ['hot', ...Array.from({ length: 2 * cards }, (_, at) => `card:${at}`)];
     const accounts = paths.map((path) =>
@@ -36,9 +37,9 @@ export async function benchLedger(): Promise<void> {
     ] as const) {
       const plan = { callers, rounds: 5, roundMs: 1000 };
       const title = `postings, arrays of ${size}, ${callers} at once`;
-      printResults(title, await measure([many(db, size), hot(db, size)], plan));
+      report.add(title, rowsOf(await measure([many(db, size), hot(db, size)], plan)));
     }
-    await benchSealing(db);
+    await benchSealing(db, report);
   });
 }
 
@@ -78,7 +79,7 @@ function posting(
   };
 }
 
-async function benchSealing(db: Database): Promise<void> {
+async function benchSealing(db: Database, report: Report): Promise<void> {
   let startedMs = performance.now();
   let sealed = 0;
   for (let count = 1; count > 0; sealed += count) count = await seal(db, { nowMs: Date.now() });
@@ -86,10 +87,9 @@ async function benchSealing(db: Database): Promise<void> {
   startedMs = performance.now();
   const proof = await prove(db);
   const tookMs = Math.round(performance.now() - startedMs);
-  console.log(`\nsealing: ${rate.toLocaleString('en')} transactions/s`);
-  console.log(
-    `proof of ${proof.transactions.toLocaleString('en')} transactions: ${tookMs} ms, ` +
-      (proof.ok ? 'the book balances' : 'THE BOOK DOES NOT BALANCE'),
-  );
+  report.add(`sealing, and proving a book of ${proof.transactions} transactions`, [
+    { what: 'transactions sealed', value: rate, unit: '/s' },
+    { what: 'proof', value: tookMs, unit: 'ms' },
+  ]);
   if (!proof.ok) throw new Error(JSON.stringify(proof.findings.slice(0, 5)));
 }

@@ -1,11 +1,19 @@
-// `npm run bench` runs all, `npm run bench -- ledger` one. It prints rates and ratios, and asserts
-// nothing about time: what is slow on this machine now may be the neighbour's doing.
+// `npm run bench` runs all, `npm run bench -- payment` one. It prints figures and ratios, and
+// asserts nothing about time: what is slow on this machine now may be the neighbour's doing.
 
-import { cpus, release } from 'node:os';
+import { benchCodecs } from './codecs.ts';
 import { benchDatabase } from './database.ts';
 import { benchLedger } from './ledger.ts';
+import { benchPages } from './pages.ts';
+import { benchPayment } from './payment.ts';
+import { openReport, type Report } from './report.ts';
+import { benchStart } from './start.ts';
 
-const benches: Readonly<Record<string, () => Promise<void>>> = {
+const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
+  start: benchStart,
+  payment: benchPayment,
+  pages: benchPages,
+  codecs: benchCodecs,
   database: benchDatabase,
   ledger: benchLedger,
 };
@@ -18,9 +26,8 @@ if (unknown.length > 0) {
   );
   process.exit(1);
 }
-const [cpu] = cpus();
-console.log(`node ${process.version}, ${cpus().length} x ${cpu?.model ?? 'cpu'}, ${release()}`);
-console.log('medians of alternating rounds; ratios are to the first line of each table');
+const report = openReport();
 for (const [name, bench] of Object.entries(benches)) {
-  if (wished.length === 0 || wished.includes(name)) await bench();
+  if (wished.length === 0 || wished.includes(name)) await bench(report);
 }
+report.save();

@@ -1,6 +1,8 @@
 // Cases of one bench, in alternating rounds: this machine drifts by 30 % between runs, so only
 // medians and ratios of one run say anything.
 
+import type { Row } from './report.ts';
+
 export type Case = {
   readonly name: string;
   /** One operation; its number makes it different from the others. */
@@ -52,16 +54,21 @@ async function round(one: Case, plan: Plan, next: () => number): Promise<number>
   return (done * 1000) / (performance.now() - startedMs);
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
 }
 
-export function printResults(title: string, results: readonly Result[]): void {
-  const width = Math.max(...results.map(({ name }) => name.length));
-  console.log(`\n${title}`);
-  for (const { name, perSecond, ratio } of results) {
-    const rate = Math.round(perSecond).toLocaleString('en').padStart(9);
-    console.log(`  ${name.padEnd(width)} ${rate}/s  x ${ratio.toFixed(2)}`);
-  }
+/** `at` is between 0 and 1. */
+export function quantile(values: readonly number[], at: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * at))] ?? 0;
+}
+
+export function rowsOf(results: readonly Result[]): Row[] {
+  return results.map(({ name, perSecond, ratio }) => ({
+    what: name,
+    value: perSecond,
+    unit: '/s',
+    ratio,
+  }));
 }
