@@ -46,9 +46,12 @@ export async function leavePlace(place: Place): Promise<void> {
   await rm(place.dataFolder, { recursive: true, force: true });
 }
 
-/** Starts it and waits for `kassa is ready`. */
-export async function startWorldProcess(place: Place): Promise<WorldProcess> {
-  const { child, printed } = run(place, []);
+/** Starts it, or these parties of it only, and waits for `kassa is ready`. */
+export async function startWorldProcess(
+  place: Place,
+  parties: readonly string[] = [],
+): Promise<WorldProcess> {
+  const { child, printed } = run(place, parties);
   const isReady = await until(
     () => printed().includes('kassa is ready') || child.exitCode !== null,
     readyWithinMs,
