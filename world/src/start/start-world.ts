@@ -77,7 +77,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     closing.add(() => stopInTiers(started));
     // Who runs without the others may have to wait for them for ever.
     const isWhole = options.parties === undefined;
-    const unwell = await untilWell(client, started, isWhole ? patienceMs : shortPatienceMs);
+    const waitMs = isWhole ? patienceMs : shortPatienceMs;
+    await Promise.all(started.map((party) => party.whenConnected?.(waitMs)));
+    const unwell = await untilWell(client, started, waitMs);
     return {
       places,
       parties: parties.filter((party) => started.some(({ name }) => name === party)),
