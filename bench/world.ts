@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,8 @@ export async function withPlace(
   work: (place: { readonly port: number; readonly dataFolder: string }) => Promise<void>,
 ): Promise<void> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'kassa-bench-'));
+  // The database's own user must get through, else the cluster lies elsewhere and stays there.
+  await chmod(dataFolder, 0o711);
   try {
     await work({ port: await freeBase(), dataFolder });
   } finally {
