@@ -11,6 +11,7 @@ const args = process.argv.slice(2);
 process.env.NODE_ENV ??= 'production';
 install();
 process.chdir(root);
+stopWithNpm();
 
 if (args[0] === '--watch') {
   const child = spawn(
@@ -27,4 +28,17 @@ if (args[0] === '--watch') {
   const { register } = await import('tsx/esm/api');
   register();
   await import(entry);
+}
+
+// Who stops `npm start` by a signal stops npm and its shell, which do not pass it on: losing the
+// parent is then the signal.
+function stopWithNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  watch.unref();
 }
