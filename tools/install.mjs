@@ -1,38 +1,32 @@
-// Installs the packages when the lockfile has changed since the last time (or never was installed).
+// Installs the packages when what is installed is not what the lockfile says.
 // Runs on bare Node: it is the first thing that a fresh clone executes.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const lockfile = `${root}package-lock.json`;
-const stamp = `${root}node_modules/.kassa-installed`;
 
 export function install() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     stop(`Kassa needs Node 20.19 or newer; this is ${process.versions.node}.`);
   }
-  const wanted = createHash('sha256').update(readFileSync(lockfile)).digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  // A folder that npm itself filled from this very lockfile needs no second run.
-  if (!matchesLockfile()) {
-    console.log('Installing packages (once, about half a minute) …');
-    // tsx runs the world, also where NODE_ENV=production makes npm leave such packages out.
-    const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-    const done = spawnSync('npm', args, {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      shell: process.platform === 'win32',
-    });
-    if (done.error) stop(`npm could not be started: ${done.error.message}`);
-    if (done.status !== 0) stop('npm ci failed; its message stands above.');
-  }
-  writeFileSync(stamp, wanted);
+  if (matchesLockfile()) return;
+  console.log('Installing packages (once, about half a minute) …');
+  // tsx runs the world, also where NODE_ENV=production makes npm leave such packages out.
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const done = spawnSync('npm', args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (done.error) stop(`npm could not be started: ${done.error.message}`);
+  if (done.status !== 0) stop('npm ci failed; its message stands above.');
 }
 
+/** npm writes down what it has installed; packages of other platforms may be absent. */
 function matchesLockfile() {
   const installed = `${root}node_modules/.package-lock.json`;
   if (!existsSync(installed)) return false;

@@ -257,7 +257,7 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms, work: Work): Htt
   const { db, clock, log, publicUrl, vault, directory, makeId, clientSecrets: secrets } = ground;
   const { payments, continuation, connectors } = rooms;
   const app = openHttp({
-    ...{ name: party, log },
+    ...{ name: party, log, hosts: [new URL(publicUrl).hostname] },
     errorsAs: (request) =>
       !isApi(request) && request.headers.accept?.includes('text/html') ? 'html' : 'json',
     errorMap: problemToApi(publicUrl),

@@ -119,6 +119,7 @@ function openApp(config: ShopConfig, name: string, room: ShopRoom): HttpApp {
   const app = openHttp({
     name,
     log: room.log,
+    ...(config.publicUrl === undefined ? {} : { hosts: [new URL(config.publicUrl).hostname] }),
     // A form that pays is answered with a redirect to the gateway, which counts as its action.
     csp: { formAction: [new URL(config.gatewayPagesUrl ?? config.gatewayUrl).origin] },
     errorPage: (problem, request) =>

@@ -79,6 +79,7 @@ describe('bodies', () => {
     ['a broken percent-encoding', form, 'a=%zz', 400, 'broken_utf8'],
     ['a NUL', 'text/plain', 'a\0b', 400, 'nul_character'],
     ['an escaped NUL in JSON', 'application/json', '{"a":"\\u0000"}', 400, 'nul_character'],
+    ['half a character', 'application/json', '{"a":"\\ud800"}', 400, 'broken_utf8'],
     ['a NUL in a name', 'application/json', '{"a\\u0000":1}', 400, 'nul_character'],
     ['an encoded NUL in a form', form, 'a[b]=%00', 400, 'nul_character'],
     ['nine levels of JSON', 'application/json', nested(9), 400, 'too_many_parameters'],
@@ -127,6 +128,27 @@ describe('addresses', () => {
       a: { b: '1' },
       c: 'x y',
     });
+  });
+});
+
+describe('the name it is asked by', () => {
+  const askedAs = (host: string) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = net.connect(Number(new URL(url).port), '127.0.0.1', () => {
+        socket.write(`GET /query HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      });
+      socket.once('data', (data) => resolve(data.toString('latin1').split(' ')[1] ?? ''));
+      socket.once('error', reject);
+    });
+
+  test.each([
+    ['127.0.0.1:4000', '200'],
+    ['localhost', '200'],
+    ['[::1]:80', '200'],
+    ['evil.example', '421'],
+    ['127.0.0.1.evil.example', '421'],
+  ])('on loopback %s is answered with %s', async (host, status) => {
+    expect(await askedAs(host)).toBe(status);
   });
 });
 

@@ -8,6 +8,7 @@ import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { closeQuickly } from './close-quickly.ts';
 import { plainErrorPage } from './error-page.ts';
 import { setFixedHeaders, setPolicy } from './headers.ts';
+import { checkHost } from './known-hosts.ts';
 import { notFound, type Problem, problemOf } from './problem.ts';
 import { addBodyParsers, checkUrl, readQuery } from './read-request.ts';
 import type { CspAdditions, HttpApp } from './types.ts';
@@ -20,6 +21,8 @@ export type HttpOptions = {
   readonly bodyLimitBytes?: number;
   /** Origins besides its own whose pages may post to routes with `sameOriginOnly`. */
   readonly trustedOrigins?: readonly string[];
+  /** Names besides loopback's by which a server on loopback may be asked: its proxy's. */
+  readonly hosts?: readonly string[];
   /** Added to the policy of every page. */
   readonly csp?: CspAdditions;
   /** By what the client accepts when left out: a browser gets a page, a program JSON. */
@@ -72,6 +75,7 @@ function addHooks(app: HttpApp, options: HttpOptions): void {
     reply.csp = [];
     reply.header('Request-Id', request.id);
     setFixedHeaders(reply);
+    checkHost(request, options.hosts ?? []);
     checkUrl(request);
   });
   app.addHook('onSend', async (_request, reply, payload) => {

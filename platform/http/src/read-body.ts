@@ -17,7 +17,7 @@ export function readText(body: Uint8Array): string {
   } catch {
     throw badRequest('The body is not valid UTF-8. Send UTF-8 text.', 'broken_utf8');
   }
-  refuseNul(text, 'the body');
+  refuseUnstorable(text, 'the body');
   return text;
 }
 
@@ -61,28 +61,32 @@ function decodeStrictly(part: string, where: string): string {
   } catch {
     throw badRequest(`A percent-encoding in ${where} is not valid UTF-8.`, 'broken_utf8');
   }
-  refuseNul(text, where);
+  refuseUnstorable(text, where);
   return text;
 }
 
 function checkValue(value: unknown, limits: BodyLimits, where = 'the body'): void {
   let parameters = 0;
   const walk = (part: unknown, depth: number): void => {
-    if (typeof part === 'string') refuseNul(part, where);
+    if (typeof part === 'string') refuseUnstorable(part, where);
     if (typeof part !== 'object' || part === null) return;
     if (depth >= limits.depth) throw tooMuch(where, limits);
     for (const [name, inner] of Object.entries(part)) {
       parameters += 1;
       if (parameters > limits.parameters) throw tooMuch(where, limits);
       if (name === '__proto__') throw badRequest(`${where} has a field __proto__.`, 'bad_field');
-      refuseNul(name, where);
+      refuseUnstorable(name, where);
       walk(inner, depth + 1);
     }
   };
   walk(value, 0);
 }
 
-function refuseNul(text: string, where: string): void {
+function refuseUnstorable(text: string, where: string): void {
+  // Half of a pair that JSON's \u notation can smuggle in; no database stores it.
+  if (/\p{Surrogate}/u.test(text)) {
+    throw badRequest(`There is half a character in ${where}. Send whole text.`, 'broken_utf8');
+  }
   if (!text.includes('\0')) return;
   throw badRequest(`There is a NUL character in ${where}. Remove it.`, 'nul_character');
 }

@@ -15,7 +15,8 @@ const secretNames = new Set(
 );
 const secretEndings =
   /(?:password|secret|token|apikey|privatekey|controlkey|secretkey|pan|cvc|otp)$/;
-/** A one-time code is digits; `code: 'ECONNREFUSED'` is worth reading. */
+/** Names a one-time code goes by; it is digits, and `code: 'ECONNREFUSED'` is worth reading. */
+const codeNames = new Set(['code', 'onetimecode', 'smscode', 'securitycode', 'challengecode']);
 const oneTimeCode = /^\d{3,10}$/;
 
 export function clean(value: unknown): unknown {
@@ -106,6 +107,6 @@ function cleanField(name: string, value: unknown, depth: number, above: Readonly
   const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   if (value === undefined || value === null || typeof value === 'boolean') return value;
   if (secretNames.has(plain) || secretEndings.test(plain)) return hidden;
-  if (plain.endsWith('code') && oneTimeCode.test(String(value))) return hidden;
+  if (codeNames.has(plain) && oneTimeCode.test(String(value))) return hidden;
   return cleanAt(value, depth, above);
 }

@@ -2,7 +2,7 @@
 
 import { randomToken } from '@kassa/crypto';
 import type { Database } from '@kassa/database';
-import { asset, listen, openHttp, parseInput, sendPage } from '@kassa/http';
+import { asset, listen, openHttp, parseInput, sameOriginOnly, sendPage } from '@kassa/http';
 import type { Log } from '@kassa/log';
 import type { Clock } from '@kassa/time';
 import { z } from 'zod';
@@ -49,7 +49,7 @@ export async function startInbox(options: InboxOptions): Promise<Running> {
   for (const file of inboxLook.assets) asset(app, file.path, { ...file, immutable: true });
 
   app.get('/_kassa/health', async () => ({ party: 'inbox', ok: true, details: {} }));
-  app.post('/sms', async (request, reply) => {
+  app.post('/sms', { preHandler: sameOriginOnly }, async (request, reply) => {
     const message = parseInput(shortMessage, request.body);
     const id = randomToken(12);
     await keep({ ...message, id, kind: 'sms', subject: '', html: null, at: clock.nowMs() });

@@ -202,6 +202,30 @@ describe('the official client', () => {
     expect(key).toMatchObject({ statusCode: 401, type: 'StripeAuthenticationError' });
   });
 
+  test.each(['javascript:alert(1)', 'mailto:a@b.example', 'https://*/', 'nonsense'])(
+    'a buyer is never sent to %s',
+    async (address) => {
+      const error = await errorOf(
+        stripe.checkout.sessions.create({
+          mode: 'payment',
+          success_url: address,
+          line_items: [
+            {
+              quantity: 1,
+              price_data: { currency: 'bam', unit_amount: 500, product_data: { name: 'Soap' } },
+            },
+          ],
+        }),
+      );
+      expect(error).toMatchObject({ statusCode: 400, param: 'success_url' });
+    },
+  );
+
+  test('a page after an object that is not there is refused, not guessed', async () => {
+    const error = await errorOf(stripe.paymentIntents.list({ starting_after: 'x' }));
+    expect(error).toMatchObject({ statusCode: 400, code: 'resource_missing' });
+  });
+
   test("one merchant never sees another's payment", async () => {
     const intent = await pay('4242424242424242');
     const error = await errorOf(nordlys.paymentIntents.retrieve(intent.id));

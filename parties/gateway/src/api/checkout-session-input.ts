@@ -7,9 +7,17 @@ import { z } from 'zod';
 import type { CheckoutSession, SessionLine } from '../checkout/session/session.ts';
 import type { AccountId, IdMaker, PaymentIntentId, SessionId } from '../ids.ts';
 import { type ApiError, invalid } from './api-error.ts';
-import { currencyCode, expansion, flag, integer, list, metadata, text } from './parameters.ts';
+import {
+  currencyCode,
+  expansion,
+  flag,
+  integer,
+  list,
+  metadata,
+  text,
+  webAddress,
+} from './parameters.ts';
 
-const absolute = z.url('Give a whole address').max(5000);
 const price = integer(0, 99_999_999);
 
 const lineItem = z.strictObject({
@@ -21,7 +29,7 @@ const lineItem = z.strictObject({
     product_data: z.strictObject({
       name: text(250).min(1, 'Give a name'),
       description: text(500).optional(),
-      images: list(absolute, 8).optional(),
+      images: list(webAddress, 8).optional(),
       metadata: metadata.optional(),
     }),
   }),
@@ -43,8 +51,8 @@ export const createSessionInput = z.strictObject({
   ui_mode: z.enum(['hosted', 'hosted_page']).optional(),
   line_items: list(lineItem, 100),
   shipping_options: list(shippingOption, 1).optional(),
-  success_url: absolute,
-  cancel_url: absolute.optional(),
+  success_url: webAddress,
+  cancel_url: webAddress.optional(),
   client_reference_id: text(200).optional(),
   customer: text(100).optional(),
   customer_email: text(512).optional(),
@@ -102,7 +110,8 @@ export function sessionFrom(
   const total = subtotal + shippingMinor;
   if (total < 1 || total > 99_999_999) {
     const message = 'The total of a session must be between 1 and 99999999 minor units.';
-    return err(invalid(message, { code: 'amount_too_small', param: 'line_items' }));
+    const code = total < 1 ? 'amount_too_small' : 'amount_too_large';
+    return err(invalid(message, { code, param: 'line_items' }));
   }
   const amount = (minor: number) => money(currency, BigInt(minor));
   const { nowMs, ...ids } = given;

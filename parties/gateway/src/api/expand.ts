@@ -53,7 +53,7 @@ async function follow(
     return items;
   }
   if (!isFields(value)) return undefined;
-  const current = value[step];
+  const current = Object.hasOwn(value, step) ? value[step] : undefined;
   const target = await resolve(value, step, current, load);
   if (target === undefined) return undefined;
   // A list holds its objects in `data`: `data.customer` names it, `refunds` means the list.

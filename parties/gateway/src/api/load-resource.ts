@@ -47,7 +47,10 @@ export function loadersFor(
     },
   };
   return {
-    byId: async (id) => readers[id.split('_', 1)[0] ?? '']?.(id),
+    byId: async (id) => {
+      const prefix = id.split('_', 1)[0] ?? '';
+      return Object.hasOwn(readers, prefix) ? readers[prefix]?.(id) : undefined;
+    },
     part: (object, name) => loadPart(means, accountId, object, name),
   };
 }

@@ -6,23 +6,25 @@ import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
 import { type ApiError, invalid } from './api-error.ts';
 
+const notWhole = 'must be a whole number';
+
 const integerText = z
-  .union([z.string().regex(/^-?\d{1,15}$/), z.number().int()], 'Invalid integer')
+  .union([z.string().regex(/^-?\d{1,15}$/, notWhole), z.number(notWhole).int(notWhole)], notWhole)
   .transform(Number);
 
 export const integer = (min: number, max: number) =>
   integerText.pipe(
-    z.number().min(min, `Must be at least ${min}`).max(max, `Must be at most ${max}`),
+    z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`),
   );
 
 /** Stripe's limit: eight digits, for every currency. */
 export const amount = integer(1, 99_999_999);
 
 export const flag = z
-  .union([z.boolean(), z.enum(['true', 'false', '1', '0'])], 'Invalid boolean: give true or false')
+  .union([z.boolean(), z.enum(['true', 'false', '1', '0'])], 'must be true or false')
   .transform((value) => value === true || value === 'true' || value === '1');
 
-export const text = (max = 5000) => z.string().max(max, `Must be at most ${max} characters`);
+export const text = (max = 5000) => z.string().max(max, `must have at most ${max} characters`);
 
 /** An empty string unsets. */
 export const unsettable = <Schema extends z.ZodType>(schema: Schema) =>
@@ -67,11 +69,23 @@ export const list = <Schema extends z.ZodType>(schema: Schema, max = 100) =>
 
 export const expansion = { expand: list(text(200), 20).optional() };
 
+const noSuchObject = 'there is no such object; give the id of one from the list';
+const objectId = z.string().regex(/^[a-z]+_[0-9A-HJKMNP-TV-Z]{26}$/, noSuchObject);
+
+/** An address that a browser may be sent to: never `javascript:` and its like. */
+export const webAddress = z
+  .url({
+    protocol: /^https?$/,
+    hostname: /^[^*@]+$/,
+    error: 'must be a whole http or https address',
+  })
+  .max(5000);
+
 export const page = {
   ...expansion,
   limit: integer(1, 100).optional(),
-  starting_after: text(100).optional(),
-  ending_before: text(100).optional(),
+  starting_after: objectId.optional(),
+  ending_before: objectId.optional(),
 };
 
 export function parse<Schema extends z.ZodType>(
@@ -93,7 +107,7 @@ export function parse<Schema extends z.ZodType>(
   return err(
     isMissing
       ? invalid(`Missing required param: ${param}.`, { code: 'parameter_missing', param })
-      : invalid(`${issue.message}: ${param}`, { code: codeOf(issue.message), param }),
+      : invalid(`${param}: ${issue.message}`, { code: codeOf(issue.message), param }),
   );
 }
 
@@ -106,9 +120,10 @@ function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefi
 }
 
 function codeOf(message: string): string {
-  if (message.startsWith('Invalid integer') || message.startsWith('Must be at least')) {
+  if (message === notWhole || /^must be at (?:least|most)/.test(message)) {
     return 'parameter_invalid_integer';
   }
+  if (message === noSuchObject) return 'resource_missing';
   return message.startsWith('Invalid currency') ? 'invalid_currency' : 'parameter_invalid';
 }
 

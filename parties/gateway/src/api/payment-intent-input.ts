@@ -18,6 +18,7 @@ import {
   metadata,
   text,
   unsettable,
+  webAddress,
 } from './parameters.ts';
 import { cardInput, methodFields, sealCard } from './payment-method-input.ts';
 import type { ApiMeans } from './ports.ts';
@@ -60,7 +61,7 @@ const wishFields = {
 
 const confirmFields = {
   off_session: offSession.optional(),
-  return_url: z.url('Give a whole address').max(2048).optional(),
+  return_url: webAddress.optional(),
   error_on_requires_action: flag.optional(),
   mandate: text(100).optional(),
   use_stripe_sdk: flag.optional(),

@@ -25,7 +25,9 @@ const guarded = { preHandler: sameOriginOnly };
 export function cartRoutes(app: HttpApp, room: ShopRoom): void {
   app.get('/cart', async (request, reply) => {
     const visit = await visitOf(room, request);
-    const justAdded = new URL(request.url, 'http://shop').searchParams.has('added');
+    const justAdded = new URL(request.url.replace(/^\/+/, '/'), 'http://shop').searchParams.has(
+      'added',
+    );
     return showCart(room, visit, reply, { ...plainView, justAdded });
   });
 

@@ -50,13 +50,12 @@ export function rememberLanguage(app: HttpApp, room: ShopRoom): void {
   app.addHook('preHandler', async (request, reply) => {
     const asked = request.method === 'GET' ? askedLanguage(request) : undefined;
     if (asked === undefined) return;
-    const url = new URL(request.url, 'http://shop');
+    // One slash only: `//somewhere` would be another host, and lead out of the shop.
+    const url = new URL(request.url.replace(/^\/+/, '/'), 'http://shop');
     url.searchParams.delete('lang');
     const language = chooseLanguage({ asked }, room.shop.languages);
     reply.header('Set-Cookie', languageCookie(language));
-    // One slash only: `//somewhere` would leave the shop.
-    const path = url.pathname.replace(/^\/+/, '/');
-    return redirect(reply, path + url.search);
+    return redirect(reply, url.pathname.replace(/^\/+/, '/') + url.search);
   });
 }
 
