@@ -16,7 +16,7 @@ const config: KnipConfig = {
     },
     ledger: { project: ['src/**'] },
     world: {
-      entry: ['src/main.ts', 'src/lobby/live.js', 'src/journeys/take-pictures.ts'],
+      entry: ['src/main.ts', 'src/lobby/live.js'],
       project: ['src/**'],
     },
   },
