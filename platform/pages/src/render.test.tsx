@@ -108,6 +108,16 @@ describe('components', () => {
     expect(html).toContain('tabindex="0"');
   });
 
+  test('a row can stand as lines: each value carries its label, and stays a cell', () => {
+    const columns = [
+      { header: 'Who', isHeader: true, cell: (row: string) => row },
+      { header: 'Sum', numeric: true, cell: () => '1' },
+    ];
+    const html = part(<Table caption="T" columns={columns} rows={['x']} rowKey={String} />);
+    expect(html).toMatch(/<th role="rowheader" scope="row" [^>]*data-label="Who">x<\/th>/);
+    expect(html).toContain('<td role="cell" class="numeric" data-label="Sum">1</td>');
+  });
+
   test('an island is bundled under a hashed address', () => {
     const island = bundleIsland(new URL('./colour.ts', import.meta.url));
     expect(island.path).toMatch(/^\/assets\/colour\.[0-9a-f]{10}\.js$/);

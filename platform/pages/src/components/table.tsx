@@ -1,8 +1,20 @@
-// Facts in rows. A table scrolls inside its frame on a phone; the frame can be reached by keyboard.
+// Facts in rows. On a phone each row stands as lines of label and value; where a table is still too
+// wide it scrolls inside its frame, which can be reached by keyboard.
 import type { ReactNode } from 'react';
 
+// Laid out as lines, a table is no table to some browsers any more: its roles say that it is.
+const as = {
+  table: { role: 'table' },
+  rows: { role: 'rowgroup' },
+  row: { role: 'row' },
+  columnHeader: { role: 'columnheader' },
+  rowHeader: { role: 'rowheader' },
+  cell: { role: 'cell' },
+} as const;
+
 export type Column<Row> = {
-  readonly header: ReactNode;
+  /** Also the label of its value where the row stands as lines. */
+  readonly header: string;
   readonly cell: (row: Row) => ReactNode;
   /** Right-aligned, in figures of one width. */
   readonly numeric?: boolean | undefined;
@@ -26,51 +38,56 @@ export function Table<Row>(props: TableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="table-frame" aria-label={caption} tabIndex={0}>
-      <table>
+      <table {...as.table}>
         <caption className={props.quietCaption ? 'unseen' : undefined}>{caption}</caption>
-        <thead>
-          <tr>
+        <thead {...as.rows}>
+          <tr {...as.row}>
             {columns.map((column, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
-              <th key={index} scope="col" className={column.numeric ? 'numeric' : undefined}>
+              <th key={index} {...as.columnHeader} scope="col" className={classOf(column)}>
                 {column.header}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody {...as.rows}>
           {rows.map((row) => (
-            <tr key={props.rowKey(row)}>
+            <tr key={props.rowKey(row)} {...as.row}>
               {columns.map((column, index) => cellOf(column, row, index))}
             </tr>
           ))}
           {rows.length === 0 && (
-            <tr>
-              <td colSpan={columns.length}>{props.empty ?? '–'}</td>
+            <tr {...as.row}>
+              <td {...as.cell} colSpan={columns.length}>
+                {props.empty ?? '–'}
+              </td>
             </tr>
           )}
         </tbody>
-        {props.foot && <tfoot>{props.foot}</tfoot>}
+        {props.foot && <tfoot {...as.rows}>{props.foot}</tfoot>}
       </table>
     </section>
   );
 }
 
 function cellOf<Row>(column: Column<Row>, row: Row, index: number) {
-  const className = column.numeric ? 'numeric' : undefined;
+  const facts = { className: classOf(column), 'data-label': column.header };
   if (column.isHeader) {
     return (
-      <th key={index} scope="row" className={className}>
+      <th key={index} {...as.rowHeader} scope="row" {...facts}>
         {column.cell(row)}
       </th>
     );
   }
   return (
-    <td key={index} className={className}>
+    <td key={index} {...as.cell} {...facts}>
       {column.cell(row)}
     </td>
   );
 }
+
+const classOf = ({ numeric }: { readonly numeric?: boolean | undefined }) =>
+  numeric ? 'numeric' : undefined;
 
 export type Fact = {
   readonly term: ReactNode;
