@@ -14,6 +14,7 @@ import type { Contract } from '../merchants/contract.ts';
 import { findPayout, latestPayouts } from '../payouts/store.ts';
 import type { Ports } from '../ports.ts';
 import { homePage } from './home.tsx';
+import { keyPage } from './key-page.tsx';
 import { type BankBrand, lookOf } from './look.ts';
 import { staffPage } from './staff.tsx';
 import { payoutPage, statementPage } from './statement.tsx';
@@ -32,12 +33,24 @@ export function addPages(app: HttpApp, means: PageMeans): void {
   const look = lookOf(bank, means.brand);
   for (const one of look.assets) asset(app, one.path, one);
 
+  // The browser asks for the key by itself; who sends the question away reads the page.
+  const askWho = (request: FastifyRequest, reply: FastifyReply) => {
+    const realm = bank.replaceAll(/[^\w ]/g, '');
+    reply.status(401).header('www-authenticate', `Basic realm="${realm}", charset="UTF-8"`);
+    const [here = '/'] = request.url.split('?');
+    const isStaffDoor = here === '/staff';
+    return html(
+      reply,
+      keyPage({ lang: languageOf(request, reply), look, bank, here, isStaffDoor }),
+    );
+  };
+
   app.get('/', async (request, reply) => {
     const lang = languageOf(request, reply);
     return html(reply, homePage({ lang, look, bank, contracts: contracts.all }));
   });
   app.get('/staff', async (request, reply) => {
-    if (!isStaff(means, request)) return askWho(reply, bank);
+    if (!isStaff(means, request)) return askWho(request, reply);
     const facts = {
       lang: languageOf(request, reply),
       isLineUp: means.network.isConnected(),
@@ -49,7 +62,7 @@ export function addPages(app: HttpApp, means: PageMeans): void {
   });
   app.get<{ Params: { mid: string } }>('/statement/:mid', async (request, reply) => {
     const contract = contracts.byMid(request.params.mid);
-    if (!contract || !mayRead(means, request, contract)) return askWho(reply, bank);
+    if (!contract || !mayRead(means, request, contract)) return askWho(request, reply);
     const facts = {
       lang: languageOf(request, reply),
       payouts: await latestPayouts(db, contract.mid, rowsMax),
@@ -61,7 +74,7 @@ export function addPages(app: HttpApp, means: PageMeans): void {
     '/statement/:mid/:id',
     async (request, reply) => {
       const contract = contracts.byMid(request.params.mid);
-      if (!contract || !mayRead(means, request, contract)) return askWho(reply, bank);
+      if (!contract || !mayRead(means, request, contract)) return askWho(request, reply);
       const payout = await findPayout(db, request.params.id);
       if (payout?.mid !== contract.mid) {
         throw new RequestError(404, 'not_found', 'There is no such payout of this merchant.');
@@ -91,14 +104,6 @@ function languageOf(request: FastifyRequest, reply: FastifyReply): Lang {
   );
   if (asked === lang) reply.header('set-cookie', languageCookie(lang));
   return lang;
-}
-
-function askWho(reply: FastifyReply, bank: string): FastifyReply {
-  return reply
-    .status(401)
-    .header('www-authenticate', `Basic realm="${bank.replaceAll(/[^\w ]/g, '')}", charset="UTF-8"`)
-    .type('text/plain; charset=utf-8')
-    .send('The merchant’s number and key, or staff and the control key.');
 }
 
 function mayRead(means: PageMeans, request: FastifyRequest, contract: Contract): boolean {
