@@ -39,14 +39,24 @@ const texts = catalogue({
 type Lang = 'en' | 'bs';
 const langOf = (merchant: Merchant | null): Lang => (merchant?.language === 'bs' ? 'bs' : 'en');
 
+const logo = `<svg viewBox="0 0 128 32" width="128" height="32" aria-hidden="true">
+<rect x="1" y="3" width="26" height="26" rx="7" fill="#1d4f5c"/>
+<path d="M9.500 9v14M9.500 16l9-7M12.500 14l7 9" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round"/>
+<text x="37" y="23" font-family="inherit" font-size="21" font-weight="800" letter-spacing="-.4" fill="currentColor">Kassa</text>
+</svg>`;
+
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+<rect width="32" height="32" rx="8" fill="#1d4f5c"/>
+<path d="M11 9v14M11 16l10-7M14 14l8 9" fill="none" stroke="#fff" stroke-width="3.200" stroke-linecap="round"/></svg>`;
+
 export const plainLook: Theme = theme({
   name: 'Kassa',
   colour: '#1d4f5c',
   accent: '#e3a857',
   radius: 'soft',
   font: 'plain',
-  logo: '<svg xmlns="http://www.w3.org/2000/svg" width="28" height="28" viewBox="0 0 28 28" aria-hidden="true"><rect x="2" y="2" width="24" height="24" rx="4" fill="#1d4f5c"/></svg>',
-  icon: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28"><rect x="2" y="2" width="24" height="24" rx="4" fill="#1d4f5c"/></svg>',
+  logo,
+  icon,
 });
 
 const againAfterSeconds = 3;

@@ -14,7 +14,8 @@ export function homePage(look: Theme, publicUrl: string): string {
         <p>
           Point the official <code>stripe</code> client at this host and port, or ask by hand:
         </p>
-        <pre className="code">{`curl ${publicUrl}/v1/balance -u sk_test_diva:`}</pre>
+        <pre className="code">{`curl ${publicUrl}/v1/balance \\
+  -u sk_test_diva:`}</pre>
         <p>
           <a href="/docs/errors">What each error means, and what to do</a>
         </p>
@@ -48,7 +49,7 @@ export function errorsPage(look: Theme): string {
           { header: 'Field 39', cell: (note) => note.response ?? '–' },
           { header: 'code', cell: (note) => <code>{note.code}</code> },
           { header: 'decline_code', cell: (note) => <code>{note.declineCode}</code> },
-          { header: 'Same card again?', cell: (note) => note.retry.replaceAll('_', ' ') },
+          { header: 'Try again?', cell: (note) => note.retry.replaceAll('_', ' ') },
           { header: 'Message', cell: (note) => note.message },
         ]}
       />
