@@ -1,6 +1,5 @@
 // One card: freeze and unfreeze, report it lost, set its limits [D14, V10].
 
-import { toMajor } from '@kassa/money';
 import {
   Button,
   ButtonForm,
@@ -9,6 +8,7 @@ import {
   Field,
   Fields,
   Form,
+  localeOf,
   More,
   Notice,
   Row,
@@ -18,7 +18,7 @@ import {
 import type { Card as BankCard } from '../cards/card.ts';
 import { CardState, Plastic } from './accounts-page.tsx';
 import { type PortalPage, portalPage } from './frame.tsx';
-import type { LimitField, LimitsEntry } from './limits-form.ts';
+import { type LimitField, type LimitsEntry, typedAmount } from './limits-form.ts';
 import type { LoggedIn } from './log-in.ts';
 import { texts } from './texts.ts';
 
@@ -113,7 +113,8 @@ function Limits(props: { page: PortalPage; card: BankCard; news: CardPageNews | 
   const t = texts(page.lang);
   const { limits, currency } = card;
   const wrong = news?.kind === 'wrong' ? news : undefined;
-  const amount = (minor: bigint | null) => (minor === null ? '' : toMajor({ currency, minor }));
+  const amount = (minor: bigint | null) =>
+    minor === null ? '' : typedAmount({ currency, minor }, localeOf(page.lang));
   const errorOf = (name: LimitField) => {
     const error = wrong?.errors[name];
     return error && (error === 'bad_amount' ? t('badAmount') : t('badCount'));

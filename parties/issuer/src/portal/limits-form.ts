@@ -1,6 +1,6 @@
 // What a holder typed as limits: amounts in major units, empty for none. Wrong fields are named.
 
-import { type Currency, parseMajor } from '@kassa/money';
+import { type Currency, exponentOf, type Money, parseMajor, toMajor } from '@kassa/money';
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
 import type { CardLimits } from '../cards/card.ts';
@@ -30,8 +30,7 @@ export function readLimits(
 ): Result<CardLimits, LimitErrors> {
   const errors: LimitErrors = {};
   const amount = (field: 'paymentMax' | 'dayMax' | 'onlineMax'): bigint | null => {
-    // People write a comma as well as a point.
-    const text = entry[field].replace(',', '.');
+    const text = plainAmount(entry[field]);
     if (text === '') return null;
     const read = parseMajor(text, currency);
     // Thirteen digits are more than any account here holds, and still fit the column.
@@ -50,3 +49,26 @@ export function readLimits(
   if (!/^\d{0,4}$/.test(entry.dayCount)) errors.dayCount = 'bad_count';
   return Object.keys(errors).length > 0 ? err(errors) : ok(limits);
 }
+
+/** As the locale writes a number, with every decimal of the currency: 1.000,50 for bs. */
+export function typedAmount(amount: Money, locale: string): string {
+  const digits = exponentOf(amount.currency);
+  return new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(toMajor(amount));
+}
+
+/**
+ * 1000.50 out of 1.000,50, 1,000.50, 1 000,50 or 1000,50. Only the last sign can begin the decimals;
+ * before it, and where three digits follow each, signs part thousands: no amount here has three
+ * decimals. What is neither stays as it is, and is refused.
+ */
+function plainAmount(text: string): string {
+  const [, whole, mark, point, fraction] = inThousands.exec(text) ?? [];
+  if (whole === undefined || mark === point) return text.replace(',', '.');
+  const digits = whole.replaceAll(/\D/g, '');
+  return fraction === undefined ? digits : `${digits}.${fraction}`;
+}
+
+const inThousands = /^([1-9]\d{0,2}([.,\s\u2019])\d{3}(?:\2\d{3})*)(?:([.,])(\d{1,2}))?$/;

@@ -2,9 +2,9 @@ import { currencyOf } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { authorizationRequest } from '../authorization/test-messages.ts';
-import { hana } from '../test-bank.ts';
-import { lookInto, openTestWorld, type TestWorld } from '../test-world.ts';
-import { readLimits } from './limits-form.ts';
+import { hana, monday } from '../test-bank.ts';
+import { keys, lookInto, openTestWorld, type TestWorld } from '../test-world.ts';
+import { readLimits, typedAmount } from './limits-form.ts';
 
 const diva = {
   id: 'diva',
@@ -141,7 +141,8 @@ let stan = 0;
 async function pay(): Promise<string | undefined> {
   stan += 1;
   const { connectFramed } = await import('@kassa/tcp');
-  const { binaryDialect, decode, encode, frameKeys } = await import('@kassa/iso8583');
+  const { binaryDialect, buildSignOn, decode, encode, frameKeys } = await import('@kassa/iso8583');
+  const { Secret } = await import('@kassa/secret');
   const { silentLog } = await import('@kassa/log');
   const client = connectFramed({
     host: '127.0.0.1',
@@ -149,7 +150,11 @@ async function pay(): Promise<string | undefined> {
     log: silentLog,
     ...frameKeys(binaryDialect),
     onUnmatched: () => {},
-    onConnected: async () => true,
+    onConnected: async (send) => {
+      const signOn = buildSignOn({ stan: '999999', atMs: monday }, new Secret(keys.signOn));
+      const answer = await send(unwrap(encode(signOn, binaryDialect)), 5000);
+      return answer.ok;
+    },
     inFlightMax: 10,
   });
   await expect.poll(() => client.isConnected()).toBe(true);
@@ -240,6 +245,31 @@ test('limits are read as people write them', () => {
       dayCount: 'bad_count',
     },
   });
+});
+
+test.each([
+  ['1.000,50', 1000_50n],
+  ['1000,50', 1000_50n],
+  ['1000.50', 1000_50n],
+  ['1,000.50', 1000_50n],
+  ['1 000,5', 1000_50n],
+  ['1.000', 1000_00n],
+  ['1.234.567,89', 1_234_567_89n],
+  ['0,5', 50n],
+  ['1.000.50', undefined],
+  ['1,000,50', undefined],
+  ['0.500', undefined],
+  ['1000.500', undefined],
+])('a limit typed as %s is read right or refused', (text, minor) => {
+  const rest = { dayMax: '', dayCount: '', onlineMax: '', online: true, crossBorder: true };
+  const read = readLimits({ ...rest, paymentMax: text }, unwrap(currencyOf('BAM')));
+  expect(read.ok ? read.value.paymentMaxMinor : undefined).toBe(minor);
+});
+
+test('a limit is shown as its reader writes it', () => {
+  const limit = { currency: unwrap(currencyOf('BAM')), minor: 2000_00n };
+  expect(typedAmount(limit, 'bs-BA')).toBe('2.000,00');
+  expect(typedAmount(limit, 'en-GB')).toBe('2,000.00');
 });
 
 test('the control door proves the book and tells the story of a payment', async () => {
