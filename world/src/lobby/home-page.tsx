@@ -7,6 +7,7 @@ import { businessDayOf, cutOff } from '../clock/business-day.ts';
 import type { Places } from '../places.ts';
 import { isPartyName } from '../places.ts';
 import { titles } from '../start/announce.ts';
+import type { BankKey } from './bank-keys.ts';
 import { lobbyPage } from './frame.tsx';
 import { WorldMap } from './map.tsx';
 import type { Marks } from './party-health.ts';
@@ -17,6 +18,8 @@ export type HomeFacts = {
   readonly nowMs: number;
   /** What the last move of the clock set off, when it has just been made. */
   readonly advance: Advance | undefined;
+  /** Logins to the acquirer's pages; none where they are not to be shown. */
+  readonly bankKeys: readonly BankKey[];
 };
 
 export function homePage(facts: HomeFacts): string {
@@ -49,6 +52,7 @@ export function homePage(facts: HomeFacts): string {
         />
         <Cards places={places} />
         <Logins places={places} />
+        {facts.bankKeys.length > 0 && <BankKeys places={places} bankKeys={facts.bankKeys} />}
       </>
     ),
   });
@@ -61,7 +65,7 @@ function Guide({ places }: { places: Places }) {
       <ol className="guide">
         <li>
           Open <a href={places.url('shop-diva')}>{diva.name}</a>, put the evening ritual set and the
-          gift guide in the cart, and have them sent by post: 100.00 KM together.
+          gift guide in the cart, and have them sent by post: BAM 100.00 together.
         </li>
         <li>
           Pay with Hana’s card <span className="number">{spaced(hanasCard?.number ?? '')}</span>,
@@ -196,12 +200,46 @@ function Logins({ places }: { places: Places }) {
   );
 }
 
+function BankKeys({ places, bankKeys }: { places: Places; bankKeys: readonly BankKey[] }) {
+  const url = places.url('acquirer-zelena');
+  return (
+    <Card title="Keys to Zelena banka’s pages">
+      <Stack gap="m">
+        <p className="measure">
+          The browser asks for them at a merchant’s statement and at the staff’s door. They open
+          this world only.
+        </p>
+        <Table
+          caption="Keys to Zelena banka’s pages"
+          quietCaption
+          rows={bankKeys}
+          rowKey={({ user }) => user}
+          columns={[
+            {
+              header: 'Page',
+              isHeader: true,
+              cell: ({ who, path }) => <a href={url + path}>{who}</a>,
+            },
+            { header: 'User name', cell: ({ user }) => <span className="mono">{user}</span> },
+            {
+              header: 'Password',
+              cell: ({ password }) => <span className="mono">{password}</span>,
+            },
+          ]}
+        />
+      </Stack>
+    </Card>
+  );
+}
+
 const shortTitle = (party: string) =>
   isPartyName(party) ? (titles[party].split(',')[0] ?? party) : party;
 
 function validOf(card: (typeof testCards)[number]): string {
-  const isExact = card.expiryRule === 'exact' && card.outcome !== 'declined';
-  return isExact ? `${card.expiry.slice(2)}/${card.expiry.slice(0, 2)}` : 'any';
+  if (card.expiryRule === 'any_future') return 'any to come';
+  const until = `${card.expiry.slice(2)}/${card.expiry.slice(0, 2)}`;
+  // Forms want a date to come; the bank knows the true one.
+  return card.declineCode === 'expired_card' ? `ended ${until}; type any to come` : until;
 }
 
 const spaced = (number: string) => number.replaceAll(/(\d{4})(?=\d)/g, '$1 ');

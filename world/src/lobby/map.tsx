@@ -35,7 +35,7 @@ type Wire = {
 };
 
 const wires: readonly Wire[] = [
-  { path: 'M104 83V125Q104 140 122 148L182 163', label: 'HTTPS API', x: 62, y: 133 },
+  { path: 'M104 83V125Q104 140 122 148L182 163', label: 'HTTP API', x: 62, y: 133 },
   { path: 'M306 83V125Q306 140 288 148L226 163', label: 'webhooks', x: 340, y: 133 },
   { path: 'M397 50H417', label: 'SMTP', x: 407, y: 8 },
   { path: 'M204 229V309', label: 'ISO 8583', x: 250, y: 274 },

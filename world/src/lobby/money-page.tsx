@@ -1,6 +1,7 @@
 // The way of the money: pick a payment, and see where each part of it went.
 
-import { currencyOf, type Money, money } from '@kassa/money';
+import type { TraceLine } from '@kassa/control';
+import { currencyOf, format, type Money, money } from '@kassa/money';
 import {
   Amount,
   ButtonLink,
@@ -20,7 +21,7 @@ import type { BookKeeper, Places } from '../places.ts';
 import { titles } from '../start/announce.ts';
 import { lobbyPage } from './frame.tsx';
 import type { MoneyStory, Part } from './money-story.ts';
-import type { RecentPayment } from './traces.ts';
+import { type RecentPayment, recentMax } from './traces.ts';
 
 export function paymentsPage(facts: {
   readonly payments: readonly RecentPayment[] | undefined;
@@ -64,7 +65,7 @@ const statusTones: Readonly<Record<string, Tone>> = {
 function Payments({ payments }: { payments: readonly RecentPayment[] }) {
   return (
     <Table
-      caption="The newest payments"
+      caption={`The newest payments, ${recentMax} at most`}
       rows={payments}
       rowKey={(payment) => payment.id}
       columns={[
@@ -189,8 +190,11 @@ function Steps({ story }: { story: MoneyStory }) {
       columns={[
         { header: 'At', cell: ({ at }) => <When at={at} /> },
         { header: 'Who', cell: ({ party }) => shortName(party) },
-        { header: 'What', isHeader: true, cell: ({ what }) => what },
-        { header: 'Account', cell: ({ account }) => account ?? '' },
+        { header: 'What', isHeader: true, cell: inWords },
+        {
+          header: 'Account',
+          cell: ({ account }) => account && <span className="story-account">{account}</span>,
+        },
         {
           header: 'Amount',
           numeric: true,
@@ -199,6 +203,14 @@ function Steps({ story }: { story: MoneyStory }) {
       ]}
     />
   );
+}
+
+/** The parties tell an amount within their words in minor units; people read major ones. */
+function inWords({ what, currency }: TraceLine): string {
+  return what.replace(/\b(interchange|fee) (-?\d+)\b/g, (whole, name: string, minor: string) => {
+    const amount = moneyOf(minor, currency);
+    return amount === undefined ? whole : `${name} ${format(amount, 'en-GB')}`;
+  });
 }
 
 function Figure({ of }: { of: Money | undefined }) {

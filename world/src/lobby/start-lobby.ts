@@ -17,6 +17,7 @@ import type { WorldClock } from '../clock/world-clock.ts';
 import type { WorldKeys } from '../keys.ts';
 import type { Places } from '../places.ts';
 import type { Running } from '../start/running.ts';
+import { bankKeysOf } from './bank-keys.ts';
 import { homePage } from './home-page.tsx';
 import { liveScript, lobbyLook } from './look.ts';
 import { moneyPage, paymentsPage } from './money-page.tsx';
@@ -41,6 +42,7 @@ const moved = z.object({ moved: z.literal('1').optional().catch(undefined) });
 export async function startLobby(options: LobbyOptions): Promise<Running> {
   const { places, clock, log } = options;
   const client = httpClient({ timeoutMs: 3000 });
+  const bankKeys = bankKeysOf(options);
   const asking = { client, places, controlKey: options.keys.control };
   const app = openHttp({ name: 'lobby', log, errorPage: problemPage });
   for (const file of [...lobbyLook.assets, liveScript]) {
@@ -51,7 +53,7 @@ export async function startLobby(options: LobbyOptions): Promise<Running> {
     const isMoved = parseInput(moved, request.query).moved === '1';
     const marks = await readMarks(client, places);
     const advance = isMoved ? clock.lastAdvance() : undefined;
-    return sendPage(reply, homePage({ places, marks, nowMs: clock.nowMs(), advance }));
+    return sendPage(reply, homePage({ places, marks, nowMs: clock.nowMs(), advance, bankKeys }));
   });
   app.post('/clock/next-business-day', { preHandler: sameOriginOnly }, async (_, reply) => {
     await clock.advanceToNextBusinessDay();

@@ -26,9 +26,12 @@ const recentPayment = z.object({
 
 export type RecentPayment = z.infer<typeof recentPayment>;
 
+/** How many the list shows. */
+export const recentMax = 100;
+
 /** Newest first; undefined when the gateway does not answer. */
 export async function recentPayments(asking: Asking): Promise<RecentPayment[] | undefined> {
-  const body = await ask(asking, 'gateway', '/_kassa/payments?limit=30');
+  const body = await ask(asking, 'gateway', `/_kassa/payments?limit=${recentMax}`);
   const parsed = z.object({ payments: z.array(recentPayment) }).safeParse(body);
   return parsed.success ? parsed.data.payments : undefined;
 }
