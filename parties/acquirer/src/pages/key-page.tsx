@@ -1,14 +1,6 @@
 // Said to whoever comes without the right key: what is asked for, and how to try again.
 
-import {
-  ButtonLink,
-  Empty,
-  LanguageSwitch,
-  Row,
-  renderPage,
-  Shell,
-  type Theme,
-} from '@kassa/pages';
+import { ButtonLink, Empty, LanguageSwitch, renderPage, Shell, type Theme } from '@kassa/pages';
 import { type Lang, texts } from './texts.ts';
 
 export function keyPage(facts: {
@@ -35,12 +27,12 @@ export function keyPage(facts: {
           title={t('keyTitle')}
           level={1}
           actions={
-            <Row>
+            <>
               <ButtonLink href={here}>{t('keyAgain')}</ButtonLink>
               <ButtonLink href="/" look="quiet">
                 {t('keyHome')}
               </ButtonLink>
-            </Row>
+            </>
           }
         >
           <p>{t(isStaffDoor ? 'keyStaff' : 'keyMerchant')}</p>
