@@ -206,8 +206,7 @@ function BankKeys({ places, bankKeys }: { places: Places; bankKeys: readonly Ban
     <Card title="Keys to Zelena banka’s pages">
       <Stack gap="m">
         <p className="measure">
-          The browser asks for them at a merchant’s statement and at the staff’s door. They open
-          this world only.
+          The browser asks for them at a merchant’s statement. They open this world only.
         </p>
         <Table
           caption="Keys to Zelena banka’s pages"
