@@ -112,6 +112,7 @@ export async function startAcquirer(
   const listener = await listenToGateways({
     host,
     port: config.iso8583Port,
+    signOnKey: config.gatewaySignOnKey,
     log,
     useCases: {
       authorize: (request) =>

@@ -13,6 +13,7 @@ const acquirerSchema = z.object({
     .describe('how merchants’ contracts call it'),
   host: z.string().default('127.0.0.1'),
   port: port.describe('its ISO 8583 listener, ASCII dialect'),
+  signOnKey: secret('shared with that listener: our sign-on proves that we hold it'),
   institutionId: z
     .string()
     .regex(/^\d{1,11}$/)

@@ -302,8 +302,9 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms, work: Work): Htt
 }
 
 function connectTo(acquirer: AcquirerConfig, means: Iso8583Means): Connector {
-  const { name, host, port, institutionId: id, countryCode, timeoutMs } = acquirer;
-  return connectIso8583({ name, host, port, institution: { id, countryCode }, timeoutMs }, means);
+  const { name, host, port, signOnKey, institutionId: id, countryCode, timeoutMs } = acquirer;
+  const institution = { id, countryCode };
+  return connectIso8583({ name, host, port, signOnKey, institution, timeoutMs }, means);
 }
 
 async function whenLate(payments: PaymentMeans, late: LateApproval): Promise<void> {

@@ -45,7 +45,8 @@ export const configSchema = z.object({
   network: z.object({
     party: z.string().default('network-mozaik'),
     url: z.url().describe('base address, for {url}/3ds/rreq'),
-    key: secret('what the network shows when it brings a clearing file'),
+    signOnKey: secret('shared with the switch: its sign-on proves that it holds it'),
+    key: secret('what the network shows to us, and our ACS to its directory server'),
   }),
   clearingHouse: z.object({
     party: z.string().default('clearing-klir'),

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { configSchema, type Running, startIssuer } from './index.ts';
 import { hana, monday } from './test-bank.ts';
 
-export const keys = { control: 'ck', network: 'nk', clearingHouse: 'hk' };
+export const keys = { control: 'ck', network: 'nk', signOn: 'sk', clearingHouse: 'hk' };
 
 export type TestWorld = {
   readonly bank: Running;
@@ -55,7 +55,7 @@ export async function openTestWorld(
     countryNumeric: '070',
     currency: 'BAM',
     brand: { colour: '#1d4fa3', accent: '#7fc4ef', mark: 'wave' },
-    network: { url: peersUrl, key: keys.network },
+    network: { url: peersUrl, key: keys.network, signOnKey: keys.signOn },
     clearingHouse: { key: keys.clearingHouse },
     inboxUrl: peersUrl,
     seed: customers,

@@ -16,7 +16,7 @@ test('two banks run side by side from one program, and a second start seeds noth
     port: 0,
     iso8583Port: 0,
     controlKey: 'c',
-    network: { url: 'http://127.0.0.1:9', key: 'n' },
+    network: { url: 'http://127.0.0.1:9', key: 'n', signOnKey: 's' },
     clearingHouse: { key: 'h' },
     inboxUrl: 'http://127.0.0.1:9',
   };

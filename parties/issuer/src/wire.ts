@@ -60,7 +60,8 @@ export async function startIssuer(
     smsFrom: bank.name,
   };
   const schedule = await openSchedule({ db, clock, log, tasks: dailyTasks(bank, config) });
-  const listener = await listenIso8583(bank, { host, port: config.iso8583Port });
+  const { signOnKey } = config.network;
+  const listener = await listenIso8583(bank, { host, port: config.iso8583Port, signOnKey });
   const app = openApp(config, acs);
   registerControl(app, {
     key: config.controlKey,
@@ -79,7 +80,9 @@ export async function startIssuer(
     },
     health: async () => ({
       ok: true,
-      details: { networkConnections: listener.connections().length },
+      details: {
+        networkConnections: listener.connections().filter((one) => one.isAdmitted()).length,
+      },
     }),
   });
 

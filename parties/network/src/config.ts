@@ -11,6 +11,7 @@ const port = z.number().int().min(0).max(65_535);
 const issuerAccess = z.object({
   host: z.string().default('127.0.0.1'),
   port,
+  signOnKey: secret('shared with that host: our sign-on proves that we hold it'),
   url: z.url().describe('base address, for {url}/clearing/presentments'),
   key: secret('what the network shows to the issuer'),
   acsUrl: z.url().optional().describe('base address of the ACS, for {acsUrl}/acs/areq'),
@@ -22,7 +23,12 @@ const member = z.object({
   name: z.string().min(1),
   country,
   clearingCode: z.string().min(1).max(20).describe('member code at the clearing house'),
-  acquirer: z.object({ key: secret('what the acquirer shows when it presents') }).optional(),
+  acquirer: z
+    .object({
+      key: secret('what the acquirer shows when it presents'),
+      signOnKey: secret('shared with it: its sign-on at the switch proves that it holds it'),
+    })
+    .optional(),
   issuer: issuerAccess.optional(),
 });
 

@@ -12,6 +12,9 @@ export type FramedConnection = {
   /** False if the connection is gone: the frame certainly did not leave. */
   send(frame: Uint8Array): boolean;
   close(): void;
+  /** Says that the other side has shown who it is. */
+  admit(): void;
+  isAdmitted(): boolean;
 };
 
 export type ListenOptions = {
@@ -26,6 +29,10 @@ export type ListenOptions = {
   readonly frameMaxBytes?: number;
   /** How long a begun frame may take; garbage often reads as a long frame that never ends. */
   readonly frameTimeoutMs?: number;
+  /** Whoever comes when so many are here is turned away; no limit when left out. */
+  readonly connectionsMax?: number;
+  /** Closes what nobody has admitted by then; when left out, everybody is admitted at once. */
+  readonly admissionTimeoutMs?: number;
 };
 
 export interface FramedListener extends AsyncDisposable {
@@ -52,6 +59,10 @@ export async function listenFramed(options: ListenOptions): Promise<FramedListen
       options.onClosed?.(connection);
     });
     options.onConnection?.(connection);
+  });
+  if (options.connectionsMax !== undefined) server.maxConnections = options.connectionsMax;
+  server.on('drop', (from) => {
+    options.log.warn({ remote: from?.remoteAddress }, 'too many connections: one is turned away');
   });
   await listening(server, options);
   const address = server.address();
@@ -83,6 +94,7 @@ function serve(
   const log = options.log.child({ remote });
   const splitter = frameSplitter(options.frameMaxBytes ?? frameLengthMax);
   const outbox = openOutbox(socket, () => socket.resume());
+  let isAdmitted = options.admissionTimeoutMs === undefined;
   const connection: FramedConnection = {
     id,
     remote,
@@ -97,10 +109,19 @@ function serve(
       outbox.flush();
       socket.end();
     },
+    admit() {
+      isAdmitted = true;
+      clearTimeout(stranger);
+    },
+    isAdmitted: () => isAdmitted,
   };
+  const stranger = closeLater(socket, log, options.admissionTimeoutMs);
   let slow: NodeJS.Timeout | undefined;
   socket.on('error', (error) => log.debug({ err: error }, 'a connection broke'));
-  socket.on('close', () => clearTimeout(slow));
+  socket.on('close', () => {
+    clearTimeout(slow);
+    clearTimeout(stranger);
+  });
   socket.on('data', (piece) => {
     clearTimeout(slow);
     const frames = splitter.push(piece);
@@ -119,6 +140,14 @@ function serve(
     }, options.frameTimeoutMs ?? frameTimeoutDefaultMs);
   });
   return connection;
+}
+
+function closeLater(socket: Socket, log: Log, ms: number | undefined): NodeJS.Timeout | undefined {
+  if (ms === undefined) return undefined;
+  return setTimeout(() => {
+    log.warn('nobody said in time who is connected: the connection is closed');
+    socket.destroy();
+  }, ms);
 }
 
 function work(

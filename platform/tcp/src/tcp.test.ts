@@ -309,3 +309,38 @@ describe('the listener', () => {
     await expect(listen({ port })).rejects.toThrow(`port ${port}`);
   });
 });
+
+describe('strangers', () => {
+  test('who is not admitted in time is closed; who is admitted stays', async () => {
+    const listener = await listen({
+      admissionTimeoutMs: 500,
+      onFrame: (frame, connection) => {
+        connection.admit();
+        echo(frame, connection);
+      },
+    });
+    const known = dial(listener.port);
+    await known.whenConnected(5000);
+    expect((await known.request(text('0001'), 5000)).ok).toBe(true);
+    const stranger = net.connect(listener.port, host);
+    const closed = later<void>();
+    stranger.on('close', () => closed.resolve());
+    await closed.promise;
+    await expect.poll(() => listener.connections().map((one) => one.isAdmitted())).toEqual([true]);
+    expect((await known.request(text('0002'), 5000)).ok).toBe(true);
+  });
+
+  test('one more than the most is turned away, the others are served', async () => {
+    const listener = await listen({ connectionsMax: 1 });
+    const first = dial(listener.port);
+    await first.whenConnected(5000);
+    expect((await first.request(text('0001'), 5000)).ok).toBe(true);
+    const closed = later<void>();
+    const second = net.connect(listener.port, host);
+    second.on('error', () => {});
+    second.on('close', () => closed.resolve());
+    await closed.promise;
+    expect((await first.request(text('0002'), 5000)).ok).toBe(true);
+    expect(listener.connections()[0]?.isAdmitted()).toBe(true);
+  });
+});

@@ -31,7 +31,6 @@ export {
   buildEcho,
   buildNetworkAnswer,
   buildSignOff,
-  buildSignOn,
   type NetworkManagementDetails,
   networkManagementCodes,
 } from './network-management.ts';
@@ -49,6 +48,7 @@ export {
   responseCodes,
   responseMeaning,
 } from './response-codes.ts';
+export { type Admission, admit, buildSignOn, signOnCode } from './sign-on.ts';
 export {
   clearingSpecification,
   type FieldRow,

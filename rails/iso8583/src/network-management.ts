@@ -1,4 +1,4 @@
-// 0800 and 0810: sign-on, sign-off and echo of a connection (field 70).
+// 0800 and 0810: sign-on, sign-off and echo of a connection (field 70). See also sign-on.ts.
 
 import { buildAnswer } from './answer.ts';
 import type { Message } from './message.ts';
@@ -13,16 +13,12 @@ export type NetworkManagementDetails = {
   readonly institutionId?: string;
 };
 
-export function buildSignOn(details: NetworkManagementDetails): Message {
-  return build(networkManagementCodes.signOn, details);
-}
-
 export function buildSignOff(details: NetworkManagementDetails): Message {
-  return build(networkManagementCodes.signOff, details);
+  return buildNetworkRequest(networkManagementCodes.signOff, details);
 }
 
 export function buildEcho(details: NetworkManagementDetails): Message {
-  return build(networkManagementCodes.echo, details);
+  return buildNetworkRequest(networkManagementCodes.echo, details);
 }
 
 /** 0810; `00` unless the request could not be honoured. */
@@ -30,7 +26,8 @@ export function buildNetworkAnswer(request: Message, responseCode = '00'): Messa
   return buildAnswer(request, { responseCode });
 }
 
-function build(code: string, details: NetworkManagementDetails): Message {
+/** 0800 with any code in field 70. */
+export function buildNetworkRequest(code: string, details: NetworkManagementDetails): Message {
   const fields: Record<number, string> = {
     7: encodeTransmissionTime(details.atMs),
     11: details.stan,

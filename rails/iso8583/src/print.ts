@@ -8,7 +8,7 @@ import { mtiName } from './mti.ts';
 import { responseMeaning } from './response-codes.ts';
 import { type Specification, specification1987 } from './specification.ts';
 
-/** The message in lines; cards, tracks, PIN data, CVC and CAVV are masked. */
+/** The message in lines; cards, tracks, PIN data, security codes, CVC and CAVV are masked. */
 export function print(message: Message, specification: Specification = specification1987): string {
   const lines = [`${message.mti} ${mtiName(message.mti)}`];
   for (const [key, text] of Object.entries(message.fields)) {
@@ -43,6 +43,7 @@ function maskField(number: number, text: string): string {
       return maskTrack(text);
     case 52:
     case 55:
+    case 96:
       return '*'.repeat(text.length);
     case 48:
       return maskAdditionalData(text);

@@ -1,4 +1,5 @@
 import { unwrap } from '@kassa/result';
+import { Secret } from '@kassa/secret';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -114,7 +115,8 @@ describe('answers, reversals and keys', () => {
   });
 
   test('sign-on and echo conform and are answered', () => {
-    const signOn = buildSignOn({ stan: stanOf(0), atMs: 0, institutionId: '70001' });
+    const details = { stan: stanOf(0), atMs: 0, institutionId: '70001' };
+    const signOn = buildSignOn(details, new Secret('shared'));
     expect(signOn.fields).toMatchObject({ 11: '000001', 32: '70001', 70: '001' });
     const echo = buildEcho({ stan: stanOf(999_999), atMs: 0 });
     expect(echo.fields).toMatchObject({ 11: '000001', 70: '301' });

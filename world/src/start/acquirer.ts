@@ -25,6 +25,7 @@ function settings(world: WorldContext) {
     ...commonSettings(world, name),
     schema: schemaOf[name],
     iso8583Port: places.wirePort(name),
+    gatewaySignOnKey: keys.between('gateway', name),
     keysFolder: keys.folderOf(name),
     party: name,
     name: zelena.name,
@@ -32,6 +33,7 @@ function settings(world: WorldContext) {
     network: {
       host: new URL(places.url('network-mozaik')).hostname,
       port: places.wirePort('network-mozaik'),
+      signOnKey: keys.between(name, 'network-mozaik'),
       url: places.url('network-mozaik'),
       key: keys.between(name, 'network-mozaik'),
       institutionId: mozaik.institutionId,

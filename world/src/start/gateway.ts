@@ -40,6 +40,7 @@ function settings(world: WorldContext) {
         name: acquirer,
         host: new URL(places.url(acquirer)).hostname,
         port: places.wirePort(acquirer),
+        signOnKey: keys.between(name, acquirer),
         institutionId: zelena.institutionId,
         url: places.url(acquirer),
         key: keys.between(name, acquirer),

@@ -48,7 +48,11 @@ function bankSettings(
     party: name,
     name: bank.name,
     country: bank.country,
-    network: { url: places.url('network-mozaik'), key: keys.between('network-mozaik', name) },
+    network: {
+      url: places.url('network-mozaik'),
+      signOnKey: keys.between('network-mozaik', name),
+      key: keys.between('network-mozaik', name),
+    },
     clearingHouse: { key: keys.between('clearing-klir', name) },
     inboxUrl: places.url('inbox'),
     seed: {

@@ -16,6 +16,7 @@ export const mozaikPlan: PartyPlan = {
 
 function settings(world: WorldContext) {
   const { places, keys } = world;
+  const zelenaKey = keys.between('acquirer-zelena', name);
   return {
     ...commonSettings(world, name),
     schema: schemaOf[name],
@@ -26,7 +27,7 @@ function settings(world: WorldContext) {
     party: name,
     institutionId: mozaik.institutionId,
     members: [
-      { ...memberOf(zelena), acquirer: { key: keys.between('acquirer-zelena', name) } },
+      { ...memberOf(zelena), acquirer: { key: zelenaKey, signOnKey: zelenaKey } },
       { ...memberOf(plava), issuer: accessOf(world, 'issuer-plava') },
       { ...memberOf(fjord), issuer: accessOf(world, 'issuer-fjord') },
     ],
@@ -54,5 +55,6 @@ function memberOf(bank: Institution) {
 function accessOf({ places, keys }: WorldContext, party: 'issuer-plava' | 'issuer-fjord') {
   const url = places.url(party);
   const key = keys.between(name, party);
-  return { host: new URL(url).hostname, port: places.wirePort(party), url, key, acsUrl: url };
+  const line = { host: new URL(url).hostname, port: places.wirePort(party), signOnKey: key };
+  return { ...line, url, key, acsUrl: url };
 }

@@ -1,6 +1,8 @@
-// Where gateways connect: ISO 8583, ASCII dialect. Reads, hands on, answers; decides nothing.
+// Where gateways connect: ISO 8583, ASCII dialect. Who has signed on is read, handed on, answered;
+// nothing is decided here.
 
 import {
+  admit,
   answerMti,
   asciiDialect,
   buildAnswer,
@@ -12,6 +14,7 @@ import {
 } from '@kassa/iso8583';
 import type { Log } from '@kassa/log';
 import { unwrap } from '@kassa/result';
+import type { Secret } from '@kassa/secret';
 import { type FramedListener, listenFramed } from '@kassa/tcp';
 
 export type UseCases = {
@@ -23,17 +26,20 @@ export type UseCases = {
 export type ListenerOptions = {
   readonly host: string;
   readonly port: number;
+  readonly signOnKey: Secret<string>;
   readonly log: Log;
   readonly useCases: UseCases;
 };
 
 export function listenToGateways(options: ListenerOptions): Promise<FramedListener> {
-  const { host, port, log, useCases } = options;
+  const { host, port, signOnKey, log, useCases } = options;
   return listenFramed({
     host,
     port,
     log,
     framing: '2-byte',
+    connectionsMax: 64,
+    admissionTimeoutMs: 10_000,
     async onFrame(frame, connection) {
       const message = decode(frame, asciiDialect);
       if (!message.ok) {
@@ -42,7 +48,18 @@ export function listenToGateways(options: ListenerOptions): Promise<FramedListen
         log.warn({ code, field, offset, reason }, 'a frame from the gateway cannot be read');
         return;
       }
-      const answer = await answerTo(message.value, useCases, log);
+      const admission = admit(message.value, connection.isAdmitted(), signOnKey);
+      if (admission.kind === 'refused') {
+        log.warn({ remote: connection.remote, mti: message.value.mti }, 'not signed on: closed');
+        if (admission.answer) connection.send(unwrap(encode(admission.answer, asciiDialect)));
+        connection.close();
+        return;
+      }
+      if (admission.kind === 'signed_on') connection.admit();
+      const answer =
+        admission.kind === 'signed_on'
+          ? admission.answer
+          : await answerTo(message.value, useCases, log);
       if (answer) connection.send(unwrap(encode(answer, asciiDialect)));
     },
   });

@@ -13,6 +13,7 @@ import {
 } from '@kassa/iso8583';
 import type { Log } from '@kassa/log';
 import { err, ok, unwrap } from '@kassa/result';
+import type { Secret } from '@kassa/secret';
 import { connectFramed, type SendRequest } from '@kassa/tcp';
 import type { Clock } from '@kassa/time';
 import type { NetworkLine } from '../ports.ts';
@@ -20,6 +21,7 @@ import type { NetworkLine } from '../ports.ts';
 export type LineOptions = {
   readonly host: string;
   readonly port: number;
+  readonly signOnKey: Secret<string>;
   readonly institutionId: string;
   readonly timeoutMs: number;
   readonly clock: Clock;
@@ -51,7 +53,7 @@ export function openLine(options: LineOptions): Line {
     port: options.port,
     log,
     ...frameKeys(binaryDialect),
-    onConnected: (send) => signOn(send, buildSignOn(management())),
+    onConnected: (send) => signOn(send, buildSignOn(management(), options.signOnKey)),
     onState: (isConnected) => {
       log.info({ isConnected }, 'the line to the network');
       if (isConnected) options.onUp();

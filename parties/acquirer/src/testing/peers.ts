@@ -13,6 +13,7 @@ import {
   binaryDialect,
   buildAnswer,
   buildNetworkAnswer,
+  buildSignOn,
   decode,
   encode,
   frameKeys,
@@ -22,6 +23,7 @@ import { type CustomerCreditTransfer, readPacs008 } from '@kassa/iso20022';
 import { silentLog } from '@kassa/log';
 import { basisPoints, negate } from '@kassa/money';
 import { unwrap } from '@kassa/result';
+import { Secret } from '@kassa/secret';
 import { connectFramed, listenFramed } from '@kassa/tcp';
 
 export type FakeNetwork = {
@@ -141,6 +143,8 @@ export type FakeGateway = {
   close(): Promise<void>;
 };
 
+export const gatewaySignOnKey = 'gateway-signs-on';
+
 export async function openGateway(port: number): Promise<FakeGateway> {
   const client = connectFramed({
     host: '127.0.0.1',
@@ -148,6 +152,12 @@ export async function openGateway(port: number): Promise<FakeGateway> {
     log: silentLog,
     ...frameKeys(asciiDialect),
     onUnmatched: () => undefined,
+    onConnected: async (send) => {
+      const details = { stan: '000001', atMs: Date.now(), institutionId: '070194' };
+      const signOn = buildSignOn(details, new Secret(gatewaySignOnKey));
+      const answer = unwrap(await send(unwrap(encode(signOn, asciiDialect)), 5_000));
+      return unwrap(decode(answer, asciiDialect)).fields[39] === '00';
+    },
   });
   await client.whenConnected(5_000);
   return {

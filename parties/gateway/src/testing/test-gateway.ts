@@ -110,6 +110,7 @@ export function acquirerAt(port: number, url = 'http://127.0.0.1:9') {
   return {
     name: 'zelena',
     port,
+    signOnKey: 'gateway-signs-on-at-zelena',
     institutionId: '10070',
     url,
     key: 'gateway-at-zelena',

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import {
   asRepeat,
   binaryDialect,
@@ -14,7 +15,8 @@ import {
 import { balance, prove, transactions } from '@kassa/ledger';
 import { silentLog } from '@kassa/log';
 import { unwrap } from '@kassa/result';
-import { connectFramed } from '@kassa/tcp';
+import { Secret } from '@kassa/secret';
+import { connectFramed, encodeFrame, frameSplitter } from '@kassa/tcp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { customerPath } from '../accounts/chart.ts';
 import { changeCard } from '../cards/change-card.ts';
@@ -238,7 +240,8 @@ test('a hold that nobody claims expires after seven days', async () => {
 
 test('over TCP: sign-on, echo, many in flight, garbage in between', async () => {
   const { bank } = world;
-  const listener = await listenIso8583(bank, { host: '127.0.0.1', port: 0 });
+  const signOnKey = new Secret('shared');
+  const listener = await listenIso8583(bank, { host: '127.0.0.1', port: 0, signOnKey });
   const keys = frameKeys(binaryDialect);
   const frame = (message: Message) => Buffer.from(unwrap(encode(message, binaryDialect)));
   const client = connectFramed({
@@ -248,10 +251,8 @@ test('over TCP: sign-on, echo, many in flight, garbage in between', async () => 
     ...keys,
     onUnmatched: () => {},
     onConnected: async (ask) => {
-      await ask(
-        frame(buildSignOn({ stan: '000001', atMs: monday, institutionId: '500000' })),
-        2000,
-      );
+      const details = { stan: '000001', atMs: monday, institutionId: '500000' };
+      await ask(frame(buildSignOn(details, signOnKey)), 2000);
     },
     inFlightMax: 100,
   });
@@ -265,6 +266,42 @@ test('over TCP: sign-on, echo, many in flight, garbage in between', async () => 
   await client.close();
   await listener.close();
 });
+
+test('over TCP: who has not signed on, or not rightly, is refused and closed', async () => {
+  const signOnKey = new Secret('shared');
+  const at = { host: '127.0.0.1', port: 0, signOnKey };
+  const listener = await listenIso8583(world.bank, at);
+  const details = { stan: '000001', atMs: monday, institutionId: '500000' };
+  const first = (message: Message) => firstAnswer(listener.port, message);
+  const asked = request({ minor: 1_00 });
+  expect(await first(asked)).toEqual({ code: '63', isClosed: true });
+  expect(await first(await reverse(asked))).toEqual({ code: '63', isClosed: true });
+  const guessed = buildSignOn(details, new Secret('guessed'));
+  expect(await first(guessed)).toEqual({ code: '63', isClosed: true });
+  expect((await money()).held).toBe(0);
+  expect(await first(buildSignOn(details, signOnKey))).toEqual({ code: '00', isClosed: false });
+  await listener.close();
+});
+
+/** What a bare socket gets for the first thing it says, and whether it is shown the door. */
+function firstAnswer(port: number, message: Message) {
+  const bytes = encodeFrame(unwrap(encode(message, binaryDialect)));
+  return new Promise<{ code: string | undefined; isClosed: boolean }>((resolve, reject) => {
+    const splitter = frameSplitter(65_535);
+    let code: string | undefined;
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('error', reject);
+    socket.on('close', () => resolve({ code, isClosed: true }));
+    socket.on('data', (piece) => {
+      const [frame] = splitter.push(piece) ?? [];
+      if (!frame) return;
+      code = unwrap(decode(frame, binaryDialect)).fields[39];
+      if (code !== '00') return;
+      resolve({ code, isClosed: false });
+      socket.destroy();
+    });
+  });
+}
 
 test('the book balances after all of it', async () => {
   const { bank } = world;

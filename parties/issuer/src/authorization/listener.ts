@@ -1,8 +1,10 @@
-// The bank's host on the network: one TCP listener, ISO 8583 in binary. Every request is answered,
-// also one that cannot be read; only bytes that are no message are left alone.
+// The bank's host on the network: one TCP listener, ISO 8583 in binary. Once the network has signed
+// on, every request is answered, also one that cannot be read; only bytes that are no message are
+// left alone.
 
 import {
   additionalDataTags,
+  admit,
   binaryDialect,
   buildAnswer,
   buildNetworkAnswer,
@@ -13,7 +15,8 @@ import {
 } from '@kassa/iso8583';
 import type { Log } from '@kassa/log';
 import { assert } from '@kassa/result';
-import { type FramedListener, listenFramed } from '@kassa/tcp';
+import type { Secret } from '@kassa/secret';
+import { type FramedConnection, type FramedListener, listenFramed } from '@kassa/tcp';
 import type { Bank } from '../ports.ts';
 import { authorize } from './authorize.ts';
 import { readAuthorization, readReversal } from './from-iso8583.ts';
@@ -21,12 +24,15 @@ import { reverse } from './reverse.ts';
 
 export function listenIso8583(
   bank: Bank,
-  at: { readonly host: string; readonly port: number },
+  at: { readonly host: string; readonly port: number; readonly signOnKey: Secret<string> },
 ): Promise<FramedListener> {
   return listenFramed({
-    ...at,
+    host: at.host,
+    port: at.port,
     log: bank.log,
     framing: '2-byte',
+    connectionsMax: 64,
+    admissionTimeoutMs: 10_000,
     onFrame: async (frame, connection) => {
       const read = decode(frame, binaryDialect);
       if (!read.ok) {
@@ -34,13 +40,22 @@ export function listenIso8583(
         bank.log.warn({ field, offset, reason }, 'a frame is no message');
         return;
       }
-      const answer = await answerTo(bank, read.value);
-      if (!answer) return;
-      const bytes = encode(answer, binaryDialect);
-      assert(bytes.ok, `an answer cannot be written: ${bytes.ok ? '' : bytes.error.reason}`);
-      connection.send(bytes.value);
+      const admission = admit(read.value, connection.isAdmitted(), at.signOnKey);
+      if (admission.kind === 'signed_on') connection.admit();
+      const answer =
+        admission.kind === 'pass' ? await answerTo(bank, read.value) : admission.answer;
+      if (answer) write(connection, answer);
+      if (admission.kind !== 'refused') return;
+      bank.log.warn({ remote: connection.remote, mti: read.value.mti }, 'not signed on: closed');
+      connection.close();
     },
   });
+}
+
+function write(connection: FramedConnection, answer: Message): void {
+  const bytes = encode(answer, binaryDialect);
+  assert(bytes.ok, `an answer cannot be written: ${bytes.ok ? '' : bytes.error.reason}`);
+  connection.send(bytes.value);
 }
 
 /** Undefined for an answer that nobody here has asked for. */

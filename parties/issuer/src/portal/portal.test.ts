@@ -2,8 +2,8 @@ import { currencyOf } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { authorizationRequest } from '../authorization/test-messages.ts';
-import { hana } from '../test-bank.ts';
-import { lookInto, openTestWorld, type TestWorld } from '../test-world.ts';
+import { hana, monday } from '../test-bank.ts';
+import { keys, lookInto, openTestWorld, type TestWorld } from '../test-world.ts';
 import { readLimits, typedAmount } from './limits-form.ts';
 
 const diva = {
@@ -141,7 +141,8 @@ let stan = 0;
 async function pay(): Promise<string | undefined> {
   stan += 1;
   const { connectFramed } = await import('@kassa/tcp');
-  const { binaryDialect, decode, encode, frameKeys } = await import('@kassa/iso8583');
+  const { binaryDialect, buildSignOn, decode, encode, frameKeys } = await import('@kassa/iso8583');
+  const { Secret } = await import('@kassa/secret');
   const { silentLog } = await import('@kassa/log');
   const client = connectFramed({
     host: '127.0.0.1',
@@ -149,7 +150,11 @@ async function pay(): Promise<string | undefined> {
     log: silentLog,
     ...frameKeys(binaryDialect),
     onUnmatched: () => {},
-    onConnected: async () => true,
+    onConnected: async (send) => {
+      const signOn = buildSignOn({ stan: '999999', atMs: monday }, new Secret(keys.signOn));
+      const answer = await send(unwrap(encode(signOn, binaryDialect)), 5000);
+      return answer.ok;
+    },
     inFlightMax: 10,
   });
   await expect.poll(() => client.isConnected()).toBe(true);

@@ -30,7 +30,13 @@ test('settings that contradict themselves are told at the start, all of them', (
     name: id,
     country: 'BA',
     clearingCode,
-    issuer: { host: 'h', port: 1, url: 'http://h', key: new Secret('k') },
+    issuer: {
+      host: 'h',
+      port: 1,
+      url: 'http://h',
+      key: new Secret('k'),
+      signOnKey: new Secret('s'),
+    },
   });
   const members = [member('1', 'ONE'), member('01', 'ONE')];
   const start = () => checkMembers({ members, ranges: [range('4', '1'), range('4', '9')] });

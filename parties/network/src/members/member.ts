@@ -16,6 +16,8 @@ export type Member = {
     | {
         /** What the acquirer shows when it presents. */
         readonly key: Secret<string>;
+        /** Its sign-on at the switch proves that it holds this. */
+        readonly signOnKey: Secret<string>;
       }
     | undefined;
   readonly issuer?: IssuerAccess | undefined;
@@ -25,6 +27,8 @@ export type IssuerAccess = {
   /** Where the issuer listens for ISO 8583. */
   readonly host: string;
   readonly port: number;
+  /** Our sign-on there proves that we hold this. */
+  readonly signOnKey: Secret<string>;
   /** Base address for clearing files. */
   readonly url: string;
   /** What we show to the issuer. */

@@ -1,7 +1,8 @@
-// Where acquirers connect: reads frames, lets the use cases answer, writes the answer back. A frame
+// Where acquirers connect and sign on: reads frames, lets the use cases answer, writes the answer back. A frame
 // that is no message is logged with its field and offset, and cannot be answered.
 
 import {
+  admit,
   answerMti,
   binaryDialect,
   buildAnswer,
@@ -9,9 +10,11 @@ import {
   decode,
   encode,
   type Message,
+  sameInstitution,
 } from '@kassa/iso8583';
 import { unwrap } from '@kassa/result';
-import { type FramedListener, listenFramed } from '@kassa/tcp';
+import type { Secret } from '@kassa/secret';
+import { type FramedConnection, type FramedListener, listenFramed } from '@kassa/tcp';
 import { authorize, refuse } from './authorize.ts';
 import { responseOf } from './errors.ts';
 import type { SwitchPorts } from './ports.ts';
@@ -33,10 +36,12 @@ export async function listenToAcquirers(
     ...at,
     log: ports.log,
     framing: '2-byte',
+    connectionsMax: 64,
+    admissionTimeoutMs: 10_000,
     onFrame: async (frame, connection) => {
       inWork += 1;
       try {
-        const answer = await answerFrame(ports, frame);
+        const answer = await answerFrame(ports, frame, connection);
         if (answer) connection.send(unwrap(encode(answer, binaryDialect)));
       } finally {
         inWork -= 1;
@@ -46,13 +51,28 @@ export async function listenToAcquirers(
   return { port: listener.port, inWork: () => inWork, close: () => listener.close() };
 }
 
-async function answerFrame(ports: SwitchPorts, frame: Buffer): Promise<Message | undefined> {
+async function answerFrame(
+  ports: SwitchPorts,
+  frame: Buffer,
+  connection: FramedConnection,
+): Promise<Message | undefined> {
   const message = decode(frame, binaryDialect);
   if (!message.ok) {
     ports.log.warn({ ...message.error }, 'a frame of an acquirer is not a message');
     return undefined;
   }
   const request = message.value;
+  const admission = admit(request, connection.isAdmitted(), signOnKeyOf(ports, request));
+  if (admission.kind === 'signed_on') {
+    connection.admit();
+    return admission.answer;
+  }
+  if (admission.kind === 'refused') {
+    ports.log.warn({ remote: connection.remote, mti: request.mti }, 'not signed on: closed');
+    if (admission.answer) connection.send(unwrap(encode(admission.answer, binaryDialect)));
+    connection.close();
+    return undefined;
+  }
   if (answerMti(request.mti) === undefined) {
     ports.log.warn({ mti: request.mti }, 'an acquirer sent an answer nobody asked for');
     return undefined;
@@ -64,6 +84,13 @@ async function answerFrame(ports: SwitchPorts, frame: Buffer): Promise<Message |
     ports.log.error({ err: error, mti: request.mti, rrn: request.fields[37] }, 'a bug');
     return buildAnswer(request, { responseCode: responseOf.malfunction });
   }
+}
+
+/** Shared with the acquirer that the message says it comes from. */
+function signOnKeyOf(ports: SwitchPorts, { fields }: Message): Secret<string> | undefined {
+  const id = fields[33] ?? fields[32] ?? '';
+  return ports.directory.members.find((member) => sameInstitution(member.id, id))?.acquirer
+    ?.signOnKey;
 }
 
 function answerRequest(ports: SwitchPorts, request: Message): Promise<Message> | Message {

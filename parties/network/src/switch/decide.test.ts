@@ -19,7 +19,7 @@ const directory: Directory = {
       name: 'Zelena banka',
       country: 'BA',
       clearingCode: 'ZELENA',
-      acquirer: { key: new Secret('a') },
+      acquirer: { key: new Secret('a'), signOnKey: new Secret('s') },
     },
     {
       id: '70002',
@@ -27,7 +27,13 @@ const directory: Directory = {
       name: 'Plava banka',
       country: 'BA',
       clearingCode: 'PLAVA',
-      issuer: { host: 'h', port: 1, url: 'http://h', key: new Secret('k') },
+      issuer: {
+        host: 'h',
+        port: 1,
+        url: 'http://h',
+        key: new Secret('k'),
+        signOnKey: new Secret('s'),
+      },
     },
   ],
   ranges: [

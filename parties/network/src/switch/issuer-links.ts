@@ -11,6 +11,7 @@ import {
 } from '@kassa/iso8583';
 import type { Log } from '@kassa/log';
 import { unwrap } from '@kassa/result';
+import type { Secret } from '@kassa/secret';
 import { connectFramed, type FramedClient } from '@kassa/tcp';
 import type { Directory } from './decide.ts';
 import type { IssuerAnswer } from './ports.ts';
@@ -75,7 +76,7 @@ async function ask(link: FramedClient, message: Message, timeoutMs: number): Pro
 function openLink(
   settings: LinkSettings,
   issuerId: string,
-  address: { readonly host: string; readonly port: number },
+  address: { readonly host: string; readonly port: number; readonly signOnKey: Secret<string> },
 ): FramedClient {
   const { nowMs, nextStan, institutionId, timeoutMs } = settings;
   const log = settings.log.child({ issuerId });
@@ -86,7 +87,7 @@ function openLink(
     log,
     ...frameKeys(binaryDialect),
     onConnected: async (send) => {
-      const signOn = unwrap(encode(buildSignOn(details()), binaryDialect));
+      const signOn = unwrap(encode(buildSignOn(details(), address.signOnKey), binaryDialect));
       const answer = await send(signOn, timeoutMs);
       const decoded = answer.ok ? decode(answer.value, binaryDialect) : undefined;
       return decoded?.ok === true && decoded.value.fields[39] === '00';

@@ -1,10 +1,11 @@
 // The switch between a real acquirer's connection and a real issuer's, on a real database.
 
 import { column } from '@kassa/database';
-import { buildAnswer, encodeReplacementAmount, type Message } from '@kassa/iso8583';
+import { buildAnswer, buildSignOn, encodeReplacementAmount, type Message } from '@kassa/iso8583';
+import { Secret } from '@kassa/secret';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { authorizationRequest, reversalAdvice } from '../testing/messages.ts';
-import { approves, isSilent, openIssuer } from '../testing/peers.ts';
+import { approves, isSilent, openIssuer, refusalOf, zelenaSignOnKey } from '../testing/peers.ts';
 import { until } from '../testing/until.ts';
 import { openWorld, type World } from '../testing/world.ts';
 
@@ -50,6 +51,29 @@ const pendingAdvices = () =>
 
 const acknowledged = () =>
   until(async () => (await pendingAdvices()) === 0, 'every advice to be acknowledged');
+
+describe('a connection that has not signed on', () => {
+  test('is refused and closed, and nothing reaches the issuer', async () => {
+    const { switchPort } = world.network;
+    const asked = request();
+    expect(await refusalOf(switchPort, asked)).toBe('63');
+    expect(await refusalOf(switchPort, reversalAdvice(asked, '900001'))).toBe('63');
+    expect(world.issuer.received).toEqual([]);
+    expect(await statusOf(asked)).toBeUndefined();
+  });
+
+  test.each([
+    ['with another secret', '70001', 'guessed'],
+    ['as a member that is no acquirer', '70002', zelenaSignOnKey],
+    ['as nobody who is known', '99', zelenaSignOnKey],
+  ])('is refused and closed when it signs on %s', async (_, institutionId, secret) => {
+    const signOn = buildSignOn(
+      { stan: '000001', atMs: Date.now(), institutionId },
+      new Secret(secret),
+    );
+    expect(await refusalOf(world.network.switchPort, signOn)).toBe('63');
+  });
+});
 
 describe('an authorization', () => {
   test('goes to the issuer as it came and its answer comes back', async () => {

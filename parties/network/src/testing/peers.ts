@@ -19,7 +19,9 @@ import {
 } from '@kassa/iso8583';
 import { silentLog } from '@kassa/log';
 import { assert, unwrap } from '@kassa/result';
+import { Secret } from '@kassa/secret';
 import { connectFramed, type FramedConnection, listenFramed } from '@kassa/tcp';
+import { until } from './until.ts';
 
 const host = '127.0.0.1';
 
@@ -70,6 +72,8 @@ function send(connection: FramedConnection, message: Message): void {
   connection.send(unwrap(encode(message, binaryDialect)));
 }
 
+export const zelenaSignOnKey = 'zelena-signs-on';
+
 export function openAcquirer(port: number) {
   const client = connectFramed({
     host,
@@ -78,7 +82,8 @@ export function openAcquirer(port: number) {
     ...frameKeys(binaryDialect),
     onUnmatched: () => {},
     onConnected: async (sendFrame) => {
-      const signOn = buildSignOn({ stan: '000001', atMs: Date.now(), institutionId: '70001' });
+      const details = { stan: '000001', atMs: Date.now(), institutionId: '70001' };
+      const signOn = buildSignOn(details, new Secret(zelenaSignOnKey));
       const answer = await sendFrame(unwrap(encode(signOn, binaryDialect)), 5000);
       return answer.ok && unwrap(decode(answer.value, binaryDialect)).fields[39] === '00';
     },
@@ -91,6 +96,24 @@ export function openAcquirer(port: number) {
     },
     close: () => client.close(),
   };
+}
+
+/** Field 39 of what a bare connection gets for the first thing it says; then it is shown out. */
+export async function refusalOf(port: number, message: Message): Promise<string | undefined> {
+  const states: boolean[] = [];
+  const client = connectFramed({
+    host,
+    port,
+    log: silentLog,
+    ...frameKeys(binaryDialect),
+    onUnmatched: () => {},
+    onState: (isConnected) => states.push(isConnected),
+  });
+  await client.whenConnected(5000);
+  const answer = await client.request(unwrap(encode(message, binaryDialect)), 5000);
+  await until(async () => states.includes(false), 'the switch to close the connection');
+  await client.close();
+  return unwrap(decode(unwrap(answer), binaryDialect)).fields[39];
 }
 
 /** HTTP of issuer, clearing house and 3DS Server in one; each path answers as the test says. */

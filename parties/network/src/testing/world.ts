@@ -9,7 +9,7 @@ import { silentLog } from '@kassa/log';
 import { virtualClock } from '@kassa/time';
 import type { NetworkSettings } from '../config.ts';
 import { migrations, startNetwork } from '../wire.ts';
-import { openAcquirer, openIssuer, openWeb } from './peers.ts';
+import { openAcquirer, openIssuer, openWeb, zelenaSignOnKey } from './peers.ts';
 import { until } from './until.ts';
 
 export const schema = 'network_mozaik';
@@ -34,7 +34,7 @@ export async function openWorld(more: Partial<NetworkSettings> = {}) {
         name: 'Zelena banka',
         country: 'BA',
         clearingCode: 'ZELENA',
-        acquirer: { key: 'zelena-key' },
+        acquirer: { key: 'zelena-key', signOnKey: zelenaSignOnKey },
       },
       {
         id: '70002',
@@ -42,7 +42,13 @@ export async function openWorld(more: Partial<NetworkSettings> = {}) {
         name: 'Plava banka',
         country: 'BA',
         clearingCode: 'PLAVA',
-        issuer: { port: issuer.port, url: web.url, key: 'plava-key', acsUrl: web.url },
+        issuer: {
+          port: issuer.port,
+          signOnKey: 'switch-at-plava',
+          url: web.url,
+          key: 'plava-key',
+          acsUrl: web.url,
+        },
       },
       {
         id: '57800',
@@ -53,6 +59,7 @@ export async function openWorld(more: Partial<NetworkSettings> = {}) {
         // Nobody listens there.
         issuer: {
           port: 1,
+          signOnKey: 'switch-at-fjord',
           url: 'http://127.0.0.1:1',
           key: 'fjord-key',
           acsUrl: 'http://127.0.0.1:1',

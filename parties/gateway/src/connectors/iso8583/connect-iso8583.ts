@@ -2,6 +2,7 @@
 
 import type { Log } from '@kassa/log';
 import { unreachable } from '@kassa/result';
+import type { Secret } from '@kassa/secret';
 import type { Clock } from '@kassa/time';
 import type { Merchant } from '../../merchants/merchant.ts';
 import type { WireReference } from '../../payments/intent.ts';
@@ -16,6 +17,7 @@ export type Iso8583Options = {
   readonly name: string;
   readonly host: string;
   readonly port: number;
+  readonly signOnKey: Secret<string>;
   readonly institution: Institution;
   readonly timeoutMs: number;
 };
@@ -35,6 +37,7 @@ export function connectIso8583(options: Iso8583Options, means: Iso8583Means): Co
   const link = openLink({
     host: options.host,
     port: options.port,
+    signOnKey: options.signOnKey,
     institutionId: institution.id,
     clock,
     log,

@@ -13,6 +13,7 @@ import {
 } from '@kassa/iso8583';
 import type { Log } from '@kassa/log';
 import { err, ok, type Result, unwrap } from '@kassa/result';
+import type { Secret } from '@kassa/secret';
 import { connectFramed, type SendRequest } from '@kassa/tcp';
 import type { Clock } from '@kassa/time';
 
@@ -31,6 +32,7 @@ export type LinkFailure = {
 export type LinkOptions = {
   readonly host: string;
   readonly port: number;
+  readonly signOnKey: Secret<string>;
   readonly institutionId: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -56,7 +58,7 @@ export function openLink(options: LinkOptions): Link {
     port: options.port,
     log,
     ...frameKeys(asciiDialect),
-    onConnected: (send) => signOn(send, buildSignOn(details())),
+    onConnected: (send) => signOn(send, buildSignOn(details(), options.signOnKey)),
     onState: (isConnected) => {
       if (isConnected) options.onUp();
     },
