@@ -59,6 +59,7 @@ export const configSchema = z.object({
     .describe('the name under which this process finds what it left behind'),
   directoryServer: z.object({
     url: z.url().describe('base address; AReq go to {url}/3ds/areq'),
+    key: secret('what we and the directory server show to each other'),
     timeoutMs: z.number().int().positive().default(10_000),
     patienceMs: z
       .number()

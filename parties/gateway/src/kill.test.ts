@@ -11,7 +11,7 @@ import Stripe from 'stripe';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prove } from './operators/prove.ts';
 import { startTestAcquirer, type TestAcquirer } from './testing/test-acquirer.ts';
-import { startTestDirectory, type TestDirectory } from './testing/test-directory.ts';
+import { directoryKey, startTestDirectory, type TestDirectory } from './testing/test-directory.ts';
 import { acquirerAt, controlKey, merchant, until, visa } from './testing/test-gateway.ts';
 
 let acquirer: TestAcquirer;
@@ -39,7 +39,7 @@ async function start(): Promise<{ child: ChildProcess; stripe: Stripe }> {
     port: 0,
     controlKey,
     keysFolder,
-    directoryServer: { url: directory.url },
+    directoryServer: { url: directory.url, key: directoryKey },
     acquirers: [{ ...acquirerAt(acquirer.port), timeoutMs: 60_000 }],
     merchants: [merchant('diva', 'BAM')],
   };

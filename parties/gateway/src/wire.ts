@@ -149,6 +149,7 @@ async function openRooms(config: Config, ground: Ground) {
     http: banks,
     cardFor: vault.cardFor,
     dsUrl: config.directoryServer.url,
+    dsKey: config.directoryServer.key,
     timeoutMs: config.directoryServer.timeoutMs,
     server: {
       referenceNumber: 'KASSA-3DS-SERVER-220',

@@ -61,6 +61,12 @@ export const configSchema = z.object({
         .transform(BigInt)
         .default(30_00n)
         .describe('amounts up to this are never unusual, in minor units of the card'),
+      challengesPerHour: z
+        .number()
+        .int()
+        .positive()
+        .default(5)
+        .describe('challenges of one card within an hour; more are refused without a message'),
     })
     .prefault({}),
   seed: seedSchema.prefault({}),

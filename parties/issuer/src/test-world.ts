@@ -110,6 +110,9 @@ function receiveMessages(app: HttpApp, messages: TestWorld['messages']): void {
 function receiveResults(app: HttpApp, results: RReq[], state: { isDown: boolean }): void {
   app.post('/3ds/rreq', async (request, reply) => {
     if (state.isDown) return reply.status(503).send({});
+    if (request.headers.authorization !== `Bearer ${keys.network}`) {
+      return reply.status(401).send({});
+    }
     const read = parse(request.body, { expect: 'RReq', from: 'A' });
     if (!read.ok) return read.error;
     results.push(read.value);

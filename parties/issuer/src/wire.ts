@@ -48,7 +48,7 @@ export async function startIssuer(
   const client = httpClient({ timeoutMs: peerTimeoutMs });
   const courier = openCourier(bank, {
     sms: smsSender(client, config.inboxUrl),
-    rreq: resultSender(client, config.network.url),
+    rreq: resultSender(client, config.network),
   });
   const publicUrl = { base: config.url ?? '' };
   const acs: Acs = {
@@ -57,6 +57,7 @@ export async function startIssuer(
     challengeUrl: () => `${publicUrl.base}/acs/challenge`,
     referenceNumber: config.acs.referenceNumber,
     challengeAboveMinor: config.acs.challengeAboveMinor,
+    challengesPerHour: config.acs.challengesPerHour,
     smsFrom: bank.name,
   };
   const schedule = await openSchedule({ db, clock, log, tasks: dailyTasks(bank, config) });
@@ -134,8 +135,8 @@ function openApp(config: IssuerConfig, acs: Acs): HttpApp {
   const script = hashed('return', 'js', submitScript);
   const app = openHttp({ name: config.party, log: bank.log });
   for (const one of [...theme.assets, script]) asset(app, one.path, one);
-  registerAcs(app, acs, { theme, submitScript: script });
   const { network, clearingHouse } = config;
+  registerAcs(app, acs, { look: { theme, submitScript: script }, key: network.key });
   registerClearing(app, bank, { network: network.key, clearingHouse: clearingHouse.key });
   registerPortal(app, bank, theme);
   return app;

@@ -13,7 +13,7 @@ const issuerAccess = z.object({
   port,
   signOnKey: secret('shared with that host: our sign-on proves that we hold it'),
   url: z.url().describe('base address, for {url}/clearing/presentments'),
-  key: secret('what the network shows to the issuer'),
+  key: secret('what the network shows to the issuer, and its ACS to the network'),
   acsUrl: z.url().optional().describe('base address of the ACS, for {acsUrl}/acs/areq'),
 });
 
@@ -65,9 +65,15 @@ export const configSchema = z.object({
     notificationKey: secret('what the clearing house shows to the network'),
     settlementAccount: z.string().default('MOZAIK'),
   }),
-  threeDSServerOrigins: z
-    .array(z.url())
-    .describe('where 3DS Servers live: results are sent nowhere else'),
+  threeDSServers: z.array(
+    z.object({
+      origin: z
+        .url()
+        .transform((url) => new URL(url).origin)
+        .describe('where it lives: results and browsers are sent nowhere else'),
+      key: secret('what it and the directory server show to each other'),
+    }),
+  ),
   issuerTimeoutMs: z.number().int().positive().default(5000),
   acsTimeoutMs: z.number().int().positive().default(10_000),
   adviceRepeatMs: z.number().int().positive().default(5000),

@@ -70,7 +70,7 @@ export async function startNetwork(
     http,
     makeUuid,
     resultsUrl: () => `${ownUrl}/3ds/rreq`,
-    threeDSServerOrigins: config.threeDSServerOrigins,
+    threeDSServers: config.threeDSServers,
     acsTimeoutMs: config.acsTimeoutMs,
   });
   const clearing: ClearingPorts = { ...clearingOf(config, http), ...common };

@@ -34,7 +34,10 @@ function settings(world: WorldContext) {
     schema: schemaOf[name],
     publicUrl: places.url(name),
     keysFolder: keys.folderOf(name),
-    directoryServer: { url: places.url('network-mozaik') },
+    directoryServer: {
+      url: places.url('network-mozaik'),
+      key: keys.between(name, 'network-mozaik'),
+    },
     acquirers: [
       {
         name: acquirer,

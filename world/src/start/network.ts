@@ -43,7 +43,7 @@ function settings(world: WorldContext) {
       notificationKey: keys.between('clearing-klir', name),
       settlementAccount: mozaik.clearingCode,
     },
-    threeDSServerOrigins: [places.url('gateway')],
+    threeDSServers: [{ origin: places.url('gateway'), key: keys.between('gateway', name) }],
   };
 }
 

@@ -35,7 +35,8 @@ async function request(
   if (!card.ok) return undefined;
   const about = { ask, card: card.value, serverTransId, nowMs: means.clock.nowMs() };
   const areq = toAReq(means.server, about);
-  const sent = { timeoutMs: means.timeoutMs };
+  const headers = { authorization: `Bearer ${means.dsKey.reveal()}` };
+  const sent = { timeoutMs: means.timeoutMs, headers };
   const answer = await means.http.postJson(`${means.dsUrl}/3ds/areq`, areq, sent);
   if (!answer.ok) {
     log.warn({ why: answer.error.code, serverTransId }, 'the directory server did not answer');

@@ -5,6 +5,7 @@ import type { Database } from '@kassa/database';
 import type { HttpClient } from '@kassa/http';
 import type { Log } from '@kassa/log';
 import type { Result } from '@kassa/result';
+import type { Secret } from '@kassa/secret';
 import type { Clock } from '@kassa/time';
 import type { AccountId, IdMaker } from '../ids.ts';
 import type { Continuing } from '../payments/continue-confirm.ts';
@@ -24,6 +25,8 @@ export type AuthenticationMeans = {
   readonly envelope: Envelope;
   /** The directory server's base address. */
   readonly dsUrl: string;
+  /** What we show to the directory server, and it to us. */
+  readonly dsKey: Secret<string>;
   readonly timeoutMs: number;
 
   readonly server: ThreeDsServer;

@@ -1,7 +1,9 @@
 // The addresses of the 3-D Secure server: results from the directory server, and the buyer's way to
 // the bank and back. What the browser brings (CRes) is never believed: it only says "look now".
 
-import { addToCsp, type HttpApp, redirect } from '@kassa/http';
+import { constantTimeEqual } from '@kassa/crypto';
+import { addToCsp, type HttpApp, RequestError, redirect } from '@kassa/http';
+import type { Secret } from '@kassa/secret';
 import { buildCReq, fromBrowser, toBrowser } from '@kassa/three-ds';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -48,7 +50,8 @@ type ById = { Params: { id: string }; Querystring: { lang?: unknown } };
 const notifyInput = z.object({ cres: z.unknown() });
 
 export function registerThreeDs(app: HttpApp, means: RouteMeans): void {
-  app.post('/3ds/rreq', { config: { rawBody: true } }, (request) =>
+  const onlyDirectoryServer = { onRequest: requireKey(means.dsKey), config: { rawBody: true } };
+  app.post('/3ds/rreq', onlyDirectoryServer, (request) =>
     // The text itself: an element that comes twice would be lost in the parsed object.
     receiveResults(means, request.rawBody?.toString('utf8') ?? request.body),
   );
@@ -71,6 +74,14 @@ export function registerThreeDs(app: HttpApp, means: RouteMeans): void {
     if (found === undefined) return html(reply.status(404), means.pages.unknown());
     return comeBack(means, found, request, reply);
   });
+}
+
+/** A result that anybody could bring would be a CAVV that anybody could make. */
+function requireKey(key: Secret<string>) {
+  return async ({ headers }: FastifyRequest): Promise<void> => {
+    if (constantTimeEqual(headers.authorization ?? '', `Bearer ${key.reveal()}`)) return;
+    throw new RequestError(401, 'unauthorized', 'Results come with the directory server’s key.');
+  };
 }
 
 async function handOver(

@@ -107,6 +107,16 @@ describe('3-D Secure', () => {
     expect(gateway.acquirer.of('0100').length).toBe(before);
   }, 15_000);
 
+  test('a result without the directory server’s key is not believed', async () => {
+    const { intent } = await challenged();
+    for (const key of ['', 'another']) {
+      expect(await gateway.directory.sendResult('Y', undefined, key)).toMatchObject({
+        error: { message: expect.stringContaining('key') },
+      });
+    }
+    expect(await statusOf(gateway, intent.id)).toBe('requires_action');
+  });
+
   test('a failed challenge is an honest refusal', async () => {
     const { intent } = await challenged();
     await gateway.directory.sendResult('N', '19');

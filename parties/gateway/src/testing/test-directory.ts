@@ -26,7 +26,7 @@ export type TestDirectory = AsyncDisposable & {
   /** The newest challenge. */
   challenge(): ARes;
   /** Sends the RReq of a challenge to the 3DS server; gives back what was answered. */
-  sendResult(transStatus: 'Y' | 'N' | 'U', reason?: string): Promise<unknown>;
+  sendResult(transStatus: 'Y' | 'N' | 'U', reason?: string, key?: string): Promise<unknown>;
   /** The form field that the ACS has the browser post. */
   cres(): string;
   close(): Promise<void>;
@@ -34,6 +34,9 @@ export type TestDirectory = AsyncDisposable & {
 
 const cavv = Buffer.alloc(20, 7).toString('base64');
 const reference = 'TEST-REFERENCE-1';
+/** What the gateway and this directory server show to each other. */
+export const directoryKey = 'key-of-the-test-directory';
+const authorization = `Bearer ${directoryKey}`;
 
 export async function startTestDirectory(): Promise<TestDirectory> {
   const requests: AReq[] = [];
@@ -42,6 +45,7 @@ export async function startTestDirectory(): Promise<TestDirectory> {
   const client = httpClient({ timeoutMs: 5_000 });
   const app = openHttp({ name: 'test directory server', log: silentLog });
   app.post('/3ds/areq', async (request, reply) => {
+    if (request.headers.authorization !== authorization) return reply.status(401).send({});
     const areq = unwrap(parse(request.body, { expect: 'AReq', from: 'S' }));
     requests.push(areq);
     const how = answerOf(areq);
@@ -68,11 +72,12 @@ export async function startTestDirectory(): Promise<TestDirectory> {
       answerOf = answer;
     },
     challenge: () => last().answer,
-    async sendResult(transStatus, reason) {
+    async sendResult(transStatus, reason, key) {
       const { request } = last();
       const sent = await client.postJson(
         request.threeDSServerURL ?? '',
         resultOf(transStatus, reason),
+        { headers: { authorization: key === undefined ? authorization : `Bearer ${key}` } },
       );
       return unwrap(sent).body;
     },

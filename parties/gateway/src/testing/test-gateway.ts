@@ -10,7 +10,7 @@ import Stripe from 'stripe';
 import type { ConfigInput } from '../config.ts';
 import { type Running, startGateway } from '../wire.ts';
 import { startTestAcquirer, type TestAcquirer } from './test-acquirer.ts';
-import { startTestDirectory, type TestDirectory } from './test-directory.ts';
+import { directoryKey, startTestDirectory, type TestDirectory } from './test-directory.ts';
 
 export type TestGateway = AsyncDisposable & {
   readonly url: string;
@@ -47,7 +47,12 @@ export async function startTestGateway(change: Partial<ConfigInput> = {}): Promi
     port: 0,
     controlKey,
     keysFolder,
-    directoryServer: { url: directory.url, timeoutMs: 1_000, patienceMs: 300 },
+    directoryServer: {
+      url: directory.url,
+      key: directoryKey,
+      timeoutMs: 1_000,
+      patienceMs: 300,
+    },
     acquirers: [acquirerAt(acquirer.port)],
     merchants: [merchant('diva', 'BAM'), merchant('nordlys', 'NOK')],
     ...change,

@@ -2,6 +2,7 @@
 // again gets the same answer.
 
 import { randomUUID } from 'node:crypto';
+import type { Row } from '@kassa/database';
 import { currencyFromNumeric, exponentOf, type Money } from '@kassa/money';
 import { err, ok, type Result } from '@kassa/result';
 import { Pan } from '@kassa/secret';
@@ -67,14 +68,40 @@ export async function authenticate(acs: Acs, request: AReq): Promise<Result<ARes
     tries_left: triesMax,
     sends_left: sendsMax,
   };
-  await bank.db.commit({
-    inserts: [{ table: 'authentication', rows: [row], onConflict: 'nothing' }],
-  });
-  bank.log.info({ acsTransId, transStatus: decision.transStatus, why }, 'authentication assessed');
+  const isTooOften = !(await store(acs, row));
+  if (isTooOften) await store(acs, { ...row, ...refusedAsTooOften });
+  const transStatus = isTooOften ? refusedAsTooOften.trans_status : decision.transStatus;
+  bank.log.info({ acsTransId, transStatus, why, isTooOften }, 'authentication assessed');
   // Read again: of two requests with one id, the row of the quicker one is the answer to both.
-  const stored = await findByDirectoryServer(bank.db, dsTransID);
-  if (stored) return ok(answerOf(acs, stored, request));
+  const answered = await findByDirectoryServer(bank.db, dsTransID);
+  if (answered) return ok(answerOf(acs, answered, request));
   return err(erro('403', 'not stored', { component: 'A', received: request }));
+}
+
+const hourMs = 3_600_000;
+
+/** Every challenge is a message to somebody's phone. */
+const refusedAsTooOften = {
+  state: 'answered',
+  trans_status: 'N',
+  // Exceeds authentication frequency limit.
+  trans_status_reason: '04',
+  reasons: { why: 'too many challenges of this card within an hour' },
+};
+
+/** False: a challenge more than the card may have within an hour; nothing is stored. */
+async function store(acs: Acs, row: Row): Promise<boolean> {
+  const isChallenge = row['state'] === 'challenge_due';
+  const limit = {
+    cardId: row['card_id'],
+    afterMs: acs.bank.clock.nowMs() - hourMs,
+    max: acs.challengesPerHour,
+  };
+  const done = await acs.bank.db.commit({
+    inserts: [{ table: 'authentication', rows: [row], onConflict: 'nothing' }],
+    calls: isChallenge ? [{ fn: 'challenge_counted', arg: [limit] }] : [],
+  });
+  return done.ok || !isChallenge;
 }
 
 function amountOf(request: AReq): Result<Money, Erro> {
@@ -118,7 +145,8 @@ function answerOf(acs: Acs, stored: Authentication, request: AReq): ARes {
     return buildARes({ ...common, transStatus: 'Y', ...proofOf(acs, stored) }, setting);
   }
   const transStatusReason = stored.transStatusReason ?? undefined;
-  return buildARes({ ...common, transStatus: 'U', transStatusReason }, setting);
+  const transStatus = stored.transStatus === 'N' ? 'N' : 'U';
+  return buildARes({ ...common, transStatus, transStatusReason }, setting);
 }
 
 /** ECI 05 and the CAVV; made again from its parts rather than kept. */

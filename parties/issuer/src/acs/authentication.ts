@@ -14,6 +14,8 @@ export type Acs = {
   readonly referenceNumber: string;
   /** Amounts up to this are never unusual, in minor units of the card's currency. */
   readonly challengeAboveMinor: bigint;
+  /** Challenges of one card within an hour. */
+  readonly challengesPerHour: number;
   /** Who an SMS is from. */
   readonly smsFrom: string;
 };

@@ -4,14 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { answerTo } from '../authorization/listener.ts';
 import { authorizationRequest } from '../authorization/test-messages.ts';
 import { hana, monday, openTestBank } from '../test-bank.ts';
-import { lookInto, openTestWorld, type TestWorld } from '../test-world.ts';
+import { keys, lookInto, openTestWorld, type TestWorld } from '../test-world.ts';
 
 let world: TestWorld;
 beforeAll(async () => {
   world = await openTestWorld();
 });
 afterAll(() => world.close());
-beforeEach(() => {
+beforeEach(async () => {
+  // The challenges of the test before count no more.
+  await world.control('clock', { offsetMs: world.clock.offsetMs() + 3_600_000 });
   world.messages.length = 0;
   world.results.length = 0;
   world.directoryServer.isDown = false;
@@ -56,8 +58,12 @@ function areq(wish: Wish = {}) {
   );
 }
 
+const headers = {
+  'content-type': 'application/json',
+  authorization: `Bearer ${keys.network}`,
+};
+
 async function ask(request: ReturnType<typeof areq>): Promise<ARes> {
-  const headers = { 'content-type': 'application/json' };
   const answer = await world.post('/acs/areq', JSON.stringify(request), headers);
   const read = parse(await answer.text(), { expect: 'ARes', from: 'A' });
   if (!read.ok) throw new Error(`${read.error.errorCode} ${read.error.errorDetail}`);
@@ -124,14 +130,51 @@ describe('an AReq', () => {
     expect(ares).toMatchObject({ transStatus: 'U', transStatusReason: '08' });
   });
 
+  test.each([undefined, 'Bearer ', 'Bearer hk', `Basic ${keys.network}`])(
+    'that comes with the key %j is not read',
+    async (authorization) => {
+      const { authorization: _, ...others } = headers;
+      const sent = { ...others, ...(authorization !== undefined && { authorization }) };
+      const answer = await world.post('/acs/areq', JSON.stringify(areq()), sent);
+      expect(answer.status).toBe(401);
+      expect(await answer.json()).toMatchObject({ error: { code: 'unauthorized' } });
+      expect(world.messages).toHaveLength(0);
+    },
+  );
+
   test('that is at fault gets an Erro', async () => {
-    const headers = { 'content-type': 'application/json' };
     const { acctNumber: _, ...rest } = areq();
     const answer = await world.post('/acs/areq', JSON.stringify(rest), headers);
     expect(await answer.json()).toMatchObject({ errorCode: '201', errorDetail: 'acctNumber' });
     const wrongExponent = { ...areq(), purchaseExponent: '0' };
     const other = await world.post('/acs/areq', JSON.stringify(wrongExponent), headers);
     expect(await other.json()).toMatchObject({ errorCode: '304' });
+  });
+});
+
+describe('the sixth challenge of a card within an hour', () => {
+  const refused = { transStatus: 'N', transStatusReason: '04' };
+
+  test('is refused, and no message goes out; an hour later there is another one', async () => {
+    for (let count = 1; count <= 5; count += 1) await begin();
+    expect(world.messages).toHaveLength(5);
+    const sixth = areq();
+    const answer = await ask(sixth);
+    expect(answer).toMatchObject(refused);
+    expect(answer.acsURL).toBeUndefined();
+    expect(await ask(sixth)).toEqual(answer);
+    // What needs no challenge is as welcome as ever.
+    expect(await ask(areq({ minor: 20_00 }))).toMatchObject({ transStatus: 'Y' });
+    expect(world.messages).toHaveLength(5);
+    await world.control('clock', { offsetMs: world.clock.offsetMs() + 3_600_000 });
+    await begin();
+    expect(world.messages).toHaveLength(6);
+  });
+
+  test('is refused when all come at once too', async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ask(areq())));
+    const status = answers.map(({ transStatus }) => transStatus).sort();
+    expect(status.join('')).toBe('CCCCCNNNNNNN');
   });
 });
 
@@ -280,6 +323,7 @@ describe('the proof', () => {
       challengeUrl: () => 'http://plava.example/acs/challenge',
       referenceNumber: 'ACS',
       challengeAboveMinor: 30_00n,
+      challengesPerHour: 5,
       smsFrom: 'Plava',
     };
     const ares = await authenticate(acs, areq({ minor: 20_00 }));

@@ -5,8 +5,10 @@ import { constantTimeEqual, keyedHash } from '@kassa/crypto';
 import { addToCsp, type HttpApp, parseInput } from '@kassa/http';
 import { chooseLanguage } from '@kassa/pages';
 import type { Result } from '@kassa/result';
+import type { Secret } from '@kassa/secret';
 import { buildCRes, fromBrowser, parse, toBrowser } from '@kassa/three-ds';
 import { z } from 'zod';
+import { requireBearer } from '../require-bearer.ts';
 import { authenticate } from './authenticate.ts';
 import type { Acs, Authentication } from './authentication.ts';
 import {
@@ -38,8 +40,15 @@ const actionInput = z.object({
   action: z.enum(['confirm', 'resend', 'cancel', 'language']).default('confirm'),
 });
 
-export function registerAcs(app: HttpApp, acs: Acs, look: AcsLook): void {
-  app.post('/acs/areq', { config: { rawBody: true } }, async (request, reply) => {
+type AcsDoor = {
+  readonly look: AcsLook;
+  /** What the directory server shows. */
+  readonly key: Secret<string>;
+};
+
+export function registerAcs(app: HttpApp, acs: Acs, { look, key }: AcsDoor): void {
+  const onlyDirectoryServer = { onRequest: requireBearer(key), config: { rawBody: true } };
+  app.post('/acs/areq', onlyDirectoryServer, async (request, reply) => {
     // The text itself: an element that comes twice would be lost in the parsed object.
     const text = request.rawBody?.toString('utf8') ?? request.body;
     const read = parse(text, { expect: 'AReq', from: 'D' });

@@ -1,9 +1,9 @@
 // Where the network brings its files and the clearing house its messages, each with its own key.
 
-import { constantTimeEqual } from '@kassa/crypto';
-import { type HttpApp, RequestError } from '@kassa/http';
+import type { HttpApp } from '@kassa/http';
 import type { Secret } from '@kassa/secret';
 import type { Bank } from '../ports.ts';
+import { requireBearer } from '../require-bearer.ts';
 import { takeCreditTransfers, takeNotification } from './clearing-house.ts';
 import { takeClearingFile } from './take-file.ts';
 
@@ -48,12 +48,4 @@ export function registerClearing(app: HttpApp, bank: Bank, keys: ClearingKeys): 
 
 function textOf(body: unknown): string {
   return typeof body === 'string' ? body : '';
-}
-
-function requireBearer(key: Secret<string>) {
-  return async (request: { headers: { authorization?: string | undefined } }): Promise<void> => {
-    const given = request.headers.authorization ?? '';
-    if (constantTimeEqual(given, `Bearer ${key.reveal()}`)) return;
-    throw new RequestError(401, 'unauthorized', 'This address needs the key of the sender.');
-  };
 }

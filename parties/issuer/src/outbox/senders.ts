@@ -1,6 +1,7 @@
 // How an SMS and a result of authentication leave the bank.
 
 import type { HttpClient } from '@kassa/http';
+import type { Secret } from '@kassa/secret';
 import { parse } from '@kassa/three-ds';
 import type { Delivery, Sender } from './courier.ts';
 
@@ -10,9 +11,13 @@ export function smsSender(client: HttpClient, inboxUrl: string): Sender {
 }
 
 /** To the directory server, which answers with an RRes. */
-export function resultSender(client: HttpClient, networkUrl: string): Sender {
+export function resultSender(
+  client: HttpClient,
+  network: { readonly url: string; readonly key: Secret<string> },
+): Sender {
   return async (content) => {
-    const answer = await client.postJson(`${networkUrl}/3ds/rreq`, content);
+    const headers = { authorization: `Bearer ${network.key.reveal()}` };
+    const answer = await client.postJson(`${network.url}/3ds/rreq`, content, { headers });
     if (!answer.ok || answer.value.status >= 300) return outcomeOf(answer);
     const read = parse(answer.value.body, { expect: ['RRes', 'Erro'], from: 'D' });
     if (!read.ok) return { outcome: 'try_again', reason: `not an RRes: ${read.error.errorDetail}` };

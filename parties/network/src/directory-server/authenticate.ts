@@ -5,19 +5,28 @@ import { err, ok, type Result } from '@kassa/result';
 import { maskPan } from '@kassa/secret';
 import { type AReq, type ARes, buildARes, type Erro, erro, parse } from '@kassa/three-ds';
 import { rangeOf } from '../members/member.ts';
-import { issuerOf } from '../switch/decide.ts';
+import { type Issuer, issuerOf } from '../switch/decide.ts';
+import { bearer } from './callers.ts';
 import { type NoAuthentication, reasonOf } from './errors.ts';
-import { type DirectoryPorts, dsReferenceNumber } from './ports.ts';
+import { type DirectoryPorts, dsReferenceNumber, type ThreeDSServer } from './ports.ts';
 import { insertTransaction, recordOutcome } from './store.ts';
 
-/** The message to answer with. */
-export async function authenticate(ports: DirectoryPorts, body: unknown): Promise<ARes | Erro> {
+/** The message to answer this 3DS Server with. */
+export async function authenticate(
+  ports: DirectoryPorts,
+  server: ThreeDSServer,
+  body: unknown,
+): Promise<ARes | Erro> {
   const parsed = parse(body, { expect: 'AReq', from: 'S' });
   if (!parsed.ok) return parsed.error;
   const request = parsed.value;
   const serverUrl = request.threeDSServerURL ?? '';
-  if (!isKnownServer(ports, serverUrl)) {
-    return erro('303', 'threeDSServerURL', { component: 'D', received: request });
+  const about = { component: 'D', received: request } as const;
+  if (!isAt(server, serverUrl)) return erro('303', 'threeDSServerURL', about);
+  // The ACS posts the browser there: to the server that asked, and to no stranger.
+  const { notificationURL } = request;
+  if (notificationURL !== undefined && !isAt(server, notificationURL)) {
+    return erro('203', 'notificationURL', about);
   }
   const range = rangeOf(ports.directory.ranges, request.acctNumber);
   const issuer = range && issuerOf(ports.directory, range.issuerId);
@@ -33,8 +42,8 @@ export async function authenticate(ports: DirectoryPorts, body: unknown): Promis
     }),
   );
   const answer = await answerOf(ports, request, dsTransId, {
-    acsUrl: range?.isEnrolled ? issuer?.issuer.acsUrl : undefined,
-    isKnown: issuer !== undefined,
+    isEnrolled: range?.isEnrolled ?? false,
+    issuer,
   });
   const outcome =
     answer.messageType === 'Erro' ? `Erro ${answer.errorCode}` : (answer.transStatus ?? '');
@@ -42,7 +51,7 @@ export async function authenticate(ports: DirectoryPorts, body: unknown): Promis
   return answer;
 }
 
-type Route = { readonly acsUrl: string | undefined; readonly isKnown: boolean };
+type Route = { readonly isEnrolled: boolean; readonly issuer: Issuer | undefined };
 
 async function answerOf(
   ports: DirectoryPorts,
@@ -51,16 +60,18 @@ async function answerOf(
   route: Route,
 ): Promise<ARes | Erro> {
   const none = (why: NoAuthentication) => notAuthenticated(ports, request, dsTransId, why);
-  if (!route.isKnown) return none('card_unknown');
-  if (route.acsUrl === undefined) return none('not_enrolled');
+  if (route.issuer === undefined) return none('card_unknown');
+  const { acsUrl, key } = route.issuer.issuer;
+  if (!route.isEnrolled || acsUrl === undefined) return none('not_enrolled');
   const forwarded: AReq = {
     ...request,
     dsReferenceNumber,
     dsTransID: dsTransId,
     dsURL: ports.resultsUrl(),
   };
-  const url = `${route.acsUrl}/acs/areq`;
-  const answer = await ports.http.postJson(url, forwarded, { timeoutMs: ports.acsTimeoutMs });
+  const url = `${acsUrl}/acs/areq`;
+  const sent = { timeoutMs: ports.acsTimeoutMs, headers: { authorization: bearer(key) } };
+  const answer = await ports.http.postJson(url, forwarded, sent);
   if (!answer.ok) {
     ports.log.warn({ url, why: answer.error.code, dsTransId }, 'an ACS did not answer');
     return none(answer.error.code === 'timeout' ? 'acs_timeout' : 'acs_unreachable');
@@ -108,8 +119,6 @@ function notAuthenticated(
   );
 }
 
-function isKnownServer(ports: DirectoryPorts, url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { origin } = new URL(url);
-  return ports.threeDSServerOrigins.some((known) => new URL(known).origin === origin);
+function isAt(server: ThreeDSServer, url: string): boolean {
+  return URL.canParse(url) && new URL(url).origin === server.origin;
 }

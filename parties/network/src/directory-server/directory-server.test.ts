@@ -17,8 +17,13 @@ afterAll(() => world.close());
 
 const received = (body: unknown) => unwrap(parse(body, { expect: 'AReq', from: 'D' }));
 const ownUrl = () => `${world.web.url}/3ds/rreq`;
+const keyOf: Record<string, string> = { '/3ds/areq': 'server-key', '/3ds/rreq': 'plava-key' };
+const send = async (path: string, body: unknown, authorization: string | undefined) => {
+  const headers = authorization === undefined ? {} : { authorization };
+  return unwrap(await world.http.postJson(`${world.network.url}${path}`, body, { headers }));
+};
 const post = async (path: string, body: unknown) => {
-  const answer = unwrap(await world.http.postJson(`${world.network.url}${path}`, body));
+  const answer = await send(path, body, `Bearer ${keyOf[path]}`);
   expect(answer.status).toBe(200);
   return answer.body;
 };
@@ -92,6 +97,36 @@ describe('an authentication request', () => {
     expect(answer).toMatchObject({ messageType: 'Erro', errorCode: '303' });
   });
 
+  test('that would lead the browser to a stranger is an Erro, and no ACS hears of it', async () => {
+    const heard: unknown[] = [];
+    world.web.answer('/acs/areq', (body) => {
+      heard.push(body);
+      return challenge(received(body));
+    });
+    for (const notificationURL of ['https://evil.example/3ds/notify', `${world.network.url}/x`]) {
+      expect(await ask({ notificationURL })).toMatchObject({
+        messageType: 'Erro',
+        errorCode: '203',
+        errorDetail: 'notificationURL',
+      });
+    }
+    expect(heard).toEqual([]);
+  });
+
+  test.each([undefined, '', 'Bearer ', 'Bearer plava-key', 'Bearer zelena-key'])(
+    'with the key %j is not taken, and no ACS hears of it',
+    async (authorization) => {
+      const heard: unknown[] = [];
+      world.web.answer('/acs/areq', (body) => {
+        heard.push(body);
+        return challenge(received(body));
+      });
+      const answer = await send('/3ds/areq', areq(ownUrl()), authorization);
+      expect(answer).toMatchObject({ status: 401, body: { error: { code: 'unauthorized' } } });
+      expect(heard).toEqual([]);
+    },
+  );
+
   test('answered by the ACS for another transaction is an Erro', async () => {
     world.web.answer('/acs/areq', (body) => ({
       ...challenge(received(body)),
@@ -128,6 +163,20 @@ describe('the results of a challenge', () => {
     const dsTransID = await dsTransIdOf();
     const forged = rreq(dsTransID, { acsTransID: '00000000-0000-4000-8000-000000000000' });
     expect(await post('/3ds/rreq', forged)).toMatchObject({ errorCode: '301' });
+  });
+
+  test('are taken from the ACS of the issuer alone', async () => {
+    const told: unknown[] = [];
+    world.web.answer('/3ds/rreq', (body) => told.push(body));
+    const dsTransID = await dsTransIdOf();
+    for (const authorization of [undefined, 'Bearer ', 'Bearer server-key', 'Bearer zelena-key']) {
+      expect(await send('/3ds/rreq', rreq(dsTransID), authorization)).toMatchObject({
+        status: 401,
+      });
+    }
+    const other = await send('/3ds/rreq', rreq(dsTransID), 'Bearer fjord-key');
+    expect(other.body).toMatchObject({ messageType: 'Erro', errorCode: '301' });
+    expect(told).toEqual([]);
   });
 
   test('that the 3DS Server does not take are an Erro for the ACS', async () => {

@@ -3,6 +3,7 @@
 import type { Database } from '@kassa/database';
 import type { HttpClient } from '@kassa/http';
 import type { Log } from '@kassa/log';
+import type { Secret } from '@kassa/secret';
 import type { Directory } from '../switch/decide.ts';
 
 export type DirectoryPorts = {
@@ -15,9 +16,15 @@ export type DirectoryPorts = {
   readonly makeUuid: () => string;
   /** Where an ACS sends its results: our own address. */
   readonly resultsUrl: () => string;
-  /** Origins of 3DS Servers; results are sent nowhere else. */
-  readonly threeDSServerOrigins: readonly string[];
+  readonly threeDSServers: readonly ThreeDSServer[];
   readonly acsTimeoutMs: number;
+};
+
+export type ThreeDSServer = {
+  /** Its results and its buyers' browsers are sent nowhere else. */
+  readonly origin: string;
+  /** What it shows to us, and we to it. */
+  readonly key: Secret<string>;
 };
 
 /** Names this directory server in every message it passes on. */

@@ -62,6 +62,7 @@ export type KnownTransaction = {
   readonly threeDSServerTransId: string;
   readonly threeDSServerUrl: string;
   readonly acsTransId: string | null;
+  readonly issuerId: string | null;
 };
 
 export function findTransaction(
@@ -72,7 +73,7 @@ export function findTransaction(
     {
       name: 'directory_find_transaction',
       text: `
-        select three_ds_server_trans_id, three_ds_server_url, acs_trans_id
+        select three_ds_server_trans_id, three_ds_server_url, acs_trans_id, issuer_id
         from directory_transaction
         where ds_trans_id = $1`,
       values: [dsTransId],
@@ -81,6 +82,7 @@ export function findTransaction(
       threeDSServerTransId: column.text(row, 'three_ds_server_trans_id'),
       threeDSServerUrl: column.text(row, 'three_ds_server_url'),
       acsTransId: column.textOrNull(row, 'acs_trans_id'),
+      issuerId: column.textOrNull(row, 'issuer_id'),
     }),
   );
 }

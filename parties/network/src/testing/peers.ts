@@ -123,6 +123,7 @@ export async function openWeb() {
   const instructions: string[] = [];
   const state = { isDown: false, settlementState: 'waiting' };
   const answers = new Map<string, (body: unknown) => unknown>();
+  const keyOf: Record<string, string> = { '/acs/areq': 'plava-key', '/3ds/rreq': 'server-key' };
   app.post('/clearing/presentments', async (request, reply) => {
     if (state.isDown) return reply.status(503).send({ error: 'down' });
     files.push(String(request.body));
@@ -135,7 +136,9 @@ export async function openWeb() {
   });
   app.get('/settlements/:messageId', async () => ({ state: state.settlementState }));
   for (const path of ['/acs/areq', '/3ds/rreq']) {
-    app.post(path, async (request) => {
+    app.post(path, async (request, reply) => {
+      const { authorization } = request.headers;
+      if (authorization !== `Bearer ${keyOf[path]}`) return reply.status(401).send({});
       const answer = answers.get(path);
       return answer ? answer(request.body) : {};
     });

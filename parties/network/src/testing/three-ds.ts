@@ -18,7 +18,7 @@ export function areq(serverUrl: string, more: Partial<AReq> = {}): AReq {
     threeDSServerURL: serverUrl,
     threeDSRequestorAuthenticationInd: '01',
     threeDSCompInd: 'U',
-    notificationURL: 'https://kassa.example/3ds/notify',
+    notificationURL: new URL('/3ds/notify', serverUrl).href,
     acquirerBIN: '400070',
     acquirerMerchantID: 'DIVA00000000001',
     mcc: '5977',

@@ -78,7 +78,7 @@ export async function openWorld(more: Partial<NetworkSettings> = {}) {
       { prefix: '4242', issuerId: '57800', product: 'consumer_credit', country: 'NO' },
     ],
     clearingHouse: { url: web.url, key: 'to-klir', notificationKey: 'from-klir' },
-    threeDSServerOrigins: [web.url],
+    threeDSServers: [{ origin: web.url, key: 'server-key' }],
     issuerTimeoutMs: 300,
     acsTimeoutMs: 300,
     adviceRepeatMs: 20,
