@@ -9,9 +9,12 @@ import { type LogFile, openLogFile } from './log-file.ts';
 import type { PartyName } from './places.ts';
 import { readSettings, type Settings, settingsSchema } from './settings.ts';
 import { announce } from './start/announce.ts';
+import { openDatabaseDeath } from './start/database-death.ts';
 import { startWorld, type World } from './start/start-world.ts';
 
 const stopWithinMs = 15_000;
+const databaseStopped =
+  'the database has stopped; start again with npm start: nothing acknowledged is lost';
 
 await main(process.argv.slice(2));
 
@@ -51,7 +54,12 @@ async function run(command: Command, settings: Settings, logging: Logging): Prom
   if (command.do !== 'start') return;
   const stopping = stopOnSignals(logging);
   await sayIfFirst(settings);
-  const starting = startWorld({ ...settings, log: logging.log, parties: wished(command) });
+  const starting = startWorld({
+    ...settings,
+    log: logging.log,
+    databaseDeath: stopping.databaseDeath,
+    parties: wished(command),
+  });
   stopping.watch(starting);
   const world = await starting;
   console.log(announce(world.places, world.parties));
@@ -77,6 +85,7 @@ async function sayIfFirst({ dataFolder, databaseUrl }: Settings): Promise<void> 
 function stopOnSignals({ log, file }: Logging) {
   let world: Promise<World> | undefined;
   let isStopping = false;
+  let isDatabaseDead = false;
   const stop = async (code: number) => {
     if (isStopping) process.exit(130);
     isStopping = true;
@@ -88,21 +97,33 @@ function stopOnSignals({ log, file }: Logging) {
       // A stop that comes in the middle of the start waits for it, or the database would live on.
       await (await world)?.stop();
     } catch (error) {
-      log.error({ err: error }, 'the stop failed');
+      if (isDatabaseDead) log.debug({ err: error }, 'the stop without a database');
+      else log.error({ err: error }, 'the stop failed');
     }
     await file.close();
     clearTimeout(timer);
-    process.exit(code);
+    process.exit(isDatabaseDead ? 1 : code);
   };
-  const crash = (error: unknown) => {
+  const databaseDeath = openDatabaseDeath(() => {
+    isDatabaseDead = true;
+    log.error(databaseStopped);
+    console.error(`kassa: ${databaseStopped}`);
+    if (!isStopping) void stop(1);
+  });
+  const crash = async (error: unknown) => {
+    // With the database every connection breaks, in the midst of whatever it was used for.
+    if (await databaseDeath.hasDied()) {
+      return log.debug({ err: error }, 'broken off by the end of the database');
+    }
     log.error({ err: error }, 'a bug that nobody caught');
     console.error('kassa: a bug that nobody caught, see the log:', messageOf(error));
     void stop(1);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
-  process.on('uncaughtException', crash);
-  process.on('unhandledRejection', crash);
+  process.on('uncaughtException', (error) => void crash(error));
+  process.on('unhandledRejection', (error) => void crash(error));
   return {
+    databaseDeath,
     watch: (starting: Promise<World>) => {
       world = starting;
     },

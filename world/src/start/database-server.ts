@@ -3,6 +3,7 @@
 import { runningEmbeddedUrl, startEmbedded } from '@kassa/database';
 import type { Log } from '@kassa/log';
 import type { Places } from '../places.ts';
+import type { DatabaseDeath } from './database-death.ts';
 import { checkPorts, type WantedPort } from './free-ports.ts';
 
 export type Server = {
@@ -17,9 +18,11 @@ export async function openServer(options: {
   readonly places: Places;
   /** What else must be free before the server is started. */
   readonly wanted?: readonly WantedPort[];
+  /** Is told when the world's own server dies. */
+  readonly databaseDeath?: DatabaseDeath | undefined;
   readonly log: Log;
 }): Promise<Server> {
-  const { databaseUrl, dataFolder, places, wanted = [], log } = options;
+  const { databaseUrl, dataFolder, places, wanted = [], databaseDeath, log } = options;
   if (databaseUrl !== undefined) {
     return { url: databaseUrl, isEmbedded: false, stop: async () => {} };
   }
@@ -30,5 +33,6 @@ export async function openServer(options: {
     await checkPorts('127.0.0.1', [...wanted, { port, for: 'its database' }]);
   }
   const embedded = await startEmbedded({ dataFolder, port, log });
+  databaseDeath?.watch(embedded.died);
   return { url: embedded.url, isEmbedded: true, stop: () => embedded.stop() };
 }

@@ -10,6 +10,7 @@ import { openWorldClock, type WorldClock } from '../clock/world-clock.ts';
 import { openKeys } from '../keys.ts';
 import { bookKeepers, type PartyName, type Places, partyNames, placesOf } from '../places.ts';
 import { hold, openWorldDatabase, readOffsetMs } from '../world-database.ts';
+import type { DatabaseDeath } from './database-death.ts';
 import { openServer, type Server } from './database-server.ts';
 import { checkPorts } from './free-ports.ts';
 import type { WorldContext } from './party-plan.ts';
@@ -24,6 +25,8 @@ export type WorldOptions = {
   readonly databaseUrl?: string | undefined;
   readonly host?: string | undefined;
   readonly log: Log;
+  /** Is told when the world's own database server dies. */
+  readonly databaseDeath?: DatabaseDeath | undefined;
   /** All of them when left out. */
   readonly parties?: readonly PartyName[] | undefined;
 };

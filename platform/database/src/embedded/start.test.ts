@@ -14,6 +14,7 @@ import {
   stopAbandoned,
 } from '../index.ts';
 
+const diedCode = 7;
 let root: string;
 let folder: string;
 let port: number;
@@ -66,6 +67,20 @@ describe('the embedded server', () => {
     await once(child, 'exit');
     await using again = await start();
     expect(await read(again.url)).toEqual(['before the kill']);
+  });
+
+  test('that is killed under a running program is noticed there, and one that is stopped is not', async () => {
+    const child = await startInChild();
+    process.kill(await postmasterPid(), 'SIGKILL');
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(diedCode);
+    const again = await start();
+    let isNoticed = false;
+    void again.died.then(() => {
+      isNoticed = true;
+    });
+    await again.stop();
+    expect(isNoticed).toBe(false);
   });
 
   test('is joined by a second start, and stopped by the last one to leave', async () => {
@@ -175,14 +190,16 @@ async function postmasterPid(): Promise<number> {
   return Number.parseInt(await readFile(join(cluster, 'postmaster.pid'), 'utf8'), 10);
 }
 
-/** Another Node process that starts the server and then stays. */
+/** Another Node process that starts the server and then stays until that dies. */
 async function startInChild(): Promise<ChildProcess> {
   const script = `
     import { startEmbedded } from ${JSON.stringify(new URL('./start.ts', import.meta.url).href)};
     import { silentLog } from '@kassa/log';
-    await startEmbedded({ ...JSON.parse(process.argv[1]), log: silentLog });
+    const server = await startEmbedded({ ...JSON.parse(process.argv[1]), log: silentLog });
     process.stdout.write('ready');
-    setInterval(() => {}, 1000);`;
+    setInterval(() => {}, 1000);
+    await server.died;
+    process.exit(${diedCode});`;
   const options = JSON.stringify({ dataFolder: folder, port });
   const child = spawn(
     process.execPath,

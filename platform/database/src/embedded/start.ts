@@ -12,6 +12,7 @@ import { makeCluster } from './make-cluster.ts';
 import { findPlace, type Place } from './place.ts';
 import { type RunningServer, runningServer, stopServer } from './postmaster.ts';
 import { enter, exclusively, leave, liveUsers, ownMark } from './users.ts';
+import { watchDeath } from './watch-death.ts';
 
 export type EmbeddedOptions = {
   /** Kept between runs; made when missing. */
@@ -24,6 +25,8 @@ export type EmbeddedOptions = {
 export type Embedded = AsyncDisposable & {
   /** With the password: for `openDatabase`, never for a log. */
   readonly url: string;
+  /** Resolves when the server ends before `stop` is called: killed, or stopped by somebody else. */
+  readonly died: Promise<void>;
   /** Leaves; stops the server if nobody else uses it. May be called twice. */
   stop(): Promise<void>;
 };
@@ -34,21 +37,23 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const startedMs = Date.now();
   const place = await findPlace(options.dataFolder, log);
   const user = `${await ownMark()}~${randomBytes(4).toString('hex')}`;
-  const url = await exclusively(place.folder, async () => {
+  const { url, mark } = await exclusively(place.folder, async () => {
     const { server, how } = await serverOf(place, options);
     const made = await connectionUrl(place, server.port);
     await makeDatabase(made.admin, made.url);
     await enter(place.folder, user);
     log.info({ port: server.port, tookMs: Date.now() - startedMs }, `database server ${how}`);
-    return made.url;
+    return { url: made.url, mark: server.mark };
   });
+  const watch = watchDeath(mark);
   const stop = async () => {
+    watch.end();
     await exclusively(place.folder, async () => {
       await leave(place.folder, user);
       if ((await liveUsers(place.folder)).length === 0) await stopServer(place.cluster);
     });
   };
-  return { url, stop, [Symbol.asyncDispose]: stop };
+  return { url, died: watch.died, stop, [Symbol.asyncDispose]: stop };
 }
 
 /** The address of a server that runs on this folder now, without using it; undefined if none. */
