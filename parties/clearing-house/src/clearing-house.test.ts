@@ -95,6 +95,53 @@ describe('the clearing house', () => {
     await proves();
   });
 
+  test('lends nothing in a currency without opening liquidity: what was received is what is paid', async () => {
+    const eur = unwrap(currencyOf('EUR'));
+    await send('settlements', 'MOZAIK', nets('MOZ-1', 9_880, eur));
+    await moveTo(mondayMorning);
+    expect(Object.values(await balancesNow('EUR')).every((minor) => minor === 0)).toBe(true);
+    const refusal = { messageId: 'MOZ-1', waitsFor: expect.stringContaining('PLAVA') };
+    expect((await get('_kassa/health', 'MOZAIK')).body).toMatchObject({
+      ok: false,
+      details: { settlementsUnpaid: [refusal] },
+    });
+    const poor = await send('credit-transfers', 'ZELENA', payout('P-1', 1, eur));
+    expect(poor).toMatchObject({ status: 422, body: { reason: { code: 'AM04' } } });
+    await proves();
+
+    await house.stop();
+    house = await start({ EUR: '500.00' });
+    await moveTo(atZone('2026-11-24', '08:00', zone));
+    expect(await balancesNow('EUR')).toEqual({ MOZAIK: 50_030, PLAVA: 40_120, ZELENA: 59_850 });
+    expect((await get('_kassa/health', 'MOZAIK')).body).toMatchObject({ ok: true });
+    await proves();
+  });
+
+  test('finds a member that owes, as earlier versions allowed, and limits the others', async () => {
+    await database.db.exec(
+      `insert into ledger_account (account_id, path, currency, normal, name, posted_credit)
+        values ('klir', 'member:PLAVA:settlement', 'EUR', 'credit', 'fine', 5)`,
+    );
+    await database.db.exec(
+      `insert into ledger_account (account_id, path, currency, normal, name, posted_debit)
+        values ('klir', 'member:ZELENA:settlement', 'EUR', 'credit', 'owes', 5)`,
+    );
+    await house.stop();
+    house = await start();
+    const floors = await database.db.query(
+      { text: `select floor from ledger_account where currency = 'EUR' order by path` },
+      (row) => column.integerOrNull(row, 'floor'),
+    );
+    expect(floors).toEqual([0, null]);
+    const { ok, findings } = await prove(database.db);
+    expect(ok).toBe(false);
+    expect(findings).toContainEqual({
+      what: 'member_below_zero',
+      where: 'member:ZELENA:settlement EUR',
+      detail: 'book -5',
+    });
+  });
+
   test('books a credit transfer at once and hands it to the bank of the IBAN', async () => {
     const sent = await send('credit-transfers', 'ZELENA', payout('P-1'));
     expect(sent).toMatchObject({ status: 200, body: { messageId: 'P-1', status: 'ACSC' } });
@@ -169,7 +216,7 @@ describe('the clearing house', () => {
     await proves();
   });
 
-  function start() {
+  function start(more: Record<string, string> = {}) {
     const member = (code: 'MOZAIK' | 'ZELENA' | 'PLAVA', party: string, bank: string) => ({
       code,
       name: code === 'ZELENA' ? 'Zelena banka' : code,
@@ -178,7 +225,7 @@ describe('the clearing house', () => {
       key: `key-${code}`,
       deliveryKey: `to-${code}`,
       bankCodes: bank ? [{ country: 'BA', code: bank }] : [],
-      liquidity: { BAM: code === 'MOZAIK' ? '0.00' : '1000.00' },
+      liquidity: { BAM: code === 'MOZAIK' ? '0.00' : '1000.00', ...more },
     });
     return startClearingHouse(
       {
@@ -229,9 +276,13 @@ describe('the clearing house', () => {
     return typeof body === 'object' && body !== null && 'ran' in body ? body.ran : body;
   }
 
-  async function balancesNow(): Promise<Record<string, number>> {
+  async function balancesNow(currency = 'BAM'): Promise<Record<string, number>> {
     const rows = await database.db.query(
-      { text: `select path, posted_credit - posted_debit as minor from ledger_account` },
+      {
+        text: `select path, posted_credit - posted_debit as minor from ledger_account
+          where currency = $1`,
+        values: [currency],
+      },
       (row) => [column.text(row, 'path').split(':')[1], column.integer(row, 'minor')] as const,
     );
     return Object.fromEntries(rows.filter(([code]) => code !== 'reserves'));
@@ -242,7 +293,7 @@ describe('the clearing house', () => {
   }
 });
 
-function nets(messageId: string, fromPlava = 9_880): string {
+function nets(messageId: string, fromPlava = 9_880, currency = bam): string {
   const settledOn: PlainDate = '2026-11-23';
   return writePacs009({
     messageId,
@@ -251,13 +302,13 @@ function nets(messageId: string, fromPlava = 9_880): string {
     transfers: [
       {
         endToEndId: 'FROM-PLAVA',
-        amount: money(bam, fromPlava),
+        amount: money(currency, fromPlava),
         debtor: 'PLAVA',
         creditor: 'MOZAIK',
       },
       {
         endToEndId: 'TO-ZELENA',
-        amount: money(bam, fromPlava - 30),
+        amount: money(currency, fromPlava - 30),
         debtor: 'MOZAIK',
         creditor: 'ZELENA',
       },
@@ -265,7 +316,7 @@ function nets(messageId: string, fromPlava = 9_880): string {
   });
 }
 
-function payout(messageId: string, minor = 9_700): string {
+function payout(messageId: string, minor = 9_700, currency = bam): string {
   return writePacs008({
     messageId,
     createdAtMs: instant(fridayEvening),
@@ -273,7 +324,7 @@ function payout(messageId: string, minor = 9_700): string {
     transfers: [
       {
         endToEndId: 'po_1',
-        amount: money(bam, minor),
+        amount: money(currency, minor),
         debtor: { name: 'Zelena banka', account: 'BA391610000000000001' },
         debtorAgent: 'ZELENA',
         creditor: { name: 'Diva', account: 'BA391290079401028494' },

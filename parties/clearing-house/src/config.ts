@@ -38,10 +38,10 @@ export const configSchema = z.object({
   zone: z.string().default('Europe/Sarajevo'),
   calendar: z.enum(['target', 'no', 'ba']).default('ba'),
   settleAt: timeOfDay.default('08:00'),
-  creditInOtherCurrencies: z
+  holdsOtherCurrencies: z
     .boolean()
     .default(true)
-    .describe('members without liquidity in a currency may owe in it'),
+    .describe('members may be paid in a currency without liquidity of theirs, and pay from that'),
   members: z.array(memberSchema).min(1),
 });
 

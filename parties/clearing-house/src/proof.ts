@@ -7,7 +7,7 @@ import { bookId, settlementPath } from './book/booking.ts';
 import { partiesOfMembers } from './members/store.ts';
 import { movementsAbout } from './statements/store.ts';
 
-/** The book balances, and every statement adds up to what the book says. */
+/** The book balances, every statement adds up to what the book says, and no member owes. */
 export async function prove(db: Database, party = 'clearing-klir'): Promise<ProofReport> {
   const book = await proveBook(db);
   const strayed = await db.query(
@@ -33,13 +33,32 @@ export async function prove(db: Database, party = 'clearing-klir'): Promise<Proo
       detail: `book ${column.big(row, 'booked')}, statement ${column.big(row, 'shown')}`,
     }),
   );
+  const findings = [...book.findings, ...strayed, ...(await belowZero(db))];
   const { transactions, entries, accounts, sealed } = book;
   return {
     party,
-    ok: book.ok && strayed.length === 0,
-    findings: [...book.findings, ...strayed],
+    ok: book.ok && findings.length === 0,
+    findings,
     counts: { transactions, entries, accounts, sealed },
   };
+}
+
+/** The central bank lends nothing: no member may owe it. */
+function belowZero(db: Database): Promise<ProofReport['findings']> {
+  return db.query(
+    {
+      text: `
+        select path, currency, posted_credit - posted_debit as booked
+        from ledger_account
+        where path like 'member:%' and posted_credit < posted_debit
+        limit 100`,
+    },
+    (row) => ({
+      what: 'member_below_zero',
+      where: `${column.text(row, 'path')} ${column.text(row, 'currency')}`,
+      detail: `book ${column.big(row, 'booked')}`,
+    }),
+  );
 }
 
 /** What we hold for each member: we owe it, so it is negative. */

@@ -12,6 +12,7 @@ import { openAccounts } from './book/open-accounts.ts';
 import { type Config, type ConfigInput, configSchema } from './config.ts';
 import { returnTransfer } from './credit-transfers/return-transfer.ts';
 import { openDeliverer } from './deliveries/deliverer.ts';
+import { health } from './health.ts';
 import { directoryOf } from './members/directory.ts';
 import { rememberMembers } from './members/store.ts';
 import { addPages } from './pages/add-pages.ts';
@@ -75,6 +76,7 @@ export async function startClearingHouse(
     prove: () => prove(db, config.party),
     positions: () => positions(db),
     trace: (reference) => trace(db, reference),
+    health: () => health(db),
   });
   addRoutes(app, ports);
   addPages(app, ports);

@@ -66,8 +66,18 @@ export const cardRanges = [
   { prefix: '400000826', issuer: fjord, product: 'consumer_credit', country: 'NO' },
 ] as const;
 
-/** Opening balances at the central bank, in major units: a bank pays out before it is paid. */
-export const liquidity = { BAM: '5000000.00', EUR: '2000000.00', NOK: '20000000.00' } as const;
+/**
+ * Opening balances at the central bank, in major units: a bank pays out before it is paid. In every
+ * currency with a rate, since the central bank lends nothing and a card may be used in any of them.
+ */
+export const liquidity = {
+  BAM: '5000000.00',
+  EUR: '2000000.00',
+  GBP: '2000000.00',
+  NOK: '20000000.00',
+  SEK: '20000000.00',
+  USD: '2000000.00',
+} as const;
 
 /** Mid rates of the demo: one of `sold` is so many of `bought`. The mark is fixed to the euro. */
 export const rates = [

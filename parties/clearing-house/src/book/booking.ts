@@ -48,19 +48,22 @@ export function book(booking: Booking, makeId: IdMaker): Unit {
     account: settlementPath(member),
     name: `Settlement account of ${member}`,
     normal: 'credit' as const,
+    // Also in a currency without opening liquidity: nobody pays what it was not paid before.
+    floor: 0n,
     amount,
   }));
   const reserves = fromReserves && {
     account: reservesPath,
     name: 'Reserves of the central bank',
     normal: 'debit' as const,
+    floor: null,
     amount: negate(fromReserves),
   };
   const all = reserves ? [...legs, reserves] : legs;
   return unit(
     // An account that is open already keeps the floor it was opened with.
-    ...all.map(({ account, name, normal, amount }) =>
-      openAccount({ accountId: bookId, path: account, currency: amount.currency, normal, name }),
+    ...all.map(({ account: path, name, normal, floor, amount: { currency } }) =>
+      openAccount({ accountId: bookId, path, currency, normal, floor, name }),
     ),
     post([
       {

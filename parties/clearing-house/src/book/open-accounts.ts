@@ -7,7 +7,17 @@ import type { Ports } from '../ports.ts';
 import { book, bookId, settlementPath } from './booking.ts';
 
 export async function openAccounts(ports: Ports): Promise<void> {
-  const { db, clock, makeId, members, day } = ports;
+  await openAll(ports);
+  // Accounts of earlier versions were opened on the fly without a floor; one that owes is a finding.
+  await ports.db.exec(
+    `update ledger_account set floor = 0
+      where account_id = $1 and path like 'member:%' and floor is null
+        and posted_credit - posted_debit - pending_debit >= 0`,
+    [bookId],
+  );
+}
+
+async function openAll({ db, clock, makeId, members, day }: Ports): Promise<void> {
   for (const member of members.all) {
     for (const amount of member.liquidity) {
       const account = openAccount({

@@ -19,7 +19,7 @@ const member = (code: string, bankCodes: { country: string; code: string }[]) =>
   liquidity: { BAM: '1.00' },
 });
 const members = directoryOf({
-  creditInOtherCurrencies: false,
+  holdsOtherCurrencies: false,
   members: [
     member('ZELENA', [{ country: 'BA', code: '161' }]),
     member('PLAVA', [{ country: 'BA', code: '129' }]),

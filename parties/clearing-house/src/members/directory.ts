@@ -24,13 +24,11 @@ export type Directory = {
   byKey(key: string): Member | undefined;
   /** The bank that keeps the account; undefined for a bank that is no member. */
   byIban(iban: string): Member | undefined;
-  /** False where a member has no account in the currency and may not owe in it. */
+  /** False where a member has no account in the currency and is not given one. */
   mayHold(member: Member, currency: Currency): boolean;
 };
 
-export function directoryOf(
-  config: Pick<Config, 'members' | 'creditInOtherCurrencies'>,
-): Directory {
+export function directoryOf(config: Pick<Config, 'members' | 'holdsOtherCurrencies'>): Directory {
   const all: readonly Member[] = config.members.map((member) => ({
     ...member,
     liquidity: Object.entries(member.liquidity).map(([code, text]) =>
@@ -50,7 +48,7 @@ export function directoryOf(
         ),
       ),
     mayHold: (member, currency) =>
-      config.creditInOtherCurrencies ||
+      config.holdsOtherCurrencies ||
       member.liquidity.some((amount) => amount.currency === currency),
   };
 }

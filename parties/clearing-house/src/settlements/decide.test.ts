@@ -11,7 +11,7 @@ import { decideSettlement, netPositions, settlesOn } from './decide.ts';
 const bam = unwrap(currencyOf('BAM'));
 const nok = unwrap(currencyOf('NOK'));
 const members = directoryOf({
-  creditInOtherCurrencies: false,
+  holdsOtherCurrencies: false,
   members: ['MOZAIK', 'ZELENA', 'PLAVA'].map((code) => ({
     code,
     name: code,
