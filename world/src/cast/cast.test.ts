@@ -1,7 +1,7 @@
 import { passesLuhn } from '@kassa/secret';
 import { isValidIBAN } from 'ibantools';
 import { describe, expect, test } from 'vitest';
-import { cardRanges, fjord, plava } from './banks.ts';
+import { cardRanges, fjord, liquidity, plava, rates } from './banks.ts';
 import { fjordCustomers, merchants, plavaCustomers, testCards } from './cast.ts';
 import { ibanOf, norwegianIban } from './iban.ts';
 
@@ -42,6 +42,11 @@ describe('the demo cast', () => {
     for (const customer of fjordCustomers) {
       for (const { iban } of customer.accounts) expect(iban.slice(4, 8)).toBe(at(fjord));
     }
+  });
+
+  test('has money at the central bank in every currency that a bank changes', () => {
+    const changed = new Set(rates.flatMap(({ sold, bought }) => [sold, bought]));
+    expect(Object.keys(liquidity).sort()).toEqual([...changed].sort());
   });
 
   test('pays the merchants to accounts that exist', () => {

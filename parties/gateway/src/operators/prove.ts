@@ -9,13 +9,19 @@ import type { PaymentEvent } from '../payments/payment-event.ts';
 import { intentRow } from '../payments/rows.ts';
 import { decodeView, viewSelect } from '../payments/store.ts';
 import { readEvent } from '../payments/stored-json.ts';
+import { findStrays } from '../settlement/strays.ts';
 
 type Findings = ProofReport['findings'];
 
 export async function prove(db: Database, party = 'gateway'): Promise<ProofReport> {
   const book = await proveBook(db);
   const payments = await provePayments(db);
-  const findings = [...book.findings, ...payments.findings, ...(await compareWithBook(db))];
+  const findings = [
+    ...book.findings,
+    ...payments.findings,
+    ...(await compareWithBook(db)),
+    ...(await unknownSettlements(db)),
+  ];
   const { transactions, entries, accounts, sealed } = book;
   const counts = { transactions, entries, accounts, sealed, payments: payments.checked };
   return { party, ok: book.ok && findings.length === 0, findings, counts };
@@ -117,6 +123,14 @@ const compared = `
   full join should s on s.account_id = d.account_id and s.currency = d.currency
   where coalesce(d.minor, 0) <> coalesce(s.minor, 0)
   limit 100`;
+
+async function unknownSettlements(db: Database): Promise<Findings> {
+  return (await findStrays(db)).map(({ accountId, rrn, detail }) => ({
+    what: 'settled_and_unknown',
+    where: `${accountId} ${rrn}`,
+    detail,
+  }));
+}
 
 async function compareWithBook(db: Database): Promise<Findings> {
   return db.query({ text: compared }, (row) => ({

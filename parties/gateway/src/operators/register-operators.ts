@@ -59,19 +59,22 @@ async function health({ db, jobs, connectors }: OperatorMeans) {
       (select count(*) from advice where state = 'refused') as advices_refused,
       (select count(*) from payment_attempt where state = 'open') as attempts_open,
       (select count(*) from payment_intent where status = 'processing') as processing,
-      (select count(*) from webhook_delivery where state = 'failed') as webhooks_failed`;
+      (select count(*) from webhook_delivery where state = 'failed') as webhooks_failed,
+      (select count(*) from settlement_stray) as settlements_unknown`;
   const counts = await db.one({ text }, (row) => ({
     advicesWaiting: column.integer(row, 'advices_waiting'),
     advicesRefused: column.integer(row, 'advices_refused'),
     attemptsOpen: column.integer(row, 'attempts_open'),
     processing: column.integer(row, 'processing'),
     webhooksFailed: column.integer(row, 'webhooks_failed'),
+    settlementsUnknown: column.integer(row, 'settlements_unknown'),
   }));
   const acquirers = Object.fromEntries(
     connectors.map((connector) => [connector.name, connector.isConnected()]),
   );
   const jobsFailed = (await jobs.failed(100)).length;
-  const ok = jobsFailed === 0 && (counts?.advicesRefused ?? 0) === 0;
+  const amiss = jobsFailed + (counts?.advicesRefused ?? 0) + (counts?.settlementsUnknown ?? 0);
+  const ok = amiss === 0;
   return { ok, details: { acquirers, ...counts, jobsFailed, declineTable: declineTableVersion } };
 }
 

@@ -26,6 +26,7 @@ import {
 import { paidEntries, returnedEntries, settledEntries } from './postings.ts';
 import type { Payout } from './read.ts';
 import { findPayouts, findSources, importFromMs, type KnownPayout } from './store.ts';
+import { knownStrays, strayRow, strayUnit } from './strays.ts';
 
 export type SettlementMeans = RecordMeans & {
   readonly db: Database;
@@ -110,7 +111,7 @@ async function importOne(
   assert(committed.ok || isTaken, `a settlement is not booked: ${JSON.stringify(committed)}`);
 }
 
-type Import = {
+export type Import = {
   readonly merchant: Merchant;
   readonly report: SettlementReport;
   readonly known: KnownPayout | undefined;
@@ -150,15 +151,22 @@ async function settledUnit(means: SettlementMeans, coming: Import): Promise<Unit
     accountId,
     report.items.map(({ rrn }) => rrn),
   );
+  const strayed = await knownStrays(
+    means.db,
+    merchant,
+    report.items.map(({ id }) => id),
+  );
   const rows: ReturnType<typeof itemRow>[] = [];
+  const strays: ReturnType<typeof strayRow>[] = [];
   let feeMinor = 0n;
   let netMinor = 0n;
   for (const item of report.items) {
     const source = sources.get(`${item.kind}|${item.rrn}`);
     // Of a payout that failed the items come again in a later one: they are booked already.
-    if (source?.isSettled) continue;
+    if (source?.isSettled || strayed.has(item.id)) continue;
     if (source === undefined) {
       means.log.error({ rrn: item.rrn, item: item.id, accountId }, 'settled, and unknown to us');
+      strays.push(strayRow(coming, item));
     }
     rows.push(itemRow(means, coming, item, source));
     feeMinor += item.feeMinor;
@@ -173,6 +181,7 @@ async function settledUnit(means: SettlementMeans, coming: Import): Promise<Unit
   );
   return unit(
     { inserts: [{ table: 'balance_transaction', rows }] },
+    strayUnit(strays),
     entries.length === 0 ? {} : post([posting(means, coming, `settled in ${payoutId}`, entries)]),
   );
 }

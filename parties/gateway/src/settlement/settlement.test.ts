@@ -104,3 +104,37 @@ test('a payout that comes back is the merchant’s again', async () => {
   expect(available).toMatchObject([{ amount: 9_700 }]);
   expect(await gateway.control('prove')).toMatchObject({ ok: true });
 });
+
+test('money for a payment that nobody here made is kept, and said until it is looked into', async () => {
+  expect(await gateway.control('health')).toMatchObject({ details: { settlementsUnknown: 0 } });
+  const item = { id: 'itm_9', kind: 'capture', rrn: '999999999999', currency: 'BAM' };
+  const amounts = { grossMinor: '5000', feeMinor: '150', netMinor: '4850' };
+  const stray = { status: 'created', amountMinor: '4850', items: [{ ...item, ...amounts }] };
+  payouts.push({ ...stray, id: 'pay_2' });
+  expect(await gateway.control('settlements/import', {})).toEqual({ imported: 1 });
+  // The bank sent that payout back, and its items come again in another one.
+  payouts.push({ ...stray, id: 'pay_3' });
+  expect(await gateway.control('settlements/import', {})).toEqual({ imported: 1 });
+  expect(await gateway.control('settlements/import', {})).toEqual({ imported: 0 });
+  const kept = await gateway.db.query(
+    { text: 'select item_id, rrn, reference, net from settlement_stray' },
+    (row) => row,
+  );
+  expect(kept).toEqual([{ item_id: 'itm_9', rrn: '999999999999', reference: 'pay_2', net: 4850n }]);
+  expect(await gateway.control('health')).toMatchObject({
+    ok: false,
+    details: { settlementsUnknown: 1 },
+  });
+  const proof = await gateway.control('prove');
+  expect(proof).toMatchObject({ ok: false });
+  expect(proof).toHaveProperty(
+    'findings',
+    expect.arrayContaining([
+      expect.objectContaining({
+        what: 'settled_and_unknown',
+        where: 'acct_diva 999999999999',
+        detail: 'capture itm_9 in pay_2 of zelena, 4850 BAM net',
+      }),
+    ]),
+  );
+});
