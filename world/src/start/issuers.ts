@@ -54,6 +54,8 @@ function bankSettings(
       key: keys.between('network-mozaik', name),
     },
     clearingHouse: { key: keys.between('clearing-klir', name) },
+    // More than a real bank allows: who tries the demo out asks for many codes.
+    acs: { challengesPerHour: 30 },
     inboxUrl: places.url('inbox'),
     seed: {
       reserves: Object.entries(liquidity).map(([currency, major]) => ({
