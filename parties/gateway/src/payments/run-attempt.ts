@@ -113,7 +113,7 @@ async function close(
 ): Promise<PaymentView> {
   let view = run.view;
   for (;;) {
-    const { nowMs } = { nowMs: means.clock.nowMs() };
+    const nowMs = means.clock.nowMs();
     const events = decideAll(view.intent, commands(), nowMs);
     const prepared = await prepareStep(means, { from: view, events, cause: run.cause });
     const { step } = prepared;

@@ -121,7 +121,7 @@ export const texts = catalogue({
     saved: 'Limiti su sačuvani. Vrijede od sljedećeg plaćanja.',
     statusChanged: 'Urađeno. Vrijedi od ovog trenutka.',
     notPossible: 'To za ovu karticu više nije moguće.',
-    badAmount: 'Upišite iznos, npr. 250 ili 250.50.',
+    badAmount: 'Upišite iznos, npr. 250 ili 250,50.',
     badCount: 'Upišite cijeli broj, npr. 5.',
     back: 'Nazad na račune',
     safe: 'Nikada ne tražimo vašu lozinku telefonom, e-mailom ili porukom.',
