@@ -6,7 +6,7 @@ import { findCharge, findRefundShown, listRefunds } from '../payments/list-charg
 import { loadPayment } from '../payments/store.ts';
 import { listBalanceTransactions, listPayouts } from '../settlement/read.ts';
 import { loadPaymentMethod } from '../vault/store.ts';
-import type { Fields, LoadById, LoadPart } from './expand.ts';
+import type { Fields, LoadById, LoadPart } from './kernel/expand.ts';
 import type { ApiMeans } from './ports.ts';
 import { chargeToStripe } from './to-stripe/charge.ts';
 import { balanceTransactionToStripe, payoutToStripe } from './to-stripe/money.ts';

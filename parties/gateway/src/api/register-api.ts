@@ -2,15 +2,15 @@
 
 import type { HttpApp, Problem } from '@kassa/http';
 import type { FastifyRequest } from 'fastify';
-import { type ApiError, errorBody, invalid } from './api-error.ts';
-import { addCharges } from './charges.ts';
-import { addCheckoutSessions } from './checkout-sessions.ts';
-import { addEvents } from './events.ts';
-import { addPaymentIntents } from './payment-intents.ts';
-import { addPaymentMethods } from './payment-methods.ts';
+import { addCheckoutSessions } from './checkout/checkout-sessions.ts';
+import { addEvents } from './events/events.ts';
+import { type ApiError, errorBody, invalid } from './kernel/api-error.ts';
+import { addSettledMoney } from './money/settled-money.ts';
+import { addCharges } from './payments/charges.ts';
+import { addPaymentIntents } from './payments/payment-intents.ts';
+import { addPaymentMethods } from './payments/payment-methods.ts';
+import { addRefunds } from './payments/refunds.ts';
 import type { ApiMeans } from './ports.ts';
-import { addRefunds } from './refunds.ts';
-import { addSettledMoney } from './settled-money.ts';
 import type { Json } from './to-stripe/shape.ts';
 
 export function registerApi(app: HttpApp, means: ApiMeans): void {

@@ -1,11 +1,11 @@
 // The answer to a confirm: the PaymentIntent, or, when the card was refused, the error with the
 // PaymentIntent inside.
 
-import type { PaymentView } from '../payments/ports.ts';
-import { type Answer, type ApiError, errorBody } from './api-error.ts';
-import type { ApiMeans } from './ports.ts';
-import { type IntentSurroundings, paymentIntentToStripe } from './to-stripe/payment-intent.ts';
-import { problemToStripe } from './to-stripe/problem.ts';
+import type { PaymentView } from '../../payments/ports.ts';
+import { type Answer, type ApiError, errorBody } from '../kernel/api-error.ts';
+import type { ApiMeans } from '../ports.ts';
+import { type IntentSurroundings, paymentIntentToStripe } from '../to-stripe/payment-intent.ts';
+import { problemToStripe } from '../to-stripe/problem.ts';
 
 export function intentAnswer(around: IntentSurroundings, view: PaymentView): Answer {
   return { status: 200, body: paymentIntentToStripe(view, around) };

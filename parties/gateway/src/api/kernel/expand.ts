@@ -2,8 +2,8 @@
 // lists. Each path is followed through the finished JSON, so resources need not know of it.
 
 import { err, ok, type Result } from '@kassa/result';
+import type { Json } from '../to-stripe/shape.ts';
 import { type ApiError, invalid } from './api-error.ts';
-import type { Json } from './to-stripe/shape.ts';
 
 /** Loads the object of an id the caller may see; undefined if there is none. */
 export type LoadById = (id: string) => Promise<Json | undefined>;

@@ -4,9 +4,9 @@
 import { type Currency, money } from '@kassa/money';
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
-import type { CheckoutSession, SessionLine } from '../checkout/session/session.ts';
-import type { AccountId, IdMaker, PaymentIntentId, SessionId } from '../ids.ts';
-import { type ApiError, invalid } from './api-error.ts';
+import type { CheckoutSession, SessionLine } from '../../checkout/session/session.ts';
+import type { AccountId, IdMaker, PaymentIntentId, SessionId } from '../../ids.ts';
+import { type ApiError, invalid } from '../kernel/api-error.ts';
 import {
   currencyCode,
   expansion,
@@ -16,7 +16,7 @@ import {
   metadata,
   text,
   webAddress,
-} from './parameters.ts';
+} from '../kernel/parameters.ts';
 
 const price = integer(0, 99_999_999);
 

@@ -2,21 +2,23 @@ import type { HttpApp } from '@kassa/http';
 import { money } from '@kassa/money';
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
-import { unknownBrowser } from '../authentication/browser-facts.ts';
-import { cancelIntent } from '../payments/cancel-intent.ts';
-import { captureIntent } from '../payments/capture-intent.ts';
-import { confirmIntent } from '../payments/confirm-intent.ts';
-import { createIntent } from '../payments/create-intent.ts';
-import type { PaymentRefusal } from '../payments/errors.ts';
-import type { PaymentIntent } from '../payments/intent.ts';
-import type { PaymentView } from '../payments/ports.ts';
-import { listPayments, loadPayment } from '../payments/store.ts';
-import { type Update, updateIntent } from '../payments/update-intent.ts';
-import { type Answer, type ApiError, missing, refusalToApi } from './api-error.ts';
+import { unknownBrowser } from '../../authentication/browser-facts.ts';
+import { cancelIntent } from '../../payments/cancel-intent.ts';
+import { captureIntent } from '../../payments/capture-intent.ts';
+import { confirmIntent } from '../../payments/confirm-intent.ts';
+import { createIntent } from '../../payments/create-intent.ts';
+import type { PaymentRefusal } from '../../payments/errors.ts';
+import type { PaymentIntent } from '../../payments/intent.ts';
+import type { PaymentView } from '../../payments/ports.ts';
+import { listPayments, loadPayment } from '../../payments/store.ts';
+import { type Update, updateIntent } from '../../payments/update-intent.ts';
+import { type Answer, type ApiError, missing, refusalToApi } from '../kernel/api-error.ts';
+import { addEndpoint, type Call } from '../kernel/kernel.ts';
+import { listAnswer, pageOf } from '../kernel/lists.ts';
+import { expansion, page, text } from '../kernel/parameters.ts';
+import type { ApiMeans } from '../ports.ts';
+import { paymentIntentToStripe } from '../to-stripe/payment-intent.ts';
 import { confirmAnswer, intentAnswer } from './confirm-answer.ts';
-import { addEndpoint, type Call } from './kernel.ts';
-import { listAnswer, pageOf } from './lists.ts';
-import { expansion, page, text } from './parameters.ts';
 import {
   cancelInput,
   captureInput,
@@ -27,8 +29,6 @@ import {
   noWishes,
   updateInput,
 } from './payment-intent-input.ts';
-import type { ApiMeans } from './ports.ts';
-import { paymentIntentToStripe } from './to-stripe/payment-intent.ts';
 
 export function addPaymentIntents(app: HttpApp, means: ApiMeans): void {
   const url = '/v1/payment_intents';

@@ -1,9 +1,9 @@
 // Lists: newest first, `starting_after` and `ending_before` by id, one row more than asked tells
 // whether there are others.
 
-import type { Page } from '../payments/store.ts';
+import type { Page } from '../../payments/store.ts';
+import type { Resource } from '../to-stripe/shape.ts';
 import type { Answer } from './api-error.ts';
-import type { Resource } from './to-stripe/shape.ts';
 
 export type PageInput = {
   readonly limit?: number | undefined;

@@ -3,13 +3,13 @@
 import type { HttpApp } from '@kassa/http';
 import { err, ok } from '@kassa/result';
 import { z } from 'zod';
-import { listBalanceTransactions, listPayouts, sumBalance } from '../settlement/read.ts';
-import { missing } from './api-error.ts';
-import { addEndpoint } from './kernel.ts';
-import { listAnswer, pageOf } from './lists.ts';
-import { expansion, page, text } from './parameters.ts';
-import type { ApiMeans } from './ports.ts';
-import { balanceToStripe, balanceTransactionToStripe, payoutToStripe } from './to-stripe/money.ts';
+import { listBalanceTransactions, listPayouts, sumBalance } from '../../settlement/read.ts';
+import { missing } from '../kernel/api-error.ts';
+import { addEndpoint } from '../kernel/kernel.ts';
+import { listAnswer, pageOf } from '../kernel/lists.ts';
+import { expansion, page, text } from '../kernel/parameters.ts';
+import type { ApiMeans } from '../ports.ts';
+import { balanceToStripe, balanceTransactionToStripe, payoutToStripe } from '../to-stripe/money.ts';
 
 export function addSettledMoney(app: HttpApp, means: ApiMeans): void {
   const { db } = means;

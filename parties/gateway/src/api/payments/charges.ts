@@ -1,13 +1,13 @@
 import type { HttpApp } from '@kassa/http';
 import { err, ok } from '@kassa/result';
 import { z } from 'zod';
-import { findCharge, listCharges } from '../payments/list-charges.ts';
-import { missing } from './api-error.ts';
-import { addEndpoint } from './kernel.ts';
-import { listAnswer, pageOf } from './lists.ts';
-import { expansion, page, text } from './parameters.ts';
-import type { ApiMeans } from './ports.ts';
-import { chargeToStripe } from './to-stripe/charge.ts';
+import { findCharge, listCharges } from '../../payments/list-charges.ts';
+import { missing } from '../kernel/api-error.ts';
+import { addEndpoint } from '../kernel/kernel.ts';
+import { listAnswer, pageOf } from '../kernel/lists.ts';
+import { expansion, page, text } from '../kernel/parameters.ts';
+import type { ApiMeans } from '../ports.ts';
+import { chargeToStripe } from '../to-stripe/charge.ts';
 
 export function addCharges(app: HttpApp, means: ApiMeans): void {
   addEndpoint(app, means, {

@@ -2,13 +2,13 @@
 
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
-import type { AccountId } from '../ids.ts';
-import type { Billing, PaymentMethod } from '../vault/card.ts';
-import { checkCard } from '../vault/check-card.ts';
-import { noBilling } from '../vault/store.ts';
-import { type ApiError, cardToApi, invalid } from './api-error.ts';
-import { address, metadata, text } from './parameters.ts';
-import type { ApiMeans } from './ports.ts';
+import type { AccountId } from '../../ids.ts';
+import type { Billing, PaymentMethod } from '../../vault/card.ts';
+import { checkCard } from '../../vault/check-card.ts';
+import { noBilling } from '../../vault/store.ts';
+import { type ApiError, cardToApi, invalid } from '../kernel/api-error.ts';
+import { address, metadata, text } from '../kernel/parameters.ts';
+import type { ApiMeans } from '../ports.ts';
 
 const digits = z.union([z.string().max(40), z.number().transform(String)]);
 

@@ -4,21 +4,21 @@ import type { HttpApp } from '@kassa/http';
 import { money } from '@kassa/money';
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
-import { findSessionShown, listSessions } from '../checkout/session/list.ts';
-import type { CheckoutSession } from '../checkout/session/session.ts';
-import { createIntent } from '../payments/create-intent.ts';
-import { type Answer, type ApiError, invalid, missing, refusalToApi } from './api-error.ts';
+import { findSessionShown, listSessions } from '../../checkout/session/list.ts';
+import type { CheckoutSession } from '../../checkout/session/session.ts';
+import { createIntent } from '../../payments/create-intent.ts';
+import { type Answer, type ApiError, invalid, missing, refusalToApi } from '../kernel/api-error.ts';
+import { addEndpoint, type Call } from '../kernel/kernel.ts';
+import { listAnswer, pageOf } from '../kernel/lists.ts';
+import { expansion, page, text } from '../kernel/parameters.ts';
+import { mergeWishes, noWishes } from '../payments/payment-intent-input.ts';
+import type { ApiMeans, SessionRefusal } from '../ports.ts';
+import { sessionLinesToStripe, sessionToStripe } from '../to-stripe/session.ts';
 import {
   type CreateSessionInput,
   createSessionInput,
   sessionFrom,
 } from './checkout-session-input.ts';
-import { addEndpoint, type Call } from './kernel.ts';
-import { listAnswer, pageOf } from './lists.ts';
-import { expansion, page, text } from './parameters.ts';
-import { mergeWishes, noWishes } from './payment-intent-input.ts';
-import type { ApiMeans, SessionRefusal } from './ports.ts';
-import { sessionLinesToStripe, sessionToStripe } from './to-stripe/session.ts';
 
 const url = '/v1/checkout/sessions';
 

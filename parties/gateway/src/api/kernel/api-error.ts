@@ -1,12 +1,12 @@
 // Errors as the API says them. Every refusal of a use case has its line here: a new code does not
 // compile until it is mapped.
 
-import type { Doing, PaymentRefusal } from '../payments/errors.ts';
-import type { IntentStatus } from '../payments/intent.ts';
-import type { CardField } from '../vault/check-card.ts';
-import type { CardFault, CardRefusal } from '../vault/errors.ts';
-import { docUrl } from './to-stripe/problem.ts';
-import type { Json } from './to-stripe/shape.ts';
+import type { Doing, PaymentRefusal } from '../../payments/errors.ts';
+import type { IntentStatus } from '../../payments/intent.ts';
+import type { CardField } from '../../vault/check-card.ts';
+import type { CardFault, CardRefusal } from '../../vault/errors.ts';
+import { docUrl } from '../to-stripe/problem.ts';
+import type { Json } from '../to-stripe/shape.ts';
 
 export type ErrorType =
   | 'api_error'

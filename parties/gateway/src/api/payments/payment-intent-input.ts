@@ -2,10 +2,10 @@
 
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
-import { type AccountId, idFrom } from '../ids.ts';
-import type { Shipping, Wishes } from '../payments/intent.ts';
-import type { PaymentMethod } from '../vault/card.ts';
-import { type ApiError, invalid } from './api-error.ts';
+import { type AccountId, idFrom } from '../../ids.ts';
+import type { Shipping, Wishes } from '../../payments/intent.ts';
+import type { PaymentMethod } from '../../vault/card.ts';
+import { type ApiError, invalid } from '../kernel/api-error.ts';
 import {
   address,
   amount,
@@ -19,9 +19,9 @@ import {
   text,
   unsettable,
   webAddress,
-} from './parameters.ts';
+} from '../kernel/parameters.ts';
+import type { ApiMeans } from '../ports.ts';
 import { cardInput, methodFields, sealCard } from './payment-method-input.ts';
-import type { ApiMeans } from './ports.ts';
 
 const methodTypes = list(z.literal('card', 'Only "card" is taken here yet'), 10);
 const offSession = z.union([flag, z.enum(['one_off', 'recurring']).transform(() => true)]);

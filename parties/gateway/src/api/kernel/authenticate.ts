@@ -1,8 +1,8 @@
 // Who calls: `Authorization: Bearer sk_…`, or Basic with the key as user name.
 
 import { err, ok, type Result } from '@kassa/result';
-import type { Caller, MerchantDirectory } from '../merchants/directory.ts';
-import type { KeyKind } from '../merchants/merchant.ts';
+import type { Caller, MerchantDirectory } from '../../merchants/directory.ts';
+import type { KeyKind } from '../../merchants/merchant.ts';
 import { type ApiError, invalid } from './api-error.ts';
 
 export function authenticate(

@@ -1,13 +1,13 @@
 import type { HttpApp } from '@kassa/http';
 import { err, ok } from '@kassa/result';
 import { z } from 'zod';
-import { insertPaymentMethod, loadPaymentMethod } from '../vault/store.ts';
-import { keyInUse, missing } from './api-error.ts';
-import { addEndpoint } from './kernel.ts';
-import { expansion } from './parameters.ts';
+import { insertPaymentMethod, loadPaymentMethod } from '../../vault/store.ts';
+import { keyInUse, missing } from '../kernel/api-error.ts';
+import { addEndpoint } from '../kernel/kernel.ts';
+import { expansion } from '../kernel/parameters.ts';
+import type { ApiMeans } from '../ports.ts';
+import { paymentMethodToStripe } from '../to-stripe/payment-method.ts';
 import { methodFields, sealCard } from './payment-method-input.ts';
-import type { ApiMeans } from './ports.ts';
-import { paymentMethodToStripe } from './to-stripe/payment-method.ts';
 
 export function addPaymentMethods(app: HttpApp, means: ApiMeans): void {
   addEndpoint(app, means, {

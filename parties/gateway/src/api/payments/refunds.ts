@@ -1,14 +1,14 @@
 import type { HttpApp } from '@kassa/http';
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
-import { findRefundShown, listRefunds } from '../payments/list-charges.ts';
-import { type Refunded, refundCharge } from '../payments/refund-charge.ts';
-import { type Answer, type ApiError, invalid, missing, refusalToApi } from './api-error.ts';
-import { addEndpoint, type Call } from './kernel.ts';
-import { listAnswer, pageOf } from './lists.ts';
-import { amount, expansion, mergeMetadata, metadata, page, text } from './parameters.ts';
-import type { ApiMeans } from './ports.ts';
-import { refundToStripe } from './to-stripe/refund.ts';
+import { findRefundShown, listRefunds } from '../../payments/list-charges.ts';
+import { type Refunded, refundCharge } from '../../payments/refund-charge.ts';
+import { type Answer, type ApiError, invalid, missing, refusalToApi } from '../kernel/api-error.ts';
+import { addEndpoint, type Call } from '../kernel/kernel.ts';
+import { listAnswer, pageOf } from '../kernel/lists.ts';
+import { amount, expansion, mergeMetadata, metadata, page, text } from '../kernel/parameters.ts';
+import type { ApiMeans } from '../ports.ts';
+import { refundToStripe } from '../to-stripe/refund.ts';
 
 const createInput = z.strictObject({
   ...expansion,

@@ -9,14 +9,14 @@ import {
   hashInput,
   type IdempotencyRecord,
   insertRecord,
-} from '../idempotency/record.ts';
-import type { AccountId } from '../ids.ts';
-import type { Once } from '../payments/ports.ts';
-import { notKept } from '../payments/ports.ts';
+} from '../../idempotency/record.ts';
+import type { AccountId } from '../../ids.ts';
+import type { Once } from '../../payments/ports.ts';
+import { notKept } from '../../payments/ports.ts';
+import { recoverAnswer } from '../payments/recover-answer.ts';
+import type { ApiMeans } from '../ports.ts';
+import type { Json } from '../to-stripe/shape.ts';
 import { type Answer, type ApiError, invalid, keyInUse } from './api-error.ts';
-import type { ApiMeans } from './ports.ts';
-import { recoverAnswer } from './recover-answer.ts';
-import type { Json } from './to-stripe/shape.ts';
 
 export type RequestKey = {
   readonly key: string | null;

@@ -1,11 +1,11 @@
 // What to answer to a request that a crash cut off after its first commit: whatever has become of
 // the payment it was about. While that is still open, the answer is that the key is in use.
 
-import type { AccountId } from '../ids.ts';
-import { loadPayment } from '../payments/store.ts';
-import type { Answer } from './api-error.ts';
+import type { AccountId } from '../../ids.ts';
+import { loadPayment } from '../../payments/store.ts';
+import type { Answer } from '../kernel/api-error.ts';
+import type { ApiMeans } from '../ports.ts';
 import { confirmAnswer } from './confirm-answer.ts';
-import type { ApiMeans } from './ports.ts';
 
 export async function recoverAnswer(
   means: ApiMeans,
