@@ -77,6 +77,13 @@ export const configSchema = z.object({
       calendar: z.enum(['target', 'no', 'ba']).default('ba'),
     })
     .prefault({}),
+  rateLimit: z
+    .object({
+      perSecond: z.number().positive().default(100),
+      burst: z.number().int().positive().default(1_000),
+    })
+    .prefault({})
+    .describe('how often one API key may call this process'),
   testCards: z.array(testCardSchema).default([]).describe('offered on pages of test sessions'),
 });
 

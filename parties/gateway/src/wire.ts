@@ -11,7 +11,8 @@ import { openJobs } from '@kassa/jobs';
 import { startSealer } from '@kassa/ledger';
 import { type Log, openLog } from '@kassa/log';
 import { assert } from '@kassa/result';
-import { type VirtualClock, virtualClock } from '@kassa/time';
+import { realClock, type VirtualClock, virtualClock } from '@kassa/time';
+import { openRateLimit } from './api/kernel/rate-limit.ts';
 import { isApi, problemToApi, registerApi } from './api/register-api.ts';
 import { authenticateCard } from './authentication/authenticate-card.ts';
 import { challengePages } from './authentication/challenge-pages.ts';
@@ -272,6 +273,8 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms, work: Work): Htt
   });
   registerApi(app, {
     ...{ db, clock, publicUrl, directory, vault, payments },
+    recording: ground.recording,
+    rateLimit: openRateLimit(config.rateLimit, realClock()),
     clientSecrets: secrets,
     inputKey: ground.inputKey,
     owner: config.instance,

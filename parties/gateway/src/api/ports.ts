@@ -10,6 +10,8 @@ import type { MerchantDirectory } from '../merchants/directory.ts';
 import type { ClientSecrets } from '../payments/client-secret.ts';
 import type { Cause, Once, PaymentMeans } from '../payments/ports.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { RecordMeans } from '../webhooks/record-event.ts';
+import type { RateLimit } from './kernel/rate-limit.ts';
 
 export type ApiMeans = {
   readonly db: Database;
@@ -23,6 +25,9 @@ export type ApiMeans = {
   readonly directory: MerchantDirectory;
   readonly vault: Vault;
   readonly payments: PaymentMeans;
+  /** For the events of what is no payment. */
+  readonly recording: RecordMeans;
+  readonly rateLimit: RateLimit;
   readonly expireSession: ExpireSession;
   /** Keys of requests that this process is answering; bounded by its connections. */
   readonly keysRunning: Set<string>;

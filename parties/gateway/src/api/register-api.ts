@@ -2,9 +2,12 @@
 
 import type { HttpApp, Problem } from '@kassa/http';
 import type { FastifyRequest } from 'fastify';
+import type { Api } from './api.ts';
+import { addProducts } from './catalogue/products.ts';
 import { addCheckoutSessions } from './checkout/checkout-sessions.ts';
 import { addEvents } from './events/events.ts';
 import { type ApiError, errorBody, invalid } from './kernel/api-error.ts';
+import { openResources } from './kernel/resources.ts';
 import { addSettledMoney } from './money/settled-money.ts';
 import { addCharges } from './payments/charges.ts';
 import { addPaymentIntents } from './payments/payment-intents.ts';
@@ -13,14 +16,17 @@ import { addRefunds } from './payments/refunds.ts';
 import type { ApiMeans } from './ports.ts';
 import type { Json } from './to-stripe/shape.ts';
 
-export function registerApi(app: HttpApp, means: ApiMeans): void {
-  addPaymentMethods(app, means);
-  addPaymentIntents(app, means);
-  addCharges(app, means);
-  addRefunds(app, means);
-  addCheckoutSessions(app, means);
-  addSettledMoney(app, means);
-  addEvents(app, means);
+export function registerApi(app: HttpApp, means: ApiMeans): Api {
+  const api: Api = { app, means, resources: openResources(), operations: [] };
+  addPaymentIntents(api);
+  addPaymentMethods(api);
+  addCharges(api);
+  addRefunds(api);
+  addCheckoutSessions(api);
+  addSettledMoney(api);
+  addProducts(api);
+  addEvents(api);
+  return api;
 }
 
 /** True for addresses where programs call: their errors are JSON whatever they accept. */
@@ -32,10 +38,19 @@ export const problemToApi =
   (problem: Problem, request: FastifyRequest): Json =>
     errorBody(apiErrorOf(problem, request), publicUrl);
 
+/** Resources of the original that are not here; whoever asks for one is told so by name. */
+const notHere =
+  /^\/v[12]\/(subscriptions?|subscription_\w+|invoices|invoiceitems|invoice_\w+|billing\w*|billing\/\w+|plans|coupons|promotion_codes|credit_notes|quotes|tax|tax_rates|tax_codes|issuing|treasury|terminal|radar|reporting|identity|sigma|climate|financial_connections|apps|entitlements|forwarding|crypto)(\/|$)/;
+
 function apiErrorOf({ status, code, message }: Problem, request: FastifyRequest): ApiError {
   if (code === 'not_found') {
     const path = request.url.split('?', 1)[0] ?? '';
-    const text = `Unrecognized request URL (${request.method}: ${path}). Check the address and the method; subscriptions, invoices and billing are not there yet.`;
+    const absent = notHere.exec(path)?.[1];
+    if (absent !== undefined) {
+      const text = `Kassa has no ${absent.replaceAll('_', ' ')} yet (${request.method}: ${path}). What is there stands in the API reference at /docs/api.`;
+      return invalid(text, { status, code: 'feature_not_available' });
+    }
+    const text = `Unrecognized request URL (${request.method}: ${path}). Check the address and the method against the API reference at /docs/api.`;
     return invalid(text, { status });
   }
   if (status >= 500) return { status, type: 'api_error', message };

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { apiCodes, declineNotes } from './error-list.ts';
 
 const api = new URL('../api/', import.meta.url);
-const sources = readdirSync(api)
-  // ports.ts speaks of refusals between rooms, which no caller sees.
-  .filter((name) => name.endsWith('.ts') && name !== 'ports.ts')
+const sources = readdirSync(api, { recursive: true, encoding: 'utf8' })
+  // ports.ts speaks of refusals between rooms, which no caller sees; to-stripe/ is of payments, whose
+  // codes are the decline table's.
+  .filter((name) => /\.ts$/.test(name) && !/ports\.ts$|\.test\.ts$|^to-stripe\//.test(name))
   .map((name) => readFileSync(new URL(name, api), 'utf8'))
   .join('\n');
 

@@ -14,6 +14,20 @@ export const apiCodes: readonly ErrorNote[] = [
   { code: 'amount_too_small', meaning: 'The total must be at least one minor unit.' },
   { code: 'charge_already_refunded', meaning: 'All of this charge has been given back already.' },
   { code: 'charge_not_refundable', meaning: 'Only captured money can be refunded; cancel a hold.' },
+  {
+    code: 'account_invalid',
+    meaning: 'The account in Stripe-Account is not connected to the caller, or not there.',
+  },
+  { code: 'feature_not_available', meaning: 'Kassa does not have this part of the API yet.' },
+  {
+    code: 'more_permissions_required',
+    meaning: 'The restricted key lacks the right; the message names it.',
+  },
+  { code: 'rate_limit', meaning: 'Too many requests with one key at once. Wait, then try again.' },
+  {
+    code: 'resource_already_exists',
+    meaning: 'Another object has this id or key already; `param` names which.',
+  },
   { code: 'idempotency_key_in_use', meaning: 'The first request with this key still runs. Wait.' },
   { code: 'incorrect_number', meaning: 'The card number has a typing error, or no bank knows it.' },
   { code: 'invalid_currency', meaning: 'Not a currency of ISO 4217.' },

@@ -3,16 +3,25 @@
 import type { Database } from '@kassa/database';
 import { assert } from '@kassa/result';
 import type { AccountId } from '../ids.ts';
-import type { KeyKind, Merchant } from './merchant.ts';
+import type { KeyKind, Merchant, Rights } from './merchant.ts';
 import { hashKey, loadKeys, loadMerchants } from './store.ts';
 
-export type Caller = { readonly merchant: Merchant; readonly kind: KeyKind };
+export type Caller = {
+  readonly merchant: Merchant;
+  readonly kind: KeyKind;
+  /** What a restricted key may do; nothing for the other kinds, which need none. */
+  readonly rights: Rights;
+  /** Names the key where the key itself must not stand. */
+  readonly keyHash: string;
+};
 
 export type MerchantDirectory = {
   /** The holder of an API key; undefined for a key that is nobody's. */
   callerOf(key: string): Caller | undefined;
   /** A merchant that must exist, since a row of theirs does. */
   merchant(accountId: AccountId): Merchant;
+  /** The account of this name, if it is connected to that platform. */
+  connectedAccount(platform: AccountId, name: string): AccountId | undefined;
   all(): readonly Merchant[];
 };
 
@@ -28,9 +37,13 @@ export async function openDirectory(db: Database): Promise<MerchantDirectory> {
     callerOf(key) {
       // Looked up by its hash, so the time taken tells nothing about a key.
       const row = keys.get(hashKey(key));
-      return row && { merchant: merchant(row.accountId), kind: row.kind };
+      if (row === undefined) return undefined;
+      const { accountId, kind, rights, hash } = row;
+      return { merchant: merchant(accountId), kind, rights, keyHash: hash };
     },
     merchant,
+    // Nobody is connected to a platform yet.
+    connectedAccount: () => undefined,
     all: () => [...merchants.values()],
   };
 }

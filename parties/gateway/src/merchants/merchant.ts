@@ -35,10 +35,17 @@ const profileSchema = z.object({
   }),
 });
 
+/** By resource, as the official client names it: `{ "checkout.sessions": "write" }`. */
+const rightsSchema = z.record(z.string(), z.enum(['read', 'write']));
+
 export const merchantSeedSchema = profileSchema.extend({
   accountId: z.templateLiteral(['acct_', z.string().regex(/^[a-z0-9_]+$/)]),
   secretKeys: z.array(secret('sk_test_…')).min(1),
   publishableKeys: z.array(z.string().startsWith('pk_')).default([]),
+  restrictedKeys: z
+    .array(z.object({ key: secret('rk_test_…'), rights: rightsSchema }))
+    .default([])
+    .describe('keys that may do only what their rights say'),
   webhooks: z
     .array(
       z.object({
@@ -53,10 +60,15 @@ export const merchantSeedSchema = profileSchema.extend({
 export type MerchantSeed = z.output<typeof merchantSeedSchema>;
 export type MerchantProfile = z.output<typeof profileSchema>;
 export type Merchant = MerchantProfile & { readonly accountId: AccountId };
-export type KeyKind = 'secret' | 'publishable';
+export type KeyKind = 'secret' | 'publishable' | 'restricted';
+export type Rights = z.output<typeof rightsSchema>;
 
 export function profileOf(seed: MerchantSeed): MerchantProfile {
   return profileSchema.parse(seed);
+}
+
+export function readRights(json: unknown): Rights {
+  return rightsSchema.parse(json);
 }
 
 export function readProfile(json: unknown): MerchantProfile {

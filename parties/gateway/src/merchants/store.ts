@@ -9,7 +9,9 @@ import {
   type Merchant,
   type MerchantSeed,
   profileOf,
+  type Rights,
   readProfile,
+  readRights,
 } from './merchant.ts';
 
 /** Keys are long random texts: a plain hash is enough, and can be looked up. */
@@ -38,14 +40,18 @@ async function seedMerchant(
     [accountId, toJson(profileOf(seed)), nowMs],
   );
   const keys = [
-    ...seed.secretKeys.map((key) => ({ hash: hashKey(key.reveal()), kind: 'secret' })),
-    ...seed.publishableKeys.map((key) => ({ hash: hashKey(key), kind: 'publishable' })),
+    ...seed.secretKeys.map((key) => ({ key: key.reveal(), kind: 'secret', rights: {} })),
+    ...seed.publishableKeys.map((key) => ({ key, kind: 'publishable', rights: {} })),
+    ...seed.restrictedKeys.map(({ key, rights }) => ({
+      ...{ key: key.reveal(), kind: 'restricted', rights },
+    })),
   ];
-  for (const { hash, kind } of keys) {
+  for (const { key, kind, rights } of keys) {
     await db.exec(
-      `insert into merchant_key (account_id, key_hash, kind, created_at) values ($1, $2, $3, $4)
-       on conflict do nothing`,
-      [accountId, hash, kind, nowMs],
+      `insert into merchant_key (account_id, key_hash, kind, rights, created_at)
+       values ($1, $2, $3, $4, $5)
+       on conflict (account_id, key_hash) do update set rights = excluded.rights`,
+      [accountId, hashKey(key), kind, toJson(rights), nowMs],
     );
   }
   for (const [index, webhook] of seed.webhooks.entries()) {
@@ -81,14 +87,16 @@ export type KeyRow = {
   readonly accountId: AccountId;
   readonly hash: string;
   readonly kind: KeyKind;
+  readonly rights: Rights;
 };
 
 export async function loadKeys(db: Database): Promise<KeyRow[]> {
-  const text = 'select account_id, key_hash, kind from merchant_key limit 100000';
+  const text = 'select account_id, key_hash, kind, rights from merchant_key limit 100000';
   return db.query({ text }, (row) => ({
     accountId: accountIdOf(column.text(row, 'account_id')),
     hash: column.text(row, 'key_hash'),
-    kind: column.oneOf(row, 'kind', ['secret', 'publishable']),
+    kind: column.oneOf(row, 'kind', ['secret', 'publishable', 'restricted']),
+    rights: readRights(column.json(row, 'rights')),
   }));
 }
 

@@ -38,6 +38,15 @@ export async function findCharge(
   return db.one({ name: 'charge_by_id', text, values: [accountId, id] }, decodeFound);
 }
 
+export async function findCharges(
+  db: Database,
+  accountId: AccountId,
+  ids: readonly string[],
+): Promise<FoundCharge[]> {
+  const text = `${chargeSelect} where c.account_id = $1 and c.id = any($2) limit 1000`;
+  return db.query({ name: 'charges_by_id', text, values: [accountId, ids] }, decodeFound);
+}
+
 export async function listCharges(
   db: Database,
   accountId: AccountId,
@@ -67,6 +76,15 @@ export async function findRefundShown(
 ): Promise<FoundRefund | undefined> {
   const text = `${refundSelect} where r.account_id = $1 and r.id = $2`;
   return db.one({ text, values: [accountId, id] }, decodeFoundRefund);
+}
+
+export async function findRefunds(
+  db: Database,
+  accountId: AccountId,
+  ids: readonly string[],
+): Promise<FoundRefund[]> {
+  const text = `${refundSelect} where r.account_id = $1 and r.id = any($2) limit 1000`;
+  return db.query({ text, values: [accountId, ids] }, decodeFoundRefund);
 }
 
 export async function listRefunds(

@@ -40,6 +40,17 @@ export async function loadPayment(
   return db.one({ name: 'payment_view', text, values }, decodeView);
 }
 
+/** Those of these intents that there are, in no order. */
+export async function loadPayments(
+  db: Database,
+  accountId: AccountId,
+  ids: readonly string[],
+): Promise<PaymentView[]> {
+  const text = `select ${viewColumns} ${viewTables('null')}
+    where i.account_id = $1 and i.id = any($2) limit 1000`;
+  return db.query({ name: 'payments_by_id', text, values: [accountId, ids] }, decodeView);
+}
+
 export async function loadPaymentOfCharge(
   db: Database,
   accountId: AccountId,

@@ -38,7 +38,7 @@ export async function listBalanceTransactions(
   db: Database,
   accountId: AccountId,
   filter: Page & {
-    readonly id?: string | undefined;
+    readonly ids?: readonly string[] | undefined;
     readonly payout?: string | undefined;
     readonly source?: string | undefined;
     readonly type?: string | undefined;
@@ -49,32 +49,35 @@ export async function listBalanceTransactions(
     where account_id = $1
       and ($2::text is null or id < $2)
       and ($3::text is null or id > $3)
-      and ($4::text is null or id = $4)
+      and ($4::text[] is null or id = any($4))
       and ($5::text is null or payout_id = $5)
       and ($6::text is null or source_id = $6)
       and ($7::text is null or type = $7)
     ${orderOf(filter, 'id')} limit $8`;
-  const { before = null, after = null, id = null, payout = null, limit } = filter;
+  const { before = null, after = null, ids = null, payout = null, limit } = filter;
   const { source = null, type = null } = filter;
-  const values = [accountId, before, after, id, payout, source, type, limit];
+  const values = [accountId, before, after, ids, payout, source, type, limit];
   return inOrder(filter, await db.query({ text, values }, decodeBalanceTransaction));
 }
 
 export async function listPayouts(
   db: Database,
   accountId: AccountId,
-  filter: Page & { readonly id?: string | undefined; readonly status?: string | undefined },
+  filter: Page & {
+    readonly ids?: readonly string[] | undefined;
+    readonly status?: string | undefined;
+  },
 ): Promise<Payout[]> {
   const text = `
     select * from payout
     where account_id = $1
       and ($2::text is null or id < $2)
       and ($3::text is null or id > $3)
-      and ($4::text is null or id = $4)
+      and ($4::text[] is null or id = any($4))
       and ($5::text is null or status = $5)
     ${orderOf(filter, 'id')} limit $6`;
-  const { before = null, after = null, id = null, status = null, limit } = filter;
-  const values = [accountId, before, after, id, status, limit];
+  const { before = null, after = null, ids = null, status = null, limit } = filter;
+  const values = [accountId, before, after, ids, status, limit];
   return inOrder(filter, await db.query({ text, values }, decodePayout));
 }
 

@@ -56,6 +56,16 @@ export async function loadPaymentMethod(
   return db.one({ name: 'payment_method_by_id', text, values }, decodePaymentMethod);
 }
 
+export async function loadPaymentMethods(
+  db: Database,
+  accountId: AccountId,
+  ids: readonly string[],
+): Promise<PaymentMethod[]> {
+  const text = `select * from payment_method
+    where account_id = $1 and id = any($2) limit 1000`;
+  return db.query({ text, values: [accountId, ids] }, decodePaymentMethod);
+}
+
 /** A row of payment_method, from a select or from row_to_json. */
 export function decodePaymentMethod(row: RawRow): PaymentMethod {
   const accountId: AccountId = `acct_${column.text(row, 'account_id').slice(5)}`;

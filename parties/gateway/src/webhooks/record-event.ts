@@ -14,6 +14,8 @@ export type NewEvent = {
   readonly objectId: string;
   /** The object as the API shows it at this moment. */
   readonly object: Value;
+  /** Of what has changed, what it was before: `previous_attributes` of an update. */
+  readonly previous?: Value;
   readonly cause: Cause | null;
   readonly atMs: number;
 };
@@ -45,13 +47,13 @@ export function recordEvents(
 }
 
 function eventRow({ event, id }: { readonly event: NewEvent; readonly id: EventId }): Row {
-  const { accountId, type, objectId, object, cause, atMs } = event;
+  const { accountId, type, objectId, object, previous, cause, atMs } = event;
   return {
     account_id: accountId,
     id,
     type,
     object_id: objectId,
-    data: { object },
+    data: { object, previous_attributes: previous },
     request_id: cause?.requestId ?? null,
     idempotency_key: cause?.idempotencyKey ?? null,
     created_at: atMs,

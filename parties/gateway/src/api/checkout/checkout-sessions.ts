@@ -1,12 +1,12 @@
 // Checkout Sessions: the order a shop hands over, and the PaymentIntent made with it in one commit.
 
-import type { HttpApp } from '@kassa/http';
 import { money } from '@kassa/money';
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
 import { findSessionShown, listSessions } from '../../checkout/session/list.ts';
 import type { CheckoutSession } from '../../checkout/session/session.ts';
 import { createIntent } from '../../payments/create-intent.ts';
+import type { Api } from '../api.ts';
 import { type Answer, type ApiError, invalid, missing, refusalToApi } from '../kernel/api-error.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
 import { listAnswer, pageOf } from '../kernel/lists.ts';
@@ -22,18 +22,30 @@ import {
 
 const url = '/v1/checkout/sessions';
 
-export function addCheckoutSessions(app: HttpApp, means: ApiMeans): void {
+export function addCheckoutSessions(api: Api): void {
+  const { means } = api;
   const { db, publicUrl } = means;
-  addEndpoint(app, means, {
+  api.resources.addPart('checkout.session', 'line_items', async (accountId, { id }) => {
+    const found = await findSessionShown(db, accountId, String(id));
+    const lines = found && sessionLinesToStripe(found.session).slice(0, 11);
+    return lines && listAnswer(`${url}/${found.session.id}/line_items`, {}, lines).body;
+  });
+  addEndpoint(api, {
+    name: 'checkout.sessions.create',
     method: 'POST',
     url,
+    summary: 'Makes a Checkout Session: a page where the buyer pays this order.',
+    answers: 'checkout.session',
     input: createSessionInput,
     run: (call) => create(means, call),
   });
 
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'checkout.sessions.list',
     method: 'GET',
     url,
+    summary: 'Checkout Sessions, newest first.',
+    answers: 'list of checkout.session',
     input: z.strictObject({
       ...page,
       payment_intent: text(100).optional(),
@@ -47,9 +59,12 @@ export function addCheckoutSessions(app: HttpApp, means: ApiMeans): void {
     },
   });
 
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'checkout.sessions.retrieve',
     method: 'GET',
     url: `${url}/:id`,
+    summary: 'One Checkout Session.',
+    answers: 'checkout.session',
     input: z.strictObject(expansion),
     run: async ({ accountId, id }) => {
       const found = await findSessionShown(db, accountId, id);
@@ -58,9 +73,12 @@ export function addCheckoutSessions(app: HttpApp, means: ApiMeans): void {
     },
   });
 
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'checkout.sessions.listLineItems',
     method: 'GET',
     url: `${url}/:id/line_items`,
+    summary: 'The lines of a session.',
+    answers: 'list of item',
     input: z.strictObject(page),
     run: async ({ accountId, id, input }) => {
       const found = await findSessionShown(db, accountId, id);
@@ -70,9 +88,12 @@ export function addCheckoutSessions(app: HttpApp, means: ApiMeans): void {
     },
   });
 
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'checkout.sessions.expire',
     method: 'POST',
     url: `${url}/:id/expire`,
+    summary: 'Ends an open session before its time.',
+    answers: 'checkout.session',
     input: z.strictObject(expansion),
     run: async ({ accountId, id, cause, once }) => {
       const answer = (session: CheckoutSession) => ({

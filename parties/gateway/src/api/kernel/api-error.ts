@@ -49,6 +49,21 @@ export function invalid(
   return { status: 400, type: 'invalid_request_error', message, ...more };
 }
 
+export const busy: ApiError = {
+  status: 429,
+  type: 'invalid_request_error',
+  code: 'lock_timeout',
+  message: 'Others are changing this object right now. Try again.',
+};
+
+export const tooManyRequests: ApiError = {
+  status: 429,
+  type: 'rate_limit_error',
+  code: 'rate_limit',
+  message:
+    'Too many requests with this key at once. Wait a moment and try again, a little later each time.',
+};
+
 export function missing(kind: string, id: string, param = 'id', status = 404): ApiError {
   return invalid(`No such ${kind}: '${id}'`, { status, code: 'resource_missing', param });
 }
@@ -110,12 +125,7 @@ export function refusalToApi(
         { code: 'amount_too_large', param: 'amount' },
       );
     case 'busy':
-      return {
-        ...invalid('Others are changing this object right now. Try again.', {
-          code: 'lock_timeout',
-        }),
-        status: 429,
-      };
+      return busy;
     case 'key_used':
       return keyInUse;
   }

@@ -1,14 +1,15 @@
-// Who calls: `Authorization: Bearer sk_…`, or Basic with the key as user name.
+// Who calls, `Authorization: Bearer sk_…` or Basic with the key as user name, and for whom.
 
 import { err, ok, type Result } from '@kassa/result';
+import type { AccountId } from '../../ids.ts';
 import type { Caller, MerchantDirectory } from '../../merchants/directory.ts';
-import type { KeyKind } from '../../merchants/merchant.ts';
 import { type ApiError, invalid } from './api-error.ts';
+import { type Operation, rightOf } from './operation.ts';
 
 export function authenticate(
   directory: MerchantDirectory,
   header: string | undefined,
-  allowed: readonly KeyKind[],
+  asked: Pick<Operation, 'name' | 'method'> & { readonly publishable?: boolean },
 ): Result<Caller, ApiError> {
   const key = keyOf(header);
   if (key === '') {
@@ -20,12 +21,48 @@ export function authenticate(
   if (caller === undefined) {
     return err(invalid(`Invalid API Key provided: ${masked(key)}`, { status: 401 }));
   }
-  if (!allowed.includes(caller.kind)) {
+  return mayCall(caller, asked) ? ok(caller) : err(forbidden(caller, key, asked));
+}
+
+type Asked = Pick<Operation, 'name' | 'method'> & { readonly publishable?: boolean };
+
+function mayCall({ kind, rights }: Caller, asked: Asked): boolean {
+  switch (kind) {
+    case 'secret':
+      return true;
+    case 'publishable':
+      return asked.publishable === true;
+    case 'restricted': {
+      const { resource, access } = rightOf(asked);
+      const given = Object.hasOwn(rights, resource) ? rights[resource] : undefined;
+      return given === 'write' || given === access;
+    }
+  }
+}
+
+function forbidden({ kind }: Caller, key: string, asked: Asked): ApiError {
+  if (kind === 'publishable') {
     const message =
       'This API call cannot be made with a publishable API key. Use a secret API key, on your server only.';
-    return err(invalid(message, { status: 403, code: 'secret_key_required' }));
+    return invalid(message, { status: 403, code: 'secret_key_required' });
   }
-  return ok(caller);
+  const { resource, access } = rightOf(asked);
+  const message = `The provided key '${masked(key)}' does not have the required permissions for this endpoint. Give it the right to ${access} "${resource}".`;
+  return invalid(message, { status: 403, code: 'more_permissions_required' });
+}
+
+/** The caller's own account, or that of `Stripe-Account` if it is connected to the caller's. */
+export function accountFor(
+  directory: MerchantDirectory,
+  { merchant }: Caller,
+  header: string | string[] | undefined,
+): Result<AccountId, ApiError> {
+  const wished = typeof header === 'string' ? header.trim() : '';
+  if (wished === '' || wished === merchant.accountId) return ok(merchant.accountId);
+  const connected = directory.connectedAccount(merchant.accountId, wished);
+  if (connected !== undefined) return ok(connected);
+  const message = `The provided key does not have access to account '${wished.slice(0, 100)}' (or that account does not exist). Application access may have been revoked.`;
+  return err(invalid(message, { status: 403, code: 'account_invalid' }));
 }
 
 function keyOf(header: string | undefined): string {

@@ -70,7 +70,42 @@ export const list = <Schema extends z.ZodType>(schema: Schema, max = 100) =>
 export const expansion = { expand: list(text(200), 20).optional() };
 
 const noSuchObject = 'there is no such object; give the id of one from the list';
-const objectId = z.string().regex(/^[a-z]+_[0-9A-HJKMNP-TV-Z]{26}$/, noSuchObject);
+/** Ours are a prefix and 26 characters; some kinds may be named by the merchant. */
+const objectId = z.string().regex(/^[A-Za-z0-9_-]{1,255}$/, noSuchObject);
+
+const instant = integer(0, 99_999_999_999);
+const createdInput = z.union([
+  instant,
+  z.strictObject({
+    gt: instant.optional(),
+    gte: instant.optional(),
+    lt: instant.optional(),
+    lte: instant.optional(),
+  }),
+]);
+
+/** When it was made, in seconds since 1970: one second, or a range. */
+export const created = { created: createdInput.optional() };
+export type CreatedInput = z.output<typeof createdInput>;
+
+/** From, included, and to, not included; in milliseconds. */
+export function createdRange(given: CreatedInput | undefined): {
+  readonly createdFromMs?: number;
+  readonly createdToMs?: number;
+} {
+  if (given === undefined) return {};
+  const { gt, gte, lt, lte } =
+    typeof given === 'number' ? { gte: given, lte: given } : { ...given };
+  const from = Math.max(gt === undefined ? 0 : gt + 1, gte ?? 0);
+  const to = Math.min(
+    lt ?? Number.POSITIVE_INFINITY,
+    lte === undefined ? Number.POSITIVE_INFINITY : lte + 1,
+  );
+  return {
+    ...(from > 0 ? { createdFromMs: from * 1000 } : {}),
+    ...(Number.isFinite(to) ? { createdToMs: to * 1000 } : {}),
+  };
+}
 
 /** An address that a browser may be sent to: never `javascript:` and its like. */
 export const webAddress = z

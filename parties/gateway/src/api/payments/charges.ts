@@ -1,18 +1,25 @@
-import type { HttpApp } from '@kassa/http';
 import { err, ok } from '@kassa/result';
 import { z } from 'zod';
-import { findCharge, listCharges } from '../../payments/list-charges.ts';
+import { findCharge, findCharges, listCharges } from '../../payments/list-charges.ts';
+import type { Api } from '../api.ts';
 import { missing } from '../kernel/api-error.ts';
 import { addEndpoint } from '../kernel/kernel.ts';
 import { listAnswer, pageOf } from '../kernel/lists.ts';
 import { expansion, page, text } from '../kernel/parameters.ts';
-import type { ApiMeans } from '../ports.ts';
+import { byId } from '../kernel/resources.ts';
 import { chargeToStripe } from '../to-stripe/charge.ts';
 
-export function addCharges(app: HttpApp, means: ApiMeans): void {
-  addEndpoint(app, means, {
+export function addCharges(api: Api): void {
+  const { means, resources } = api;
+  resources.addReader('ch', async (accountId, ids) =>
+    byId((await findCharges(means.db, accountId, ids)).map(chargeToStripe)),
+  );
+  addEndpoint(api, {
+    name: 'charges.list',
     method: 'GET',
     url: '/v1/charges',
+    summary: 'Charges, newest first.',
+    answers: 'list of charge',
     input: z.strictObject({ ...page, payment_intent: text(100).optional() }),
     run: async ({ accountId, input }) => {
       const filter = { ...pageOf(input), intent: input.payment_intent };
@@ -21,9 +28,12 @@ export function addCharges(app: HttpApp, means: ApiMeans): void {
     },
   });
 
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'charges.retrieve',
     method: 'GET',
     url: '/v1/charges/:id',
+    summary: 'One charge.',
+    answers: 'charge',
     input: z.strictObject(expansion),
     run: async ({ accountId, id }) => {
       const found = await findCharge(means.db, accountId, id);

@@ -1,4 +1,3 @@
-import type { HttpApp } from '@kassa/http';
 import { money } from '@kassa/money';
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
@@ -10,12 +9,14 @@ import { createIntent } from '../../payments/create-intent.ts';
 import type { PaymentRefusal } from '../../payments/errors.ts';
 import type { PaymentIntent } from '../../payments/intent.ts';
 import type { PaymentView } from '../../payments/ports.ts';
-import { listPayments, loadPayment } from '../../payments/store.ts';
+import { listPayments, loadPayment, loadPayments } from '../../payments/store.ts';
 import { type Update, updateIntent } from '../../payments/update-intent.ts';
+import type { Api } from '../api.ts';
 import { type Answer, type ApiError, missing, refusalToApi } from '../kernel/api-error.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
 import { listAnswer, pageOf } from '../kernel/lists.ts';
 import { expansion, page, text } from '../kernel/parameters.ts';
+import { byId } from '../kernel/resources.ts';
 import type { ApiMeans } from '../ports.ts';
 import { paymentIntentToStripe } from '../to-stripe/payment-intent.ts';
 import { confirmAnswer, intentAnswer } from './confirm-answer.ts';
@@ -30,48 +31,74 @@ import {
   updateInput,
 } from './payment-intent-input.ts';
 
-export function addPaymentIntents(app: HttpApp, means: ApiMeans): void {
+export function addPaymentIntents(api: Api): void {
+  const { means } = api;
+  api.resources.addReader('pi', async (accountId, ids) => {
+    const found = await loadPayments(means.db, accountId, ids);
+    return byId(found.map((view) => paymentIntentToStripe(view, means)));
+  });
   const url = '/v1/payment_intents';
   const one = `${url}/:id`;
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'paymentIntents.create',
     method: 'POST',
     url,
+    summary: 'Makes a PaymentIntent; with `confirm`, pays it at once.',
+    answers: 'payment_intent',
     input: createInput,
     run: (call) => create(means, call),
   });
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'paymentIntents.list',
     method: 'GET',
     url,
+    summary: 'PaymentIntents, newest first.',
+    answers: 'list of payment_intent',
     input: listInput,
     run: (call) => list(means, call),
   });
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'paymentIntents.retrieve',
     method: 'GET',
     url: one,
+    summary: 'One PaymentIntent.',
+    answers: 'payment_intent',
     input: z.strictObject({ ...expansion, client_secret: text(200).optional() }),
     run: (call) => retrieve(means, call),
   });
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'paymentIntents.update',
     method: 'POST',
     url: one,
+    summary: 'Changes a PaymentIntent; what moves money only before it is paid.',
+    answers: 'payment_intent',
     input: updateInput,
     run: (call) => update(means, call),
   });
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'paymentIntents.confirm',
     method: 'POST',
     url: `${one}/confirm`,
+    summary: 'Pays: authentication, then the bank.',
+    answers: 'payment_intent',
     input: confirmInput,
     run: (call) => confirm(means, call),
   });
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'paymentIntents.capture',
     method: 'POST',
     url: `${one}/capture`,
+    summary: 'Takes what is held, all or part of it.',
+    answers: 'payment_intent',
     input: captureInput,
     run: (call) => capture(means, call),
   });
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'paymentIntents.cancel',
     method: 'POST',
     url: `${one}/cancel`,
+    summary: 'Gives a payment up before its capture; a hold is released.',
+    answers: 'payment_intent',
     input: cancelInput,
     run: (call) => cancel(means, call),
   });

@@ -1,18 +1,25 @@
-import type { HttpApp } from '@kassa/http';
 import { err, ok } from '@kassa/result';
 import { z } from 'zod';
-import { insertPaymentMethod, loadPaymentMethod } from '../../vault/store.ts';
+import { insertPaymentMethod, loadPaymentMethod, loadPaymentMethods } from '../../vault/store.ts';
+import type { Api } from '../api.ts';
 import { keyInUse, missing } from '../kernel/api-error.ts';
 import { addEndpoint } from '../kernel/kernel.ts';
 import { expansion } from '../kernel/parameters.ts';
-import type { ApiMeans } from '../ports.ts';
+import { byId } from '../kernel/resources.ts';
 import { paymentMethodToStripe } from '../to-stripe/payment-method.ts';
 import { methodFields, sealCard } from './payment-method-input.ts';
 
-export function addPaymentMethods(app: HttpApp, means: ApiMeans): void {
-  addEndpoint(app, means, {
+export function addPaymentMethods(api: Api): void {
+  const { means, resources } = api;
+  resources.addReader('pm', async (accountId, ids) =>
+    byId((await loadPaymentMethods(means.db, accountId, ids)).map(paymentMethodToStripe)),
+  );
+  addEndpoint(api, {
+    name: 'paymentMethods.create',
     method: 'POST',
     url: '/v1/payment_methods',
+    summary: 'Puts a card into the vault; what comes back is a token for it.',
+    answers: 'payment_method',
     publishable: true,
     input: z.strictObject({ ...methodFields, ...expansion }),
     run: async ({ accountId, input, once }) => {
@@ -28,9 +35,12 @@ export function addPaymentMethods(app: HttpApp, means: ApiMeans): void {
     },
   });
 
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'paymentMethods.retrieve',
     method: 'GET',
     url: '/v1/payment_methods/:id',
+    summary: 'One PaymentMethod.',
+    answers: 'payment_method',
     input: z.strictObject(expansion),
     run: async ({ accountId, id }) => {
       const method = await loadPaymentMethod(means.db, accountId, id);

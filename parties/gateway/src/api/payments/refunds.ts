@@ -1,12 +1,13 @@
-import type { HttpApp } from '@kassa/http';
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
-import { findRefundShown, listRefunds } from '../../payments/list-charges.ts';
+import { findRefundShown, findRefunds, listRefunds } from '../../payments/list-charges.ts';
 import { type Refunded, refundCharge } from '../../payments/refund-charge.ts';
+import type { Api } from '../api.ts';
 import { type Answer, type ApiError, invalid, missing, refusalToApi } from '../kernel/api-error.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
 import { listAnswer, pageOf } from '../kernel/lists.ts';
 import { amount, expansion, mergeMetadata, metadata, page, text } from '../kernel/parameters.ts';
+import { byId } from '../kernel/resources.ts';
 import type { ApiMeans } from '../ports.ts';
 import { refundToStripe } from '../to-stripe/refund.ts';
 
@@ -19,17 +20,34 @@ const createInput = z.strictObject({
   metadata: metadata.optional(),
 });
 
-export function addRefunds(app: HttpApp, means: ApiMeans): void {
-  addEndpoint(app, means, {
+export function addRefunds(api: Api): void {
+  const { means, resources } = api;
+  resources.addReader('re', async (accountId, ids) => {
+    const found = await findRefunds(means.db, accountId, ids);
+    return byId(found.map((one) => refundToStripe(one.refund, one.balanceTransaction)));
+  });
+  resources.addPart('charge', 'refunds', async (accountId, { id }) => {
+    const charge = String(id);
+    const found = await listRefunds(means.db, accountId, { charge, limit: 11 });
+    const shown = found.map((one) => refundToStripe(one.refund, one.balanceTransaction));
+    return listAnswer(`/v1/charges/${charge}/refunds`, {}, shown).body;
+  });
+  addEndpoint(api, {
+    name: 'refunds.create',
     method: 'POST',
     url: '/v1/refunds',
+    summary: 'Gives captured money back, all or part of it.',
+    answers: 'refund',
     input: createInput,
     run: (call) => create(means, call),
   });
 
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'refunds.list',
     method: 'GET',
     url: '/v1/refunds',
+    summary: 'Refunds, newest first.',
+    answers: 'list of refund',
     input: z.strictObject({
       ...page,
       charge: text(100).optional(),
@@ -43,9 +61,12 @@ export function addRefunds(app: HttpApp, means: ApiMeans): void {
     },
   });
 
-  addEndpoint(app, means, {
+  addEndpoint(api, {
+    name: 'refunds.retrieve',
     method: 'GET',
     url: '/v1/refunds/:id',
+    summary: 'One refund.',
+    answers: 'refund',
     input: z.strictObject(expansion),
     run: async ({ accountId, id }) => {
       const found = await findRefundShown(means.db, accountId, id);
