@@ -16,6 +16,7 @@ import { migrations as ledger, startSealer } from '@kassa/ledger';
 import { type Log, openLog } from '@kassa/log';
 import { type VirtualClock, virtualClock } from '@kassa/time';
 import { authorize } from './authorizations/authorize.ts';
+import { verify } from './authorizations/verify.ts';
 import { openBook, rememberBank } from './book/open-book.ts';
 import { takeAdvice } from './captures/take-advice.ts';
 import { openCardSafe } from './cards/card-safe.ts';
@@ -117,6 +118,7 @@ export async function startAcquirer(
     useCases: {
       authorize: (request) =>
         authorize({ ...ports, wakeReversals: couriers.reversals.wake }, request),
+      verify: (request) => verify(ports, request),
       reverse: (reversal) =>
         reverse({ ...ports, sendReversals: couriers.reversals.drain }, reversal),
       takeAdvice: (advice) => takeAdvice(ports, advice),

@@ -56,3 +56,4 @@ export {
   type Specification,
   specification1987,
 } from './specification.ts';
+export { isVerification, isVerified, verificationCondition } from './verification.ts';

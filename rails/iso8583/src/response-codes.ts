@@ -19,6 +19,7 @@ export const responseCodes = {
   '65': 'exceeds count limit',
   '1A': 'strong customer authentication required',
   '82': 'CAVV invalid',
+  '85': 'no reason to decline',
   '91': 'issuer or switch unavailable',
   '94': 'duplicate transmission',
   '96': 'system malfunction',

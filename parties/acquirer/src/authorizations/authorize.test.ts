@@ -1,7 +1,7 @@
 import { buildAnswer } from '@kassa/iso8583';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { friday, openTestBank, type TestBank } from '../testing/bank.ts';
-import { authorization, cvc, hanasCard } from '../testing/messages.ts';
+import { authorization, cvc, hanasCard, verification } from '../testing/messages.ts';
 
 const sale = { atMs: friday };
 
@@ -74,5 +74,38 @@ describe('an authorization', () => {
     await it.restart();
     expect((await it.gateway.ask(authorization(sale))).fields[39]).toBe('91');
     expect(await it.dump()).not.toContain('rvs_');
+  });
+});
+
+describe('an account verification', () => {
+  let it: TestBank;
+  beforeEach(async () => {
+    it = await openTestBank();
+    it.network.answer = (message) =>
+      buildAnswer(message, { responseCode: '85', additionalData: { 63: 'TRACE1', 87: 'M' } });
+  });
+  afterEach(() => it.close());
+
+  test('goes to the network in our name, and what it says back to the gateway', async () => {
+    const answer = await it.gateway.ask(verification(sale));
+    expect(answer.fields).toMatchObject({ 11: '000001', 39: '85', 48: '6306TRACE18701M' });
+    expect(it.network.messages).toMatchObject([
+      { mti: '0100', fields: { 4: '000000000000', 25: '51', 32: '070194' } },
+    ]);
+  });
+
+  test('that nobody answers is answered 91, and leaves nothing to undo', async () => {
+    it.network.answer = () => undefined;
+    expect((await it.gateway.ask(verification(sale))).fields[39]).toBe('91');
+    expect(await it.dump()).not.toContain('rvs_');
+  });
+
+  test.each([
+    ['with an amount', { minor: 1 }, '13'],
+    ['from a terminal that is not the merchant’s', { terminal: 'OTHER001' }, '12'],
+  ])('%s is refused here', async (_, change, code) => {
+    const answer = await it.gateway.ask(verification({ ...sale, ...change }));
+    expect(answer.fields[39]).toBe(code);
+    expect(it.network.messages).toEqual([]);
   });
 });

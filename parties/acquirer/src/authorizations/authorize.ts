@@ -113,7 +113,7 @@ function answerOf(message: Message, outcome: Answered): Message {
 const tagsBack = [additionalDataTags.cvcResult, additionalDataTags.issuerTraceId];
 
 /** Of the issuer's answer only what is meant for the gateway. */
-function passedBack(answerData: string | undefined): AdditionalData | undefined {
+export function passedBack(answerData: string | undefined): AdditionalData | undefined {
   const decoded = decodeAdditionalData(answerData ?? '');
   if (!decoded.ok) return undefined;
   const back: Record<string, string> = {};

@@ -10,23 +10,43 @@ export type AuthorizationRefusal =
   | 'unknown_merchant'
   | 'unknown_terminal'
   | 'currency_not_in_contract'
-  | 'amount_zero';
+  | 'amount_zero'
+  | 'amount_not_zero';
 
 export const refusalCodes: Readonly<Record<AuthorizationRefusal, ResponseCode>> = {
   unknown_merchant: '12',
   unknown_terminal: '12',
   currency_not_in_contract: '12',
   amount_zero: '13',
+  amount_not_zero: '13',
 };
 
+type Asked = Pick<AuthorizationRequest, 'mid' | 'tid' | 'amount'>;
+
 export function decideAuthorization(
-  request: Pick<AuthorizationRequest, 'mid' | 'tid' | 'amount'>,
+  request: Asked,
+  contracts: Contracts,
+): Result<Contract, AuthorizationRefusal> {
+  const decided = decideContract(request, contracts);
+  return decided.ok && isZero(request.amount) ? err('amount_zero') : decided;
+}
+
+/** An account verification asks for nothing; with an amount it is something else. */
+export function decideVerification(
+  request: Asked,
+  contracts: Contracts,
+): Result<Contract, AuthorizationRefusal> {
+  const decided = decideContract(request, contracts);
+  return decided.ok && !isZero(request.amount) ? err('amount_not_zero') : decided;
+}
+
+function decideContract(
+  request: Asked,
   contracts: Contracts,
 ): Result<Contract, AuthorizationRefusal> {
   const contract = contracts.byMid(request.mid);
   if (!contract) return err('unknown_merchant');
   if (!contract.terminals.includes(request.tid)) return err('unknown_terminal');
   if (!acceptsCurrency(contract, request.amount.currency)) return err('currency_not_in_contract');
-  if (isZero(request.amount)) return err('amount_zero');
   return ok(contract);
 }

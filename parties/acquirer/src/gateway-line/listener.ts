@@ -10,6 +10,7 @@ import {
   checkRequired,
   decode,
   encode,
+  isVerification,
   type Message,
 } from '@kassa/iso8583';
 import type { Log } from '@kassa/log';
@@ -19,6 +20,7 @@ import { type FramedListener, listenFramed } from '@kassa/tcp';
 
 export type UseCases = {
   authorize(request: Message): Promise<Message | undefined>;
+  verify(request: Message): Promise<Message>;
   reverse(reversal: Message): Promise<Message>;
   takeAdvice(advice: Message): Promise<Message>;
 };
@@ -88,7 +90,7 @@ function handOn(message: Message, useCases: UseCases): Promise<Message | undefin
   switch (message.mti) {
     case '0100':
     case '0101':
-      return useCases.authorize(message);
+      return isVerification(message) ? useCases.verify(message) : useCases.authorize(message);
     case '0400':
     case '0401':
     case '0420':

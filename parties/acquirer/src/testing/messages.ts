@@ -10,6 +10,7 @@ import {
   encodeTransmissionTime,
   type Message,
   originalDataOf,
+  verificationCondition,
 } from '@kassa/iso8583';
 import { unwrap } from '@kassa/result';
 
@@ -31,6 +32,11 @@ export type Sale = {
 
 export function authorization(sale: Sale): Message {
   return { mti: '0100', fields: { ...common(sale), 48: dataOf({ 42: '05', 61: 'C', 92: cvc }) } };
+}
+
+export function verification(sale: Sale): Message {
+  const { mti, fields } = authorization({ minor: 0, ...sale });
+  return { mti, fields: { ...fields, 25: verificationCondition } };
 }
 
 export function capture(sale: Sale, code = 'A1B2C3'): Message {

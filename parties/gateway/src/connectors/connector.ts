@@ -13,11 +13,19 @@ export type Connector = {
   /** Names the next message of this merchant; recorded in the attempt before anything is sent. */
   nameMessage(merchant: Merchant): Promise<WireReference>;
   authorize(request: AuthorizationRequest): Promise<AuthorizationEnd>;
+  /**
+   * Asks whether the card is good, for no money. After an unknown end nothing needs a reversal, for
+   * nothing can be held: it may be asked again, under a name of its own.
+   */
+  verify(request: VerificationRequest): Promise<VerificationEnd>;
   /** Tells what has been decided. Sent again under the same name until it is acknowledged. */
   tell(advice: Advice): Promise<AdviceEnd>;
   isConnected(): boolean;
   close(): Promise<void>;
 };
+
+/** For amount zero, in the merchant's own currency. */
+export type VerificationRequest = Omit<AuthorizationRequest, 'amount'>;
 
 export type AuthorizationRequest = {
   readonly merchant: Merchant;
@@ -42,6 +50,15 @@ export type AuthorizationEnd =
   | { readonly kind: 'refused'; readonly responseCode: string }
   | { readonly kind: 'not_attempted'; readonly why: string }
   | { readonly kind: 'unknown'; readonly why: string };
+
+export type VerificationEnd =
+  | { readonly kind: 'approved'; readonly verification: Verification }
+  | { readonly kind: 'refused'; readonly responseCode: string }
+  | { readonly kind: 'not_attempted'; readonly why: string }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** The issuer knows nothing against the card. It has given no code: there is no money to claim. */
+export type Verification = Omit<Approval, 'authorizationCode'>;
 
 export type Advice = {
   readonly kind: AdviceKind;

@@ -31,7 +31,8 @@ const generic: DeclineRow = {
   words: 'declined',
 };
 
-type DeclineCode = Exclude<ResponseCode, '00'>;
+/** 85 answers an account verification, which is no decline; to money asked for it says nothing. */
+type DeclineCode = Exclude<ResponseCode, '00' | '85'>;
 
 export const declineTable: Readonly<Record<DeclineCode, DeclineRow>> = {
   '05': { ...generic, category: 'soft', retry: 'later' },
@@ -134,8 +135,10 @@ function technical(declineCode: string): DeclineRow {
 
 /** The row of a bank's answer; a code that the table lacks is a hard refusal without a name. */
 export function declineRow(responseCode: string): DeclineRow {
-  const isDecline = isResponseCode(responseCode) && responseCode !== '00';
-  return isDecline ? declineTable[responseCode] : generic;
+  if (!isResponseCode(responseCode) || responseCode === '00' || responseCode === '85') {
+    return generic;
+  }
+  return declineTable[responseCode];
 }
 
 /** What the intent keeps and shows of a bank's refusal. */

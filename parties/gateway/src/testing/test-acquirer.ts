@@ -9,6 +9,7 @@ import {
   decode,
   decodeAdditionalData,
   encode,
+  isVerification,
   type Message,
 } from '@kassa/iso8583';
 import { silentLog } from '@kassa/log';
@@ -56,10 +57,13 @@ export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
     connection.send(unwrap(encode(answer, asciiDialect)));
   const approve = (waiting: Waiting, cvcResult: string) => {
     const { fields } = waiting.message;
-    held.set(fields[37] ?? '', BigInt(fields[4] ?? '0'));
     const additionalData = { [additionalDataTags.cvcResult]: cvcResult };
+    if (isVerification(waiting.message)) {
+      return send(waiting, buildAnswer(waiting.message, { responseCode: '85', additionalData }));
+    }
+    held.set(fields[37] ?? '', BigInt(fields[4] ?? '0'));
     const authorizationCode = (fields[11] ?? '').padStart(6, '0');
-    send(
+    return send(
       waiting,
       buildAnswer(waiting.message, { responseCode: '00', authorizationCode, additionalData }),
     );

@@ -95,7 +95,7 @@ export function loadCardFacts(
             select 1
             from card_authorization e
             where e.card_id = c.card_id and e.mid = $3
-              and e.is_authenticated and e.response_code = '00'
+              and e.is_authenticated and e.response_code in ('00', '85')
           ) as was_authenticated
         from card c
         join bank_account b on b.bank_account_id = c.bank_account_id

@@ -1,12 +1,13 @@
-// The unit of an approval: hold, code, answer, and whatever must not have changed meanwhile.
+// The unit of an approval: hold, code, answer, and whatever must not have changed meanwhile. A
+// verification is approved without hold and code.
 
-import { type Unit, unit } from '@kassa/database';
+import { type Row, type Unit, unit } from '@kassa/database';
 import { post } from '@kassa/ledger';
 import { assert } from '@kassa/result';
 import { dateIn } from '@kassa/time';
 import { customerPath, paths } from '../accounts/chart.ts';
 import { entry } from '../accounts/move.ts';
-import { hasDailyLimits } from '../cards/card.ts';
+import { type Card, hasDailyLimits } from '../cards/card.ts';
 import type { Billed } from '../conversion/convert.ts';
 import type { Bank } from '../ports.ts';
 import { authorizationRow } from './authorization-row.ts';
@@ -38,24 +39,14 @@ export function approve(change: Change, cvc: string) {
     billed,
     responseCode: '00',
     authorizationCode,
+    state: 'held',
     cvcResult: cvc,
     proof: request.claimsAuthentication ? proof : undefined,
     hold: { holdId, expiresAtMs: nowMs + holdDays * dayMs },
   });
   const { total } = billed;
   const approval = unit(
-    {
-      guards: [
-        {
-          as: 'card_unchanged',
-          table: 'card',
-          where: { card_id: card.cardId, version: card.version },
-          exists: true,
-          lock: true,
-        },
-      ],
-      inserts: [{ table: 'card_authorization', rows: [row] }],
-    },
+    recorded(card, row),
     request.claimsAuthentication && proof ? spend(proof.acsTransId, authorizationId) : {},
     hasDailyLimits(card.limits) ? takeTurn(change, card.cardId) : {},
     post([
@@ -75,6 +66,45 @@ export function approve(change: Change, cvc: string) {
   );
   const answer = { responseCode: '00', authorizationCode, cvcResult: cvc, authorizationId };
   return { approval, answer };
+}
+
+/** The card is good: kept and said, nothing is held. */
+export function verified(change: Change, cvcResult: string) {
+  const { bank, request, situation, nowMs } = change;
+  const { card, proof } = situation;
+  assert(card, 'a verification has its card');
+  const authorizationId = bank.makeId('auth');
+  const row = authorizationRow(bank, request, {
+    authorizationId,
+    nowMs,
+    card,
+    billed: undefined,
+    responseCode: '85',
+    state: 'verified',
+    cvcResult,
+    proof: request.claimsAuthentication ? proof : undefined,
+  });
+  const approval = unit(
+    recorded(card, row),
+    request.claimsAuthentication && proof ? spend(proof.acsTransId, authorizationId) : {},
+  );
+  const answer = { responseCode: '85', authorizationCode: null, cvcResult, authorizationId };
+  return { approval, answer };
+}
+
+function recorded(card: Card, row: Row): Unit {
+  return {
+    guards: [
+      {
+        as: 'card_unchanged',
+        table: 'card',
+        where: { card_id: card.cardId, version: card.version },
+        exists: true,
+        lock: true,
+      },
+    ],
+    inserts: [{ table: 'card_authorization', rows: [row] }],
+  };
 }
 
 /** A proof serves one authorization. */

@@ -17,6 +17,7 @@ export type Outcome = {
   readonly authorizationCode?: string;
   readonly cvcResult: string;
   readonly proof?: Proof | undefined;
+  readonly state: 'declined' | 'verified' | 'held';
   readonly hold?: { readonly holdId: string; readonly expiresAtMs: number };
 };
 
@@ -54,7 +55,7 @@ export function authorizationRow(
     response_code: outcome.responseCode,
     authorization_code: outcome.authorizationCode ?? null,
     cvc_result: outcome.cvcResult,
-    state: hold ? 'held' : 'declined',
+    state: outcome.state,
     hold_id: hold?.holdId ?? null,
     held_minor: heldMinor,
     hold_expires_at_ms: hold?.expiresAtMs ?? null,

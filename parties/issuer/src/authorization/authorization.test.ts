@@ -121,6 +121,31 @@ describe('an approved authorization', () => {
   });
 });
 
+describe('an account verification', () => {
+  test('is answered 85, checks the CVC, and holds nothing', async () => {
+    const before = await money();
+    const asked = request({ verify: true });
+    const answer = await send(asked);
+    expect(answer.fields[39]).toBe('85');
+    expect(answer.fields[38]).toBeUndefined();
+    expect(answer.fields[48]).toContain('8701M');
+    expect(await code(asked)).toBe('85');
+    expect(await code(await reverse(asked))).toBe('00');
+    expect(await money()).toEqual(before);
+  });
+
+  test.each<[string, Wish, string]>([
+    ['an unknown card', { pan: '4000000700000021' }, '14'],
+    ['a wrong code', { cvc: '124' }, 'N7'],
+    ['another expiry', { expiry: '2911' }, '54'],
+    ['a proof that is not there', { eci: '05' }, '82'],
+    ['an amount', { minor: 1 }, '13'],
+    ['kroner without a rate, which nobody pays', { currency: '578' }, '85'],
+  ])('with %s', async (_, wish, expected) => {
+    expect(await code(request({ verify: true, ...wish }))).toBe(expected);
+  });
+});
+
 describe('a refusal', () => {
   test.each<[string, Wish, string]>([
     ['more than there is', { minor: 600_00 }, '51'],

@@ -9,7 +9,7 @@ import { cvcResult } from '../cards/cvc.ts';
 import { panHashOf } from '../cards/pan-register.ts';
 import { bill } from '../conversion/convert.ts';
 import type { Bank } from '../ports.ts';
-import { approve, type Change } from './approve.ts';
+import { approve, type Change, verified } from './approve.ts';
 import { authorizationRow } from './authorization-row.ts';
 import { decide, type Facts } from './decide.ts';
 import type { StoredAuthorization } from './decode-authorization.ts';
@@ -54,7 +54,7 @@ async function tryOnce(
   const decided = decide(facts);
   const change: Change = { bank, request, situation, billed, nowMs };
   if (!decided.ok) return decline(change, decided.error, facts);
-  const { approval, answer } = approve(change, decided.value);
+  const { approval, answer } = (request.isVerification ? verified : approve)(change, decided.value);
   const committed = await bank.db.commit(approval);
   if (committed.ok) return answer;
   if (isShortOfFunds(committed.error)) return decline(change, 'insufficient_funds', facts);
@@ -77,6 +77,7 @@ async function decline(
     card: situation.card,
     billed,
     responseCode,
+    state: 'declined',
     cvcResult: cvc,
   });
   const committed = await bank.db.commit({

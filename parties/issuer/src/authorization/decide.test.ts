@@ -23,6 +23,7 @@ const hanas: CardFacts = {
 const good: Facts = {
   card: hanas,
   thisMonth: '2611',
+  isVerification: false,
   amountMinor: 100_00n,
   billedMinor: 100_00n,
   expiry: '2912',
@@ -133,6 +134,35 @@ describe('the issuer decides', () => {
   ];
   test.each(cases)('%s', (_, change, expected) => {
     expect(outcome(change)).toBe(expected);
+  });
+});
+
+describe('the issuer says of an account verification', () => {
+  const nothing = { isVerification: true, amountMinor: 0n, billedMinor: 0n };
+  const cases: readonly (readonly [string, Partial<Facts>, string])[] = [
+    ['that all is well', {}, '00 M'],
+    ['that it is for no amount', { amountMinor: 1n }, '13 invalid_amount'],
+    ['that there is no such card', { card: undefined }, '14 unknown_card'],
+    ['that the card is blocked', card({ status: 'blocked' }), '62 blocked'],
+    ['that the expiry is another', { expiry: '2911' }, '54 wrong_expiry'],
+    ['that the code is wrong', { cvc: 'wrong' }, 'N7 wrong_cvc'],
+    ['that the proof does not hold', { proof: 'invalid' }, '82 invalid_proof'],
+    [
+      'that the holder must show who they are',
+      { ...card({ authentication: 'always' }), proof: 'none' },
+      '1A authentication_required',
+    ],
+    [
+      'that the card is not for the web',
+      limits({ isOnlineAllowed: false }),
+      '57 online_not_allowed',
+    ],
+    ['nothing of rates', { billedMinor: undefined }, '00 M'],
+    ['nothing of limits', limits({ paymentMaxMinor: 0n, dayMaxMinor: 0n, dayCountMax: 0 }), '00 M'],
+    ['nothing of funds', { availableMinor: 0n }, '00 M'],
+  ];
+  test.each(cases)('%s', (_, change, expected) => {
+    expect(outcome({ ...nothing, ...change })).toBe(expected);
   });
 });
 

@@ -13,6 +13,8 @@ export type Facts = {
     | undefined;
   /** YYMM of the cardholder's calendar. */
   readonly thisMonth: string;
+  /** Asks whether the card is good, for no money: what limits amounts is not asked. */
+  readonly isVerification: boolean;
   readonly amountMinor: bigint;
   /** What the cardholder pays in the card's currency, fee included; undefined without a rate. */
   readonly billedMinor: bigint | undefined;
@@ -33,10 +35,11 @@ export type Facts = {
 
 /** The result for tag 87 goes into the answer, whatever is decided. */
 export function decide(facts: Facts): Result<CvcResult, Decline> {
-  const { card } = facts;
-  if (facts.amountMinor <= 0n) return err('invalid_amount');
+  const { card, amountMinor, isVerification } = facts;
+  if (isVerification ? amountMinor !== 0n : amountMinor <= 0n) return err('invalid_amount');
   if (!card) return err('unknown_card');
   const known = { ...facts, card, billedMinor: facts.billedMinor ?? 0n };
+  const checks = isVerification ? verificationChecks : paymentChecks;
   const failed = checks.find(([, fails]) => fails(known));
   return failed ? err(failed[0]) : ok(cvcResult(card.cvcRule, facts.cvc));
 }
@@ -47,7 +50,9 @@ type Known = Omit<Facts, 'card' | 'billedMinor'> & {
   readonly billedMinor: bigint;
 };
 
-const checks: readonly (readonly [Decline, (facts: Known) => boolean])[] = [
+type Checks = readonly (readonly [Decline, (facts: Known) => boolean])[];
+
+const cardChecks: Checks = [
   ['do_not_honour', ({ card }) => card.status === 'do_not_honour'],
   ['expired', ({ card, thisMonth }) => card.expiry < thisMonth && card.expiryRule === 'exact'],
   ['wrong_expiry', hasWrongExpiry],
@@ -58,12 +63,17 @@ const checks: readonly (readonly [Decline, (facts: Known) => boolean])[] = [
   ['wrong_cvc', ({ card, cvc }) => refusesCvc(card.cvcRule, cvc)],
   ['invalid_proof', ({ proof }) => proof === 'invalid'],
   ['authentication_required', lacksAuthentication],
-  ['no_exchange_rate', ({ billedMinor }) => billedMinor === 0n],
+];
+
+const placeChecks: Checks = [
   ['online_not_allowed', ({ card, isOnline }) => isOnline && !card.limits.isOnlineAllowed],
   [
     'cross_border_not_allowed',
     ({ card, isCrossBorder }) => isCrossBorder && !card.limits.isCrossBorderAllowed,
   ],
+];
+
+const amountChecks: Checks = [
   [
     'above_payment_limit',
     ({ card, billedMinor }) => isAbove(billedMinor, card.limits.paymentMaxMinor),
@@ -85,6 +95,15 @@ const checks: readonly (readonly [Decline, (facts: Known) => boolean])[] = [
   ],
   ['insufficient_funds', ({ billedMinor, availableMinor }) => billedMinor > availableMinor],
 ];
+
+const paymentChecks: Checks = [
+  ...cardChecks,
+  ['no_exchange_rate', ({ billedMinor }) => billedMinor === 0n],
+  ...placeChecks,
+  ...amountChecks,
+];
+
+const verificationChecks: Checks = [...cardChecks, ...placeChecks];
 
 /** A merchant's own later payments carry no expiry; a cardholder's must be right if given. */
 function hasWrongExpiry({ card, expiry, thisMonth }: Known): boolean {

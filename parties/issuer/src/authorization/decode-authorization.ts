@@ -9,6 +9,7 @@ import { assert, unwrap } from '@kassa/result';
 export const authorizationStates = [
   'declined',
   'reversed_first',
+  'verified',
   'held',
   'cleared',
   'released',

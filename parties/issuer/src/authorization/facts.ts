@@ -20,6 +20,7 @@ export function factsOf(
   return {
     card,
     thisMonth: dateIn(bank.clock.nowMs(), bank.zone).slice(2, 7).replace('-', ''),
+    isVerification: request.isVerification,
     amountMinor: request.amount.minor,
     billedMinor: billed?.total.minor,
     expiry: request.expiry,

@@ -9,6 +9,7 @@ import {
   decodeCardAcceptor,
   decodeOriginalData,
   decodeReplacementAmount,
+  isVerification,
   type Message,
   type ResponseCode,
 } from '@kassa/iso8583';
@@ -42,6 +43,7 @@ export function readAuthorization(message: Message): Result<AuthorizationRequest
     expiry,
     cvc: data.value[additionalDataTags.cvc],
     amount: amount.value,
+    isVerification: isVerification(message),
     mid: (fields[42] ?? '').trimEnd(),
     merchant: decodeCardAcceptor(fields[43] ?? ''),
     mcc: fields[18] ?? '',

@@ -13,6 +13,8 @@ export type AuthorizationRequest = {
   readonly expiry: string | undefined;
   readonly cvc: string | undefined;
   readonly amount: Money;
+  /** Asks whether the card is good, for no money. */
+  readonly isVerification: boolean;
   readonly mid: string;
   readonly merchant: { readonly name: string; readonly city: string; readonly country: string };
   readonly mcc: string;

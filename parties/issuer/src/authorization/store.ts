@@ -60,7 +60,7 @@ export async function loadSituation(db: Queries, ask: Question): Promise<Situati
             select 1
             from card_authorization e
             where e.card_id = c.card_id and e.mid = $7
-              and e.is_authenticated and e.response_code = '00'
+              and e.is_authenticated and e.response_code in ('00', '85')
           ) as was_authenticated,
           ${authorizationColumns}
         from (select 1) one

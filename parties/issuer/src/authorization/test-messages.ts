@@ -7,6 +7,7 @@ import {
   encodeCardAcceptor,
   encodeTransmissionTime,
   type Message,
+  verificationCondition,
 } from '@kassa/iso8583';
 import { unwrap } from '@kassa/result';
 import { hana, monday } from '../test-bank.ts';
@@ -14,6 +15,8 @@ import { hana, monday } from '../test-bank.ts';
 export type Wish = {
   readonly pan?: string;
   readonly minor?: number;
+  /** Asks whether the card is good, for no money. */
+  readonly verify?: true;
   readonly currency?: string;
   readonly stan?: string;
   readonly rrn?: string;
@@ -39,7 +42,7 @@ export function authorizationRequest(wish: Wish = {}): Message {
     fields: {
       2: wish.pan ?? hana.pan,
       3: '000000',
-      4: encodeAmount(BigInt(wish.minor ?? 100_00)),
+      4: encodeAmount(BigInt(wish.minor ?? (wish.verify ? 0 : 100_00))),
       7: encodeTransmissionTime(monday),
       11: wish.stan ?? '000001',
       12: '101500',
@@ -48,7 +51,7 @@ export function authorizationRequest(wish: Wish = {}): Message {
       18: '5977',
       19: '070',
       22: '812',
-      25: '59',
+      25: wish.verify ? verificationCondition : '59',
       32: '400070',
       37: wish.rrn ?? '632710000001',
       41: 'DIVA0001',

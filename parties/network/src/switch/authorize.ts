@@ -2,7 +2,7 @@
 // again before the answer goes back. No answer becomes a 91 and a reversal that the switch owns.
 
 import { type Unit, unit } from '@kassa/database';
-import { buildAnswer, buildReversalAdvice, type Message } from '@kassa/iso8583';
+import { buildAnswer, buildReversalAdvice, isVerification, type Message } from '@kassa/iso8583';
 import { assert, err, ok, type Result } from '@kassa/result';
 import { fitsRequest, isApproval, type Routed, route } from './decide.ts';
 import { responseOf, type SwitchRefusal } from './errors.ts';
@@ -16,11 +16,13 @@ import {
   insertAuthorization,
   type Outcome,
 } from './store.ts';
+import { verify } from './verify.ts';
 
 /** The answer for the acquirer. */
 export async function authorize(ports: SwitchPorts, request: Message): Promise<Message> {
   const routed = route(request, ports.directory);
   if (!routed.ok) return refuse(ports, request, routed.error);
+  if (isVerification(request)) return verify(ports, request, routed.value);
   const opened = await open(ports, request, routed.value);
   if (!opened.ok) return opened.error;
   const asked = { request, routed: routed.value, id: opened.value };

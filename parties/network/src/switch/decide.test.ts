@@ -62,6 +62,7 @@ describe('routing an authorization', () => {
       '14',
     ],
     ['of a range nobody issued is refused', { ...request.fields, 2: '5555555555554444' }, '14'],
+    ['of something that says it asks for nothing', { ...request.fields, 25: '51' }, '13'],
     ['a missing field counts before an unknown card', { ...withoutCurrency, 2: '1' }, '30'],
   ];
   test.each(table)('one %s', (_, fields, code) => {

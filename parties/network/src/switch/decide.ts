@@ -5,6 +5,7 @@ import {
   checkRequired,
   decodeAmount,
   decodeReplacementAmount,
+  isVerification,
   type Message,
   sameInstitution,
 } from '@kassa/iso8583';
@@ -40,7 +41,8 @@ export function route(message: Message, directory: Directory): Result<Routed, Sw
   const currency = currencyFromNumeric(fields[49] ?? '');
   if (!currency.ok) return err('currency_unknown');
   const minor = decodeAmount(fields[4]) ?? 0n;
-  if (minor === 0n) return err('amount_invalid');
+  // An account verification is for nothing, and everything else for something.
+  if ((minor === 0n) !== isVerification(message)) return err('amount_invalid');
   const pan = Pan.parse(fields[2] ?? '');
   if (!pan.ok) return err('card_unknown');
   const range = rangeOf(directory.ranges, pan.value.reveal());

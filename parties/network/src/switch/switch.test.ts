@@ -104,6 +104,19 @@ describe('an authorization', () => {
     expect(await pendingAdvices()).toBe(0);
   });
 
+  test('for nothing, an account verification, is passed on and leaves nothing behind', async () => {
+    const { mti, fields } = request({ minor: 0n });
+    const asked = { mti, fields: { ...fields, 25: '51' } };
+    world.issuer.behave((message) => buildAnswer(message, { responseCode: '85' }));
+    expect((await world.acquirer.ask(asked)).fields[39]).toBe('85');
+    expect(world.issuer.of('0100')).toEqual([asked]);
+    expect(await statusOf(asked)).toBeUndefined();
+    world.issuer.behave(isSilent);
+    const other = { mti, fields: { ...asked.fields, 11: '700001', 37: '632513700001' } };
+    expect((await world.acquirer.ask(other)).fields[39]).toBe('91');
+    expect(await pendingAdvices()).toBe(0);
+  });
+
   test('asked twice gets one answer and one question to the issuer', async () => {
     const asked = request();
     const first = await world.acquirer.ask(asked);

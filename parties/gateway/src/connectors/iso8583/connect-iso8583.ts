@@ -7,11 +7,11 @@ import type { Clock } from '@kassa/time';
 import type { Merchant } from '../../merchants/merchant.ts';
 import type { WireReference } from '../../payments/intent.ts';
 import type { CardFor } from '../../vault/ports.ts';
-import type { AdviceEnd, AuthorizationEnd, Connector, LateApproval } from '../connector.ts';
-import { adviceEnd, authorizationEnd, lateApproval } from './from-iso8583.ts';
+import type { AdviceEnd, Connector, LateApproval } from '../connector.ts';
+import { adviceEnd, authorizationEnd, lateApproval, verificationEnd } from './from-iso8583.ts';
 import { type LinkFailure, openLink } from './link.ts';
 import type { Stans } from './stans.ts';
-import { adviceMessage, authorization, type Institution } from './to-iso8583.ts';
+import { adviceMessage, authorization, type Institution, verification } from './to-iso8583.ts';
 
 export type Iso8583Options = {
   readonly name: string;
@@ -60,6 +60,13 @@ export function connectIso8583(options: Iso8583Options, means: Iso8583Means): Co
       const answer = await link.exchange(message, timeoutMs);
       return answer.ok ? authorizationEnd(answer.value) : failureEnd(answer.error);
     },
+    async verify(request) {
+      const card = cardFor(request.card);
+      if (!card.ok) return { kind: 'not_attempted', why: card.error.code };
+      const message = verification(request, card.value, institution);
+      const answer = await link.exchange(message, timeoutMs);
+      return answer.ok ? verificationEnd(answer.value) : failureEnd(answer.error);
+    },
     async tell(advice) {
       const card = cardFor(advice.card);
       if (!card.ok) return { kind: 'not_attempted', why: card.error.code };
@@ -72,7 +79,7 @@ export function connectIso8583(options: Iso8583Options, means: Iso8583Means): Co
   };
 }
 
-function failureEnd(failure: LinkFailure): AuthorizationEnd & AdviceEnd {
+function failureEnd(failure: LinkFailure): AdviceEnd & { kind: 'not_attempted' | 'unknown' } {
   switch (failure.code) {
     case 'not_sent':
       return { kind: 'not_attempted', why: failure.why };

@@ -1,27 +1,38 @@
 // From ISO 8583 to the gateway's words: what an answer means, and nothing more than it says.
 
-import { decodeAdditionalData, type Message, additionalDataTags as tags } from '@kassa/iso8583';
+import {
+  decodeAdditionalData,
+  isVerified,
+  type Message,
+  additionalDataTags as tags,
+} from '@kassa/iso8583';
 import type { CvcCheck } from '../../payments/intent.ts';
-import type { AdviceEnd, AuthorizationEnd, LateApproval } from '../connector.ts';
+import type { AdviceEnd, AuthorizationEnd, LateApproval, VerificationEnd } from '../connector.ts';
 
 const approved = '00';
 
 /** An answer that lacks its code is no answer: what the bank did is then unknown. */
 export function authorizationEnd(answer: Message): AuthorizationEnd {
-  const { 38: authorizationCode, 39: responseCode, 48: additional = '' } = answer.fields;
+  const { 38: authorizationCode, 39: responseCode } = answer.fields;
   if (responseCode === undefined) return { kind: 'unknown', why: 'answer_without_code' };
   if (responseCode !== approved) return { kind: 'refused', responseCode };
   if (authorizationCode === undefined) return { kind: 'unknown', why: 'approval_without_code' };
-  const decoded = decodeAdditionalData(additional);
+  return { kind: 'approved', approval: { authorizationCode, responseCode, ...checksIn(answer) } };
+}
+
+export function verificationEnd(answer: Message): VerificationEnd {
+  const { 39: responseCode } = answer.fields;
+  if (responseCode === undefined) return { kind: 'unknown', why: 'answer_without_code' };
+  if (!isVerified(responseCode)) return { kind: 'refused', responseCode };
+  return { kind: 'approved', verification: { responseCode, ...checksIn(answer) } };
+}
+
+function checksIn({ fields }: Message) {
+  const decoded = decodeAdditionalData(fields[48] ?? '');
   const data = decoded.ok ? decoded.value : {};
   return {
-    kind: 'approved',
-    approval: {
-      authorizationCode,
-      responseCode,
-      cvcCheck: cvcCheck(data[tags.cvcResult]),
-      traceId: data[tags.issuerTraceId] ?? null,
-    },
+    cvcCheck: cvcCheck(data[tags.cvcResult]),
+    traceId: data[tags.issuerTraceId] ?? null,
   };
 }
 

@@ -13,9 +13,9 @@ import { Pan, Secret } from '@kassa/secret';
 import { describe, expect, test } from 'vitest';
 import { migrations } from '../../migrations.ts';
 import type { AdviceKind } from '../connector.ts';
-import { adviceEnd, authorizationEnd, lateApproval } from './from-iso8583.ts';
+import { adviceEnd, authorizationEnd, lateApproval, verificationEnd } from './from-iso8583.ts';
 import { openStans } from './stans.ts';
-import { adviceMessage, authorization } from './to-iso8583.ts';
+import { adviceMessage, authorization, verification } from './to-iso8583.ts';
 
 const bam = unwrap(currencyOf('BAM'));
 const merchant = {
@@ -108,6 +108,18 @@ describe('an authorization', () => {
   });
 });
 
+test('an account verification asks for nothing, and says so', () => {
+  const message = verification(request, open, institution);
+  expect(checkRequired(message).ok).toBe(true);
+  expect(encode(message, asciiDialect).ok).toBe(true);
+  expect(message).toMatchObject({
+    mti: '0100',
+    fields: { 3: '000000', 4: '000000000000', 25: '51', 49: '977' },
+  });
+  const data = unwrap(decodeAdditionalData(message.fields[48] ?? ''));
+  expect(data).toMatchObject({ '42': '05', '61': 'C', '92': '123' });
+});
+
 describe('an advice', () => {
   const advice = (kind: AdviceKind, isRepeat = false): Message =>
     adviceMessage(
@@ -172,6 +184,24 @@ describe('an answer', () => {
           ? end.responseCode
           : end.why;
     expect(`${end.kind} ${detail}`).toBe(expected);
+  });
+
+  test.each([
+    [{ 39: '85', 48: '8701M' }, 'approved pass'],
+    [{ 39: '00', 38: 'A1B2C3' }, 'approved null'],
+    [{ 39: '54' }, 'refused 54'],
+    [{}, 'unknown answer_without_code'],
+  ])('to a verification, %j is %s', (fields, expected) => {
+    const end = verificationEnd(answer(fields));
+    const detail =
+      end.kind === 'approved'
+        ? end.verification.cvcCheck
+        : end.kind === 'refused'
+          ? end.responseCode
+          : end.why;
+    expect(`${end.kind} ${detail}`).toBe(expected);
+    // Nobody may take a yes to nothing for a yes to money.
+    expect(authorizationEnd(answer({ ...fields, 39: '85' })).kind).toBe('refused');
   });
 
   test.each([

@@ -13,14 +13,15 @@ import {
   encodeTransmissionTime,
   type Message,
   additionalDataTags as tags,
+  verificationCondition,
 } from '@kassa/iso8583';
-import { type Money, numericOf } from '@kassa/money';
+import { currencyOf, type Money, money, numericOf } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { dateIn, timeIn } from '@kassa/time';
 import type { Merchant } from '../../merchants/merchant.ts';
 import type { WireReference } from '../../payments/intent.ts';
 import type { OpenCard } from '../../vault/card.ts';
-import type { Advice, AuthorizationRequest, Proof } from '../connector.ts';
+import type { Advice, AuthorizationRequest, Proof, VerificationRequest } from '../connector.ts';
 
 /** Who the acquirer is on the wire. */
 export type Institution = {
@@ -41,15 +42,27 @@ export function authorization(
   institution: Institution,
 ): Message {
   const { merchant, wire, amount } = request;
-  const data: Record<string, string> = {
-    [tags.initiation]: request.initiation === 'cardholder' ? 'C' : 'M',
-    ...proofData(request.proof),
-  };
-  if (card.cvc !== null) data[tags.cvc] = card.cvc.reveal();
-  return {
-    mti: '0100',
-    fields: { ...common(merchant, { wire, amount, card, institution }), 48: additional(data) },
-  };
+  const fields = common(merchant, { wire, amount, card, institution });
+  return { mti: '0100', fields: { ...fields, 48: additional(shownBy(request, card)) } };
+}
+
+/** The processing code stays that of a purchase; the condition in field 25 says what is asked. */
+export function verification(
+  request: VerificationRequest,
+  card: OpenCard,
+  institution: Institution,
+): Message {
+  const { merchant, wire } = request;
+  const amount = money(unwrap(currencyOf(merchant.currency)), 0n);
+  const fields = common(merchant, { wire, amount, card, institution });
+  const data = additional(shownBy(request, card));
+  return { mti: '0100', fields: { ...fields, 25: verificationCondition, 48: data } };
+}
+
+/** Who acts, and what shows that they may. */
+function shownBy({ initiation, proof }: VerificationRequest, { cvc }: OpenCard): AdditionalData {
+  const data = { [tags.initiation]: initiation === 'cardholder' ? 'C' : 'M', ...proofData(proof) };
+  return cvc === null ? data : { ...data, [tags.cvc]: cvc.reveal() };
 }
 
 export function adviceMessage(advice: Advice, card: OpenCard, institution: Institution): Message {
