@@ -46,6 +46,9 @@ export type Wishes = {
   readonly statementSuffix: string | null;
   readonly session: SessionId | null;
   readonly automaticMethods: boolean;
+  /** May the hold be raised before its capture, may it be captured in several parts? */
+  readonly requestIncremental: boolean;
+  readonly requestMulticapture: boolean;
 };
 
 /** Where the goods go, in Stripe's shape. */

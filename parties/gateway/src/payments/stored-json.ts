@@ -32,6 +32,9 @@ const wishesSchema = z.object({
   statementSuffix: nullableText,
   session: prefixed('cs_').nullable(),
   automaticMethods: z.boolean(),
+  // Payments made before these could be wished for lack them.
+  requestIncremental: z.boolean().default(false),
+  requestMulticapture: z.boolean().default(false),
 });
 
 const problemSchema = z.object({
@@ -71,11 +74,12 @@ export const readRouting = (json: unknown): RoutingDecision => routingSchema.par
 export const readProblem = (json: unknown): PaymentProblem | null =>
   problemSchema.nullable().parse(json);
 
-/** An event as it was stored: our own writing, so only its money is put back into its type. */
+/** An event as it was stored: our own writing, so only money and wishes are put into their types. */
 export function readEvent(type: string, atMs: number, data: unknown): PaymentEvent {
   assert(typeof data === 'object' && data !== null, 'the data of an event are an object');
-  const revived = revive(data);
-  return { ...(revived as object), type, atMs } as PaymentEvent;
+  const revived = { ...(revive(data) as object), type, atMs };
+  const wishes = 'wishes' in data ? { wishes: readWishes(data.wishes) } : {};
+  return { ...revived, ...wishes } as PaymentEvent;
 }
 
 function revive(value: unknown): unknown {

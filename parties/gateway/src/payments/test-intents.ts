@@ -22,6 +22,8 @@ export const wishes: Wishes = {
   statementSuffix: null,
   session: null,
   automaticMethods: true,
+  requestIncremental: true,
+  requestMulticapture: true,
 };
 
 export const problem: PaymentProblem = {

@@ -127,6 +127,8 @@ export const noWishes: Wishes = {
   statementSuffix: null,
   session: null,
   automaticMethods: true,
+  requestIncremental: false,
+  requestMulticapture: false,
 };
 
 type WishInput = Partial<z.output<typeof updateInput> & z.output<typeof confirmInput>>;
