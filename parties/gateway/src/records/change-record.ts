@@ -26,11 +26,17 @@ export async function makeRecord<Data extends object>(
   return committed.ok ? ok(record) : err(refusalOf(committed.error));
 }
 
+export type ChangedRecord<Data> = {
+  readonly record: RecordOf<Data>;
+  /** What else this one change does: a card that becomes the customer's. */
+  readonly also?: Unit;
+};
+
 export type ChangingRecord<Data, Refusal> = {
   readonly accountId: AccountId;
   readonly id: string;
   /** Made from what was loaded, anew at every try. */
-  readonly change: (before: RecordOf<Data>) => Result<RecordOf<Data>, Refusal>;
+  readonly change: (before: RecordOf<Data>) => Promise<Result<ChangedRecord<Data>, Refusal>>;
   readonly along: Along<Data>;
 };
 
@@ -47,11 +53,12 @@ export async function changeRecord<Data extends object, Refusal>(
     if (before === undefined || before.deletedAtMs !== null) {
       return err({ code: 'record_unknown', id });
     }
-    const changed = change(before);
+    const changed = await change(before);
     if (!changed.ok) return changed;
-    const after = { ...changed.value, version: before.version + 1 };
+    const { record, also = {} } = changed.value;
+    const after = { ...record, version: before.version + 1 };
     const committed = await db.commit(
-      unit(updateRecord(kind, before, after), along(after, before)),
+      unit(updateRecord(kind, before, after), also, along(after, before)),
     );
     if (committed.ok) return ok(after);
     const refusal = refusalOf(committed.error);
@@ -61,10 +68,10 @@ export async function changeRecord<Data extends object, Refusal>(
 
 /** Those that a unit with a record can meet; anything else is a bug of ours. */
 export function refusalOf(refused: Refused): RecordRefusal {
-  const name =
-    refused.code === 'guard' ? refused.guard : 'constraint' in refused ? refused.constraint : '';
+  // A fact that the change was made from has moved on.
+  if (refused.code === 'guard') return { code: 'busy' };
+  const name = 'constraint' in refused ? refused.constraint : '';
   if (name === 'idempotency_record_pk') return { code: 'key_used' };
-  if (name === 'record') return { code: 'busy' };
   if (name === 'record_pk') return { code: 'record_taken', what: 'id' };
   if (name === 'record_unique_key') return { code: 'record_taken', what: 'unique_key' };
   throw new Bug(`a record's unit was refused: ${JSON.stringify(refused)}`);

@@ -90,9 +90,10 @@ export function addProducts(api: Api): void {
   addRetrieve(api, of);
   addUpdate(api, of, {
     input: updateInput,
-    change: (data, { input }) => {
+    change: ({ data }, { input }) => {
       const { name = data.name, default_price: defaultPrice = data.defaultPrice } = input;
-      return ok({ ...merge(data, input), name, defaultPrice, updatedAtMs: clock.nowMs() });
+      const updatedAtMs = clock.nowMs();
+      return ok({ data: { ...merge(data, input), name, defaultPrice, updatedAtMs } });
     },
   });
   addList(api, of, {

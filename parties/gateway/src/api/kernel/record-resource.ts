@@ -44,7 +44,15 @@ export type RecordResource<Data extends object> = {
   readonly parent?: (call: Call<unknown>) => Promise<Result<string, ApiError>>;
 };
 
-export type Made<Data> = { readonly data: Data; readonly id?: string; readonly parent?: string };
+export type Made<Data> = {
+  readonly data: Data;
+  readonly id?: string;
+  readonly parent?: string;
+  /** What else the commit does: an own-made card becomes the customer's. */
+  readonly also?: (record: RecordOf<Data>) => Unit;
+};
+
+export type Change<Data> = { readonly data: Data; readonly also?: Unit };
 
 export function addRetrieve<Data extends object>(api: Api, of: RecordResource<Data>): void {
   addEndpoint(api, {
@@ -91,7 +99,12 @@ export function addCreate<Data extends object, Schema extends z.ZodType>(
         createdAtMs: clock.nowMs(),
         data: made.value.data,
       });
-      const done = await makeRecord(db, of.kind, { record, along: alongOf(api, of, call) });
+      const along = alongOf(api, of, call);
+      const { also } = made.value;
+      const done = await makeRecord(db, of.kind, {
+        record,
+        along: (after, before) => unit(along(after, before), also?.(record) ?? {}),
+      });
       return answer(of, done);
     },
   });
@@ -102,9 +115,11 @@ export function addUpdate<Data extends object, Schema extends z.ZodType>(
   of: RecordResource<Data>,
   update: {
     readonly input: Schema;
-    readonly change: (data: Data, call: Call<z.output<Schema>>) => Result<Data, ApiError>;
-    /** What has to be asked before the change is made: does the other object exist? */
-    readonly check?: (call: Call<z.output<Schema>>) => Promise<Result<unknown, ApiError>>;
+    /** Made anew when another writer came first. */
+    readonly change: (
+      before: RecordOf<Data>,
+      call: Call<z.output<Schema>>,
+    ) => Promise<Result<Change<Data>, ApiError>> | Result<Change<Data>, ApiError>;
   },
 ): void {
   addEndpoint(api, {
@@ -117,16 +132,16 @@ export function addUpdate<Data extends object, Schema extends z.ZodType>(
     run: async (call) => {
       const parent = await parentOf(of, call);
       if (!parent.ok) return parent;
-      const checked = await update.check?.(call);
-      if (checked !== undefined && !checked.ok) return checked;
       const { accountId, id } = call;
       const done = await changeRecord(api.means.db, of.kind, {
         accountId,
         id,
-        change: (before) => {
+        change: async (before) => {
           if (isForeign(before, parent.value)) return err(unknown(of, id));
-          const data = update.change(before.data, call);
-          return data.ok ? ok({ ...before, data: data.value }) : data;
+          const changed = await update.change(before, call);
+          if (!changed.ok) return changed;
+          const { data, also = {} } = changed.value;
+          return ok({ record: { ...before, data }, also });
         },
         along: alongOf(api, of, call),
       });
@@ -151,10 +166,10 @@ export function addDelete<Data extends object>(api: Api, of: RecordResource<Data
       const done = await changeRecord(db, of.kind, {
         accountId,
         id,
-        change: (before) =>
+        change: async (before) =>
           isForeign(before, parent.value)
             ? err(unknown(of, id))
-            : ok({ ...before, deletedAtMs: clock.nowMs() }),
+            : ok({ record: { ...before, deletedAtMs: clock.nowMs() } }),
         along: alongOf(api, of, call),
       });
       return answer(of, done);
