@@ -3,6 +3,7 @@
 
 import { secret } from '@kassa/config';
 import { z } from 'zod';
+import { knownVersions } from '../api/versions/known-versions.ts';
 import type { AccountId } from '../ids.ts';
 
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour like #aabbcc');
@@ -27,6 +28,10 @@ const profileSchema = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/),
   timeZone: z.string().default('Europe/Sarajevo'),
   language: z.string().default('en').describe('the pages speak it unless the buyer chooses'),
+  apiVersion: z
+    .enum(knownVersions)
+    .optional()
+    .describe('spoken to callers that send no Stripe-Version; the current one unless given'),
   brand: brandSchema,
   acquirer: z.object({
     provider: z.string().min(1).describe('a name from `acquirers`'),

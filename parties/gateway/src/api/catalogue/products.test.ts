@@ -59,11 +59,11 @@ describe('a product', () => {
     const made = await gateway.stripe.products.create({ name: 'Mine' });
     const { other } = gateway;
     for (const call of [
-      other.products.retrieve(made.id),
-      other.products.update(made.id, { name: 'Yours' }),
-      other.products.del(made.id),
+      () => other.products.retrieve(made.id),
+      () => other.products.update(made.id, { name: 'Yours' }),
+      () => other.products.del(made.id),
     ]) {
-      expect(await errorOf(call)).toMatchObject({ statusCode: 404, code: 'resource_missing' });
+      expect(await errorOf(call())).toMatchObject({ statusCode: 404, code: 'resource_missing' });
     }
   });
 });

@@ -1,5 +1,5 @@
-// What every route of the API has in common: who calls, for whom, how often, what is asked, once per
-// key, expansion, errors in one shape. A route itself only says what it takes and what it does.
+// What every route of the API has in common: who calls, for whom, how often, at which version, what is
+// asked, once per key, errors in one shape. A route itself only says what it takes and what it does.
 
 import { err, ok, type Result } from '@kassa/result';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,13 +8,14 @@ import type { AccountId } from '../../ids.ts';
 import type { Caller } from '../../merchants/directory.ts';
 import type { Cause, Once } from '../../payments/ports.ts';
 import type { Api } from '../api.ts';
-import { type Answer, type ApiError, errorBody, tooManyRequests } from './api-error.ts';
+import { currentVersion, type Version } from '../versions/known-versions.ts';
+import { errorAt, inputAt, versionOf } from '../versions/versions.ts';
+import { type Answer, type ApiError, tooManyRequests } from './api-error.ts';
 import { accountFor, authenticate } from './authenticate.ts';
-import { expand } from './expand.ts';
 import type { Method, Operation } from './operation.ts';
 import { list, parse } from './parameters.ts';
 import { openKey, type RequestKey } from './request-key.ts';
-import { currentVersion } from './version.ts';
+import { answerOf, show } from './show.ts';
 
 export type Call<Input> = {
   readonly caller: Caller;
@@ -49,36 +50,68 @@ export function addEndpoint<Schema extends z.ZodType>(api: Api, endpoint: Endpoi
     method,
     url,
     handler: async (request, reply) => {
-      const result = await serve(api, endpoint, request, reply);
+      const entered = enter(api, endpoint, request);
+      if (!entered.ok) {
+        const spoken = versionOf(headerOf(request, 'stripe-version'));
+        const version = spoken.ok ? spoken.value : currentVersion;
+        return send(reply, request, {
+          version,
+          answer: answerOf(entered.error, api.means.publicUrl),
+        });
+      }
+      const { version, accountId, raw } = entered.value;
+      const result = await serve(api, endpoint, { ...entered.value, request, reply });
       const answer = result.ok ? result.value : answerOf(result.error, api.means.publicUrl);
-      return send(reply, request, answer);
+      const paths = expansionOf(raw);
+      const shown = await show(api, { version, accountId, paths }, answer);
+      return send(reply, request, { version, answer: shown });
     },
   });
 }
 
-async function serve<Schema extends z.ZodType>(
-  api: Api,
+type Entered = {
+  readonly caller: Caller;
+  readonly accountId: AccountId;
+  readonly version: Version;
+  /** What was asked, as it was written. */
+  readonly raw: unknown;
+};
+
+/** Who may ask at all, and in which words. */
+function enter<Schema extends z.ZodType>(
+  { means }: Api,
   endpoint: Endpoint<Schema>,
   request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Result<Answer, ApiError>> {
-  const { means } = api;
+): Result<Entered, ApiError> {
   const caller = authenticate(means.directory, request.headers.authorization, endpoint);
   if (!caller.ok) return caller;
   if (!means.rateLimit.take(caller.value.keyHash)) return err(tooManyRequests);
   const account = accountFor(means.directory, caller.value, request.headers['stripe-account']);
   if (!account.ok) return account;
-  const accountId = account.value;
+  const { apiVersion } = caller.value.merchant;
+  const version = versionOf(headerOf(request, 'stripe-version'), apiVersion);
+  if (!version.ok) return version;
   const raw = endpoint.method === 'POST' ? request.body : request.query;
-  const input = parse(endpoint.input, raw);
-  if (!input.ok) return input;
-  const opened = openKey(means, { request, accountId, raw, isWrite: endpoint.method === 'POST' });
+  return ok({ caller: caller.value, accountId: account.value, version: version.value, raw });
+}
+
+type Serving = Entered & { readonly request: FastifyRequest; readonly reply: FastifyReply };
+
+async function serve<Schema extends z.ZodType>(
+  api: Api,
+  endpoint: Endpoint<Schema>,
+  { caller, accountId, version, raw, request, reply }: Serving,
+): Promise<Result<Answer, ApiError>> {
+  const { name, method, input: schema } = endpoint;
+  const input = parse(schema, inputAt(version, name, raw));
+  if (!input.ok) return err(errorAt(version, { operation: name, raw }, input.error));
+  const opened = openKey(api.means, { request, accountId, raw, isWrite: method === 'POST' });
   if (!opened.ok) return opened;
   const key = opened.value;
   const ids = idsOf(request);
   try {
     const done = await endpoint.run({
-      caller: caller.value,
+      caller,
       accountId,
       input: input.value,
       id: ids['id'] ?? '',
@@ -86,42 +119,26 @@ async function serve<Schema extends z.ZodType>(
       cause: { requestId: request.id, idempotencyKey: key.key },
       once: key.once,
     });
-    return await finish(api, { accountId, paths: expansionOf(raw), key, reply }, done);
+    return done.ok ? done : await replayed(key, reply, done);
   } finally {
     key.close();
   }
 }
 
-type Finishing = {
-  readonly accountId: AccountId;
-  readonly paths: readonly string[];
-  readonly key: RequestKey;
-  readonly reply: FastifyReply;
-};
-
-async function finish(
-  api: Api,
-  finishing: Finishing,
-  done: Result<Answer, ApiError>,
+/**
+ * A key that was used cannot be used again: the commit refuses it. So only a refusal needs to look
+ * whether an earlier request has its answer already, and the usual path spares the look.
+ */
+async function replayed(
+  key: RequestKey,
+  reply: FastifyReply,
+  refused: Result<never, ApiError>,
 ): Promise<Result<Answer, ApiError>> {
-  if (done.ok) return expanded(api, finishing, done.value);
-  // A key that was used cannot be used again: the commit refuses it. So only a refusal needs to look
-  // whether an earlier request has its answer already, and the usual path spares the look.
-  const before = await finishing.key.before();
+  const before = await key.before();
   if (!before.ok) return before;
-  if (before.value === null) return done;
-  finishing.reply.header('Idempotent-Replayed', 'true');
-  return expanded(api, finishing, before.value);
-}
-
-async function expanded(
-  { resources }: Api,
-  { accountId, paths }: Finishing,
-  answer: Answer,
-): Promise<Result<Answer, ApiError>> {
-  if (paths.length === 0 || answer.status >= 400) return ok(answer);
-  const body = await expand(answer.body, paths, { resources, accountId });
-  return body.ok ? ok({ status: answer.status, body: body.value }) : err(body.error);
+  if (before.value === null) return refused;
+  reply.header('Idempotent-Replayed', 'true');
+  return ok(before.value);
 }
 
 /** The schemas have checked its shape; here it is only picked out. */
@@ -135,13 +152,16 @@ function idsOf({ params }: FastifyRequest): Readonly<Record<string, string>> {
   return found.success ? found.data : {};
 }
 
-function answerOf(error: ApiError, publicUrl: string): Answer {
-  return { status: error.status, body: errorBody(error, publicUrl) };
+function headerOf({ headers }: FastifyRequest, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
 }
 
-function send(reply: FastifyReply, request: FastifyRequest, { status, body }: Answer) {
-  const version = request.headers['stripe-version'];
-  reply.header('Stripe-Version', typeof version === 'string' ? version : currentVersion);
+type Shown = { readonly version: Version; readonly answer: Answer };
+
+function send(reply: FastifyReply, request: FastifyRequest, { version, answer }: Shown) {
+  const { status, body } = answer;
+  reply.header('Stripe-Version', version);
   const key = request.headers['idempotency-key'];
   if (typeof key === 'string') reply.header('Idempotency-Key', key.slice(0, 255));
   const account = request.headers['stripe-account'];

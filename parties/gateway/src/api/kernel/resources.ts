@@ -20,15 +20,19 @@ export type Resources = {
   /** `fields`: names under which ids of this kind stand that do not bear its prefix. */
   addReader(prefix: string, reader: Reader, fields?: readonly string[]): void;
   addPart(object: string, name: string, reader: PartReader): void;
+  /** Parts that only older versions of the API show, and always: no path of today leads there. */
+  addOlderPart(object: string, name: string, reader: PartReader): void;
   /** By the field's name first, since merchants may name some objects themselves. */
   readerOf(field: string, id: string): Reader | undefined;
   partOf(object: string, name: string): PartReader | undefined;
+  olderPartOf(object: string, name: string): PartReader | undefined;
 };
 
 export function openResources(): Resources {
   const byPrefix = new Map<string, Reader>();
   const byField = new Map<string, Reader>();
   const parts = new Map<string, PartReader>();
+  const olderParts = new Map<string, PartReader>();
   return {
     addReader(prefix, reader, fields = []) {
       assert(!byPrefix.has(prefix), `two readers of ${prefix}_`);
@@ -38,8 +42,13 @@ export function openResources(): Resources {
     addPart(object, name, reader) {
       parts.set(`${object}.${name}`, reader);
     },
+    addOlderPart(object, name, reader) {
+      olderParts.set(`${object}.${name}`, reader);
+    },
     readerOf: (field, id) => byField.get(field) ?? byPrefix.get(prefixOf(id)),
     partOf: (object, name) => parts.get(`${object}.${name}`),
+    olderPartOf: (object, name) =>
+      olderParts.get(`${object}.${name}`) ?? parts.get(`${object}.${name}`),
   };
 }
 

@@ -14,6 +14,12 @@ export function addCharges(api: Api): void {
   resources.addReader('ch', async (accountId, ids) =>
     byId((await findCharges(means.db, accountId, ids)).map(chargeToStripe)),
   );
+  resources.addOlderPart('payment_intent', 'charges', async (accountId, intent) => {
+    const id = String(intent['id']);
+    const found = await listCharges(means.db, accountId, { ...pageOf({}), intent: id });
+    const url = `/v1/charges?payment_intent=${id}`;
+    return listAnswer(url, {}, found.map(chargeToStripe)).body;
+  });
   addEndpoint(api, {
     name: 'charges.list',
     method: 'GET',

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../webhooks/read.ts';
-import { currentVersion } from '../kernel/version.ts';
+import { currentVersion } from '../versions/known-versions.ts';
 import { type Json, type Resource, seconds } from './shape.ts';
 
 export function eventToStripe(event: StoredEvent): Resource & { readonly id: string } {

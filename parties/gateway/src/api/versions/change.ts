@@ -1,7 +1,7 @@
 // What a version changed, as data: one transform for an object, or for the parameters of some
 // operations. They know the one current shape and how one older version differed, nothing else.
 
-import type { Fields } from '../kernel/expand.ts';
+import type { Fields } from '../kernel/resources.ts';
 import type { Json } from '../to-stripe/shape.ts';
 import type { Version } from './known-versions.ts';
 

@@ -1,7 +1,8 @@
 // What older answers held inside and current ones only name: it is looked up, still in the current
 // shape, before the answer is taken down to its version. Free for all versions but the oldest.
 
-import { type Fields, isFields } from '../kernel/expand.ts';
+import { isFields } from '../kernel/expand.ts';
+import type { Fields } from '../kernel/resources.ts';
 import type { Json } from '../to-stripe/shape.ts';
 import { kindOf } from './change.ts';
 import { insideChanges } from './changes/all-changes.ts';

@@ -3,7 +3,8 @@
 
 import { err, ok, type Result } from '@kassa/result';
 import { type ApiError, invalid } from '../kernel/api-error.ts';
-import { type Fields, isFields } from '../kernel/expand.ts';
+import { isFields } from '../kernel/expand.ts';
+import type { Fields } from '../kernel/resources.ts';
 import type { Json } from '../to-stripe/shape.ts';
 import { type Input, type InputChange, kindOf } from './change.ts';
 import { inputChanges, outputChanges } from './changes/all-changes.ts';

@@ -1,7 +1,8 @@
 // docs.stripe.com/changelog/basil: what belongs to invoices left the payments, what Checkout has
 // asked of the buyer is in one place. Seen by versions 10 to 17 of the official client.
 
-import { type Fields, isFields } from '../../kernel/expand.ts';
+import { isFields } from '../../kernel/expand.ts';
+import type { Fields } from '../../kernel/resources.ts';
 import type { Changes } from '../change.ts';
 
 const version = '2025-03-31.basil';
