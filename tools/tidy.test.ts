@@ -14,8 +14,9 @@ const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
 
 const read = (path: string) => readFileSync(root + path, 'utf8');
 
+// What stands in compat/ is installed by itself, and is no package of this house.
 const manifests: Manifest[] = files
-  .filter((path) => /.\/package\.json$/.test(path))
+  .filter((path) => /.\/package\.json$/.test(path) && !path.startsWith('compat/'))
   .map((path) => {
     const { name, dependencies = {}, devDependencies = {} } = JSON.parse(read(path));
     return { folder: path.replace('/package.json', ''), name, dependencies, devDependencies };

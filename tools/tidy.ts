@@ -140,7 +140,7 @@ function escapes(path: string, target: string, folder: string): boolean {
 
 /** Tests, and what only tests use, may reach for development packages. */
 function isTest(path: string): boolean {
-  return /\.test\.tsx?$|\/(testing|journeys)\//.test(path);
+  return /\.test\.tsx?$|\/(testing|journeys|conformance)\//.test(path);
 }
 
 function withoutComments(text: string): string {

@@ -1,0 +1,88 @@
+// Every operation of the official client that is in scope, called with that client on a gateway with
+// real PostgreSQL, and held against what the client declares. Ends in a table.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { charges } from './charges.conformance.ts';
+import { checkoutSessions } from './checkout-sessions.conformance.ts';
+import { gapsOf } from './compare.ts';
+import { events } from './events.conformance.ts';
+import { expectRefused, type Family } from './family.ts';
+import { money } from './money.conformance.ts';
+import { notThereYet } from './not-there-yet.ts';
+import { paymentIntents } from './payment-intents.conformance.ts';
+import { paymentMethods } from './payment-methods.conformance.ts';
+import { later, type Operation, operationsOf, resources } from './scope.ts';
+import { openSetting, type Setting } from './setting.ts';
+import { type Outcome, tableOf } from './table.ts';
+
+const families: readonly Family[] = [
+  paymentIntents,
+  paymentMethods,
+  charges,
+  checkoutSessions,
+  events,
+  money,
+];
+const cases = new Map(families.flatMap((family) => Object.entries(family)));
+const operations = resources.flatMap(operationsOf);
+
+let setting: Setting;
+const outcomes: Outcome[] = [];
+beforeAll(async () => {
+  setting = await openSetting();
+});
+beforeEach(() => {
+  setting.gateway.acquirer.onAuthorization(() => ({ do: 'approve' }));
+  setting.gateway.acquirer.onAdvice(() => ({ do: 'approve' }));
+  setting.gateway.directory.onCard(() => 'Y');
+});
+afterAll(async () => {
+  process.stdout.write(tableOf(outcomes));
+  await setting[Symbol.asyncDispose]();
+});
+
+describe('the list', () => {
+  test('is the client’s own: no case is for an operation that it does not have', () => {
+    const titles = new Set(operations.map(({ title }) => title));
+    expect([...cases.keys(), ...notThereYet].filter((title) => !titles.has(title))).toEqual([]);
+  });
+
+  test('counts 146 core operations: 174 less the 28 of subscriptions and invoices', () => {
+    expect(resources.reduce((sum, { core }) => sum + core, 0)).toBe(146);
+    expect(later.flatMap(operationsOf)).toHaveLength(28);
+  });
+
+  test('is whole: every operation of the client has a case or is named as to come', () => {
+    const open = operations.filter(
+      ({ title }) => !cases.has(title) && !notThereYet.includes(title),
+    );
+    expect(open.map(({ title }) => title)).toEqual([]);
+  });
+});
+
+describe.each(resources)('$name', (resource) => {
+  test.each(operationsOf(resource))('$title', async (operation) => {
+    const { title } = operation;
+    const played = await play(operation, cases.get(title));
+    outcomes.push({ operation, ...played });
+    if (!notThereYet.includes(title)) return expect(played.error).toBeUndefined();
+    if (played.end === 'covered') process.stdout.write(`${title} is there now: take it off\n`);
+  });
+});
+
+type Played = Pick<Outcome, 'end' | 'gaps'> & { readonly error?: unknown };
+
+async function play({ answers, resource }: Operation, how: Family[string] | undefined) {
+  const failed = (error: unknown): Played => ({ end: 'not there', gaps: [], error });
+  if (how === undefined) return failed(new Error('there is no case'));
+  try {
+    if (typeof how !== 'function') {
+      await expectRefused(how, setting);
+      return { end: 'refused', gaps: [] } satisfies Played;
+    }
+    const gaps = gapsOf(await how(setting), answers, resource.file);
+    return { end: 'covered', gaps } satisfies Played;
+  } catch (error) {
+    return failed(error);
+  }
+}

@@ -1,0 +1,59 @@
+// Where all cases play: one test gateway on PostgreSQL with the official client in front of it, and
+// the small things that many cases need first. Each case makes its own objects.
+
+import Stripe from 'stripe';
+import { back } from '../testing/paying.ts';
+import { startTestGateway, type TestGateway, visa } from '../testing/test-gateway.ts';
+
+export type Setting = AsyncDisposable & {
+  readonly gateway: TestGateway;
+  readonly stripe: Stripe;
+  /** As a browser holds it. */
+  readonly publishable: Stripe;
+};
+
+export async function openSetting(): Promise<Setting> {
+  const gateway = await startTestGateway();
+  const { hostname, port } = new URL(gateway.url);
+  const place = { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 } as const;
+  return {
+    gateway,
+    stripe: gateway.stripe,
+    publishable: new Stripe('pk_test_diva', place),
+    [Symbol.asyncDispose]: gateway.close,
+  };
+}
+
+export function cardMethod({ stripe }: Setting): Promise<Stripe.PaymentMethod> {
+  return stripe.paymentMethods.create({ type: 'card', card: visa() });
+}
+
+export async function paid(
+  setting: Setting,
+  more: Partial<Stripe.PaymentIntentCreateParams> = {},
+): Promise<Stripe.PaymentIntent> {
+  return setting.stripe.paymentIntents.create({
+    amount: 10_000,
+    currency: 'bam',
+    payment_method: (await cardMethod(setting)).id,
+    confirm: true,
+    return_url: back,
+    ...more,
+  });
+}
+
+export const held = (setting: Setting): Promise<Stripe.PaymentIntent> =>
+  paid(setting, { capture_method: 'manual' });
+
+export async function chargeOf(setting: Setting): Promise<Stripe.Charge> {
+  const { latest_charge: id } = await paid(setting);
+  return setting.stripe.charges.retrieve(String(id));
+}
+
+/** Lets everything that is under way, such as captures to be told, come to its end. */
+export async function settle({ gateway }: Setting): Promise<void> {
+  await gateway.control('clock', { offsetMs: gateway.clock.offsetMs() });
+}
+
+/** A word that no other case has. */
+export const oneOfAKind = (): string => `one-${Math.random().toString(36).slice(2)}`;
