@@ -36,7 +36,7 @@ export const isApi = (request: FastifyRequest): boolean => /^\/v[12]\//.test(req
 export const problemToApi =
   (publicUrl: string) =>
   (problem: Problem, request: FastifyRequest): Json =>
-    errorBody(apiErrorOf(problem, request), publicUrl);
+    errorBody(apiErrorOf(problem, request), { publicUrl, requestId: request.id });
 
 /** Resources of the original that are not here; whoever asks for one is told so by name. */
 const notHere =

@@ -13,6 +13,7 @@ import { payoutToStripe } from '../api/to-stripe/money.ts';
 import type { AccountId, PayoutId } from '../ids.ts';
 import type { Merchant } from '../merchants/merchant.ts';
 import { openBook } from '../payments/postings.ts';
+import type { EventType } from '../webhooks/event-types.ts';
 import { type RecordMeans, recordEvent } from '../webhooks/record-event.ts';
 import {
   type PayoutStatus,
@@ -278,7 +279,7 @@ function posting(
   return { accountId, id, at: nowMs, kind: 'posted', description, reference, entries };
 }
 
-function payoutEvent(means: SettlementMeans, coming: Import, type: string): Unit {
+function payoutEvent(means: SettlementMeans, coming: Import, type: EventType): Unit {
   const { merchant, report, payoutId, status, nowMs } = coming;
   const accountId: AccountId = merchant.accountId;
   const payout: Payout = {

@@ -6,6 +6,7 @@ import { type IntentSurroundings, paymentIntentToStripe } from '../api/to-stripe
 import { refundToStripe } from '../api/to-stripe/refund.ts';
 import type { PaymentEventType } from '../payments/payment-event.ts';
 import type { Follower, Step } from '../payments/ports.ts';
+import type { EventType } from './event-types.ts';
 import { type NewEvent, type RecordMeans, recordEvents } from './record-event.ts';
 
 export function announcePayments(means: RecordMeans, around: IntentSurroundings): Follower {
@@ -23,11 +24,11 @@ export function announcePayments(means: RecordMeans, around: IntentSurroundings)
 }
 
 /** Read from what has changed in all: a refusal that was stepped up is no failed payment. */
-export function intentTypes({ before, events, view }: Step): string[] {
+export function intentTypes({ before, events, view }: Step): EventType[] {
   const has = (type: PaymentEventType) => events.some((event) => event.type === type);
   const { status } = view.intent.state;
   const hasMoved = before?.state.status !== status;
-  const types: string[] = [];
+  const types: EventType[] = [];
   if (before === null) types.push('payment_intent.created');
   if (hasMoved && status === 'requires_action') types.push('payment_intent.requires_action');
   if (has('outcome_unknown')) types.push('payment_intent.processing');
@@ -41,20 +42,20 @@ export function intentTypes({ before, events, view }: Step): string[] {
   return types;
 }
 
-const chargeEvents: Partial<Readonly<Record<PaymentEventType, string>>> = {
+const chargeEvents: Partial<Readonly<Record<PaymentEventType, EventType>>> = {
   approved: 'charge.succeeded',
   refused: 'charge.failed',
   refund_created: 'charge.refunded',
 };
 
-export function chargeTypes({ events }: Step): string[] {
+export function chargeTypes({ events }: Step): EventType[] {
   const types = events.flatMap((event) => chargeEvents[event.type] ?? []);
   const isLater = events.some((event) => event.type === 'captured') && !types.length;
   return isLater ? ['charge.captured'] : types;
 }
 
-function refundTypes({ events }: Step): string[] {
-  return events.flatMap(({ type }) => {
+function refundTypes({ events }: Step): EventType[] {
+  return events.flatMap(({ type }): EventType[] => {
     if (type === 'refund_created') return ['refund.created'];
     if (type === 'refund_succeeded') return ['refund.updated'];
     return type === 'refund_failed' ? ['refund.updated', 'refund.failed'] : [];
@@ -63,13 +64,13 @@ function refundTypes({ events }: Step): string[] {
 
 const common = ({ view, cause, atMs }: Step) => ({ accountId: view.intent.accountId, cause, atMs });
 
-function ofIntent(around: IntentSurroundings, step: Step, type: string): NewEvent {
+function ofIntent(around: IntentSurroundings, step: Step, type: EventType): NewEvent {
   // The client secret opens the payment to a browser: it is no matter for a stored event.
   const object: Value = { ...paymentIntentToStripe(step.view, around), client_secret: null };
   return { ...common(step), type, objectId: step.view.intent.id, object };
 }
 
-function ofCharge(step: Step, type: string): NewEvent[] {
+function ofCharge(step: Step, type: EventType): NewEvent[] {
   const { intent, method } = step.view;
   const { charge } = intent;
   if (charge === null) return [];

@@ -5,12 +5,13 @@ import { addJob } from '@kassa/jobs';
 import type { AccountId, EventId, IdMaker } from '../ids.ts';
 import type { Cause } from '../payments/ports.ts';
 import type { Endpoints } from './endpoints.ts';
+import type { EventType } from './event-types.ts';
 
 export type RecordMeans = { readonly makeId: IdMaker; readonly endpoints: Endpoints };
 
 export type NewEvent = {
   readonly accountId: AccountId;
-  readonly type: string;
+  readonly type: EventType;
   readonly objectId: string;
   /** The object as the API shows it at this moment. */
   readonly object: Value;

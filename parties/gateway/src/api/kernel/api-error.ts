@@ -28,7 +28,10 @@ export type ApiError = {
 
 export type Answer = { readonly status: number; readonly body: Json };
 
-export function errorBody(error: ApiError, publicUrl: string): Json {
+/** Where an error is said: which request it answers, and where its pages are. */
+export type ErrorPlace = { readonly publicUrl: string; readonly requestId: string };
+
+export function errorBody(error: ApiError, { publicUrl, requestId }: ErrorPlace): Json {
   const { type, message, code, declineCode, param, inside } = error;
   return {
     error: {
@@ -37,9 +40,15 @@ export function errorBody(error: ApiError, publicUrl: string): Json {
       ...(declineCode === undefined ? {} : { decline_code: declineCode }),
       message,
       ...(param === undefined ? {} : { param }),
+      request_log_url: requestLogUrl(publicUrl, requestId),
       type,
     },
   };
+}
+
+/** The request's own page, for the merchant's developers alone. */
+function requestLogUrl(publicUrl: string, requestId: string): string {
+  return `${publicUrl}/developers/requests/${requestId}`;
 }
 
 export function invalid(

@@ -50,20 +50,19 @@ export function addEndpoint<Schema extends z.ZodType>(api: Api, endpoint: Endpoi
     method,
     url,
     handler: async (request, reply) => {
+      const { publicUrl } = api.means;
+      const place = { publicUrl, requestId: request.id };
       const entered = enter(api, endpoint, request);
       if (!entered.ok) {
         const spoken = versionOf(headerOf(request, 'stripe-version'));
         const version = spoken.ok ? spoken.value : currentVersion;
-        return send(reply, request, {
-          version,
-          answer: answerOf(entered.error, api.means.publicUrl),
-        });
+        return send(reply, request, { version, answer: answerOf(entered.error, place) });
       }
       const { version, accountId, raw } = entered.value;
       const result = await serve(api, endpoint, { ...entered.value, request, reply });
-      const answer = result.ok ? result.value : answerOf(result.error, api.means.publicUrl);
+      const answer = result.ok ? result.value : answerOf(result.error, place);
       const paths = expansionOf(raw);
-      const shown = await show(api, { version, accountId, paths }, answer);
+      const shown = await show(api, { version, accountId, paths, requestId: request.id }, answer);
       return send(reply, request, { version, answer: shown });
     },
   });

@@ -15,6 +15,7 @@ import {
 } from '../../records/change-record.ts';
 import { madeRecord, type RecordKind, type RecordOf } from '../../records/record.ts';
 import { listRecords, loadRecord, loadRecords, type RecordFilter } from '../../records/store.ts';
+import type { EventType } from '../../webhooks/event-types.ts';
 import { recordEvents } from '../../webhooks/record-event.ts';
 import type { Api } from '../api.ts';
 import type { Json, Resource } from '../to-stripe/shape.ts';
@@ -37,7 +38,7 @@ export type RecordResource<Data extends object> = {
   readonly param?: string;
   readonly show: (record: RecordOf<Data>) => Resource & { readonly id: string };
   /** Types of event; what is left out is told to nobody. */
-  readonly events?: Partial<Record<'created' | 'updated' | 'deleted', string>>;
+  readonly events?: Partial<Record<'created' | 'updated' | 'deleted', EventType>>;
   /** What else the commit of a change does: a search document. */
   readonly along?: Along<Data>;
   /** For a record of another record: is that one there? */

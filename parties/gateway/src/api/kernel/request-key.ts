@@ -74,11 +74,16 @@ export function openKey(
             : insertRecord(record, subject, answer(outcome)),
       };
     },
-    before: () => lookUp(means, { accountId, key, inputHash }),
+    before: () => lookUp(means, { accountId, key, inputHash, requestId: request.id }),
   });
 }
 
-type Asked = { readonly accountId: AccountId; readonly key: string; readonly inputHash: string };
+type Asked = {
+  readonly accountId: AccountId;
+  readonly key: string;
+  readonly inputHash: string;
+  readonly requestId: string;
+};
 
 /** The answer to repeat; null if the key is new. */
 async function lookUp(means: ApiMeans, asked: Asked): Promise<Result<Answer | null, ApiError>> {
@@ -96,10 +101,10 @@ async function lookUp(means: ApiMeans, asked: Asked): Promise<Result<Answer | nu
 /** The first request never ended: this process was killed in it, or another still works on it. */
 async function recoverCutOff(
   means: ApiMeans,
-  { accountId, key }: Asked,
+  { accountId, key, requestId }: Asked,
   record: IdempotencyRecord,
 ): Promise<Result<Answer | null, ApiError>> {
-  const answer = await recoverAnswer(means, accountId, record.subject);
+  const answer = await recoverAnswer(means, { accountId, subject: record.subject, requestId });
   if (answer === null) return err(keyInUse);
   await means.db.commit(finishRecord({ accountId, key }, answer));
   return ok(answer);

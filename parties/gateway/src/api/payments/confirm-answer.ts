@@ -11,7 +11,8 @@ export function intentAnswer(around: IntentSurroundings, view: PaymentView): Ans
   return { status: 200, body: paymentIntentToStripe(view, around) };
 }
 
-export function confirmAnswer(means: ApiMeans, view: PaymentView): Answer {
+/** `requestId` is the request that it answers. */
+export function confirmAnswer(means: ApiMeans, view: PaymentView, requestId: string): Answer {
   const { intent, method } = view;
   const problem = intent.lastProblem;
   if (intent.state.status !== 'requires_payment_method' || problem === null) {
@@ -38,5 +39,5 @@ export function confirmAnswer(means: ApiMeans, view: PaymentView): Answer {
     ...(shown.param === undefined ? {} : { param: shown.param }),
     inside,
   };
-  return { status: 402, body: errorBody(error, means.publicUrl) };
+  return { status: 402, body: errorBody(error, { publicUrl: means.publicUrl, requestId }) };
 }

@@ -110,7 +110,7 @@ async function create(
 ): Promise<Result<Answer, ApiError>> {
   const method = methodOf(means, accountId, input);
   if (!method.ok) return method;
-  const answer = (view: PaymentView) => confirmAnswer(means, view);
+  const answer = (view: PaymentView) => confirmAnswer(means, view, cause.requestId);
   const created = await createIntent(means.payments, {
     accountId,
     id: means.makeId('pi'),
@@ -190,7 +190,7 @@ async function confirm(
 ): Promise<Result<Answer, ApiError>> {
   const method = methodOf(means, accountId, input);
   if (!method.ok) return method;
-  const answer = (view: PaymentView) => confirmAnswer(means, view);
+  const answer = (view: PaymentView) => confirmAnswer(means, view, cause.requestId);
   const confirmed = await confirmIntent(means.payments, {
     accountId,
     id,

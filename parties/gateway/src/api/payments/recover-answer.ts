@@ -7,13 +7,19 @@ import type { Answer } from '../kernel/api-error.ts';
 import type { ApiMeans } from '../ports.ts';
 import { confirmAnswer } from './confirm-answer.ts';
 
+type CutOff = {
+  readonly accountId: AccountId;
+  /** The payment that the request was about. */
+  readonly subject: string | null;
+  readonly requestId: string;
+};
+
 export async function recoverAnswer(
   means: ApiMeans,
-  accountId: AccountId,
-  subject: string | null,
+  { accountId, subject, requestId }: CutOff,
 ): Promise<Answer | null> {
   if (subject === null) return null;
   const view = await loadPayment(means.db, accountId, subject);
   if (view === undefined || view.intent.state.status === 'processing') return null;
-  return confirmAnswer(means, view);
+  return confirmAnswer(means, view, requestId);
 }
