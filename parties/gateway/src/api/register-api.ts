@@ -5,6 +5,10 @@ import type { FastifyRequest } from 'fastify';
 import type { Api } from './api.ts';
 import { addProducts } from './catalogue/products.ts';
 import { addCheckoutSessions } from './checkout/checkout-sessions.ts';
+import { addBalanceTransactions } from './customers/balance-transactions.ts';
+import { addCashBalance } from './customers/cash-balance.ts';
+import { addCustomers } from './customers/customers.ts';
+import { addTaxIds } from './customers/tax-ids.ts';
 import { addEvents } from './events/events.ts';
 import { type ApiError, errorBody, invalid } from './kernel/api-error.ts';
 import { openResources } from './kernel/resources.ts';
@@ -25,6 +29,10 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addCheckoutSessions(api);
   addSettledMoney(api);
   addProducts(api);
+  addCustomers(api);
+  addBalanceTransactions(api);
+  addCashBalance(api);
+  addTaxIds(api);
   addEvents(api);
   return api;
 }

@@ -47,6 +47,8 @@ const method = {
   billing: noBilling,
   metadata: {},
   customer: null,
+  detachedAtMs: null,
+  allowRedisplay: 'unspecified' as const,
   sealed,
 };
 

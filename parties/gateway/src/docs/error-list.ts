@@ -43,6 +43,10 @@ export const apiCodes: readonly ErrorNote[] = [
     code: 'payment_intent_unexpected_state',
     meaning: 'This cannot be done in the state the PaymentIntent is in; it is shown inside.',
   },
+  {
+    code: 'payment_method_unexpected_state',
+    meaning: 'The payment method is of another customer, of none, or was detached.',
+  },
   { code: 'resource_missing', meaning: 'There is no such object, or it is another merchant’s.' },
   { code: 'secret_key_required', meaning: 'Only a secret key may call this, on a server.' },
 ];

@@ -47,8 +47,14 @@ export type PaymentMethod = {
   readonly billing: Billing;
   readonly metadata: Readonly<Record<string, string>>;
   readonly customer: CustomerId | null;
+  /** When it left its customer; from then on it is of no use. */
+  readonly detachedAtMs: number | null;
+  readonly allowRedisplay: AllowRedisplay;
   readonly sealed: SealedCard;
 };
+
+/** May the customer be shown this card again, to pay with it? */
+export type AllowRedisplay = 'always' | 'limited' | 'unspecified';
 
 /** The handle that others pass around: only the vault can open it. */
 export type SealedCard = {

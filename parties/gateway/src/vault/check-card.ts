@@ -62,7 +62,8 @@ function checkNumber(text: string): Result<Pan, CardFault> {
   return pan.ok ? pan : err('number_wrong');
 }
 
-function checkExpiry(typed: TypedCard['expiry'], nowMs: number): Result<Expiry, CardFault> {
+/** Month and year as typed; a year may have two digits. */
+export function checkExpiry(typed: TypedCard['expiry'], nowMs: number): Result<Expiry, CardFault> {
   const month = /^\d{1,2}$/.test(typed.month) ? Number(typed.month) : 0;
   const short = /^\d{2}$/.test(typed.year);
   const year = short

@@ -3,6 +3,7 @@
 import { column, type Database, type RawRow, type Unit } from '@kassa/database';
 import { z } from 'zod';
 import type { AccountId, CustomerId, PaymentMethodId } from '../ids.ts';
+import type { Page } from '../payments/store.ts';
 import type { Billing, PaymentMethod } from './card.ts';
 
 const nullableText = z.string().nullable();
@@ -38,6 +39,8 @@ export function insertPaymentMethod(method: PaymentMethod): Unit {
             billing: method.billing,
             metadata: method.metadata,
             customer_id: method.customer,
+            detached_at: method.detachedAtMs,
+            allow_redisplay: method.allowRedisplay,
             created_at: method.createdAtMs,
           },
         ],
@@ -66,6 +69,25 @@ export async function loadPaymentMethods(
   return db.query({ text, values: [accountId, ids] }, decodePaymentMethod);
 }
 
+/** A customer's cards, newest first. */
+export async function listPaymentMethods(
+  db: Database,
+  accountId: AccountId,
+  filter: Page & { readonly customer: string; readonly allowRedisplay?: string | undefined },
+): Promise<PaymentMethod[]> {
+  const isUpwards = filter.after !== undefined;
+  const text = `select * from payment_method
+    where account_id = $1 and customer_id = $2
+      and ($3::text is null or id < $3)
+      and ($4::text is null or id > $4)
+      and ($5::text is null or allow_redisplay = $5)
+    order by id ${isUpwards ? 'asc' : 'desc'} limit $6`;
+  const { customer, before = null, after = null, allowRedisplay = null, limit } = filter;
+  const values = [accountId, customer, before, after, allowRedisplay, limit];
+  const found = await db.query({ text, values }, decodePaymentMethod);
+  return isUpwards ? found.toReversed() : found;
+}
+
 /** A row of payment_method, from a select or from row_to_json. */
 export function decodePaymentMethod(row: RawRow): PaymentMethod {
   const accountId: AccountId = `acct_${column.text(row, 'account_id').slice(5)}`;
@@ -91,6 +113,8 @@ export function decodePaymentMethod(row: RawRow): PaymentMethod {
     billing: billingSchema.parse(column.json(row, 'billing')),
     metadata: metadataSchema.parse(column.json(row, 'metadata')),
     customer: customerOf(column.textOrNull(row, 'customer_id')),
+    detachedAtMs: column.integerOrNull(row, 'detached_at'),
+    allowRedisplay: column.oneOf(row, 'allow_redisplay', ['always', 'limited', 'unspecified']),
     sealed: {
       accountId,
       paymentMethod: id,

@@ -6,7 +6,7 @@ import { err, ok } from '@kassa/result';
 import { Pan, type Secret } from '@kassa/secret';
 import type { AccountId, CustomerId, IdMaker } from '../ids.ts';
 import { lookUpBin } from './bin-table.ts';
-import type { Billing, CardFace, PaymentMethod, SealedCard } from './card.ts';
+import type { AllowRedisplay, Billing, CardFace, PaymentMethod, SealedCard } from './card.ts';
 import type { CheckedCard } from './check-card.ts';
 import type { CvcMemory } from './cvc-memory.ts';
 import type { CardFor } from './ports.ts';
@@ -25,6 +25,7 @@ export type SealAbout = {
   readonly billing: Billing;
   readonly metadata: Readonly<Record<string, string>>;
   readonly customer: CustomerId | null;
+  readonly allowRedisplay?: AllowRedisplay;
 };
 
 export type VaultMeans = {
@@ -51,8 +52,10 @@ export function openVault({ envelope, fingerprintKey, cvcs, makeId }: VaultMeans
       const sealedPan = envelope.seal(digits, contextOf(accountId, id));
       const { expiry, holder } = card;
       const sealed = { accountId, paymentMethod: id, sealedPan, expiry, holder };
-      const { nowMs, billing, metadata, customer } = about;
-      return { accountId, id, createdAtMs: nowMs, face, billing, metadata, customer, sealed };
+      const { nowMs, allowRedisplay = 'unspecified' } = about;
+      const { billing, metadata, customer } = about;
+      const given = { billing, metadata, customer, allowRedisplay, detachedAtMs: null };
+      return { accountId, id, createdAtMs: nowMs, face, ...given, sealed };
     },
     cardFor(card) {
       const { accountId, paymentMethod, sealedPan, expiry, holder } = card;

@@ -177,7 +177,7 @@ const faults: Readonly<Record<CardFault, readonly [code: string, message: string
   holder_missing: ['parameter_missing', 'Give the name on the card.'],
 };
 
-export function cardToApi(refusal: CardRefusal): ApiError {
+export function cardToApi(refusal: Pick<CardRefusal, 'faults'>): ApiError {
   const [first] = refusal.faults;
   const [code, message] = faults[first?.fault ?? 'number_wrong'];
   const param = fields[first?.field ?? 'number'];

@@ -32,6 +32,8 @@ export type RecordResource<Data extends object> = {
   readonly object: string;
   /** `products`, as the official client names it. */
   readonly name: string;
+  /** For a part of another resource: `BalanceTransaction` of `customers.listBalanceTransactions`. */
+  readonly part?: string;
   /** `/v1/products`; for what belongs to another record, with its `:parent` in it. */
   readonly url: string;
   /** The param that names the id in errors; `id` when left out. */
@@ -57,7 +59,7 @@ export type Change<Data> = { readonly data: Data; readonly also?: Unit };
 
 export function addRetrieve<Data extends object>(api: Api, of: RecordResource<Data>): void {
   addEndpoint(api, {
-    name: `${of.name}.retrieve`,
+    name: nameOf(of, 'retrieve'),
     method: 'GET',
     url: `${of.url}/:id`,
     summary: `One ${of.object}; of a deleted one, that it is deleted.`,
@@ -82,7 +84,7 @@ export function addCreate<Data extends object, Schema extends z.ZodType>(
 ): void {
   const { db, clock, makeId } = api.means;
   addEndpoint(api, {
-    name: `${of.name}.create`,
+    name: nameOf(of, 'create'),
     method: 'POST',
     url: of.url,
     summary: `Makes a ${of.object}.`,
@@ -124,7 +126,7 @@ export function addUpdate<Data extends object, Schema extends z.ZodType>(
   },
 ): void {
   addEndpoint(api, {
-    name: `${of.name}.update`,
+    name: nameOf(of, 'update'),
     method: 'POST',
     url: `${of.url}/:id`,
     summary: `Changes a ${of.object}; what is not given stays.`,
@@ -154,7 +156,7 @@ export function addUpdate<Data extends object, Schema extends z.ZodType>(
 export function addDelete<Data extends object>(api: Api, of: RecordResource<Data>): void {
   const { db, clock } = api.means;
   addEndpoint(api, {
-    name: `${of.name}.del`,
+    name: nameOf(of, 'del'),
     method: 'DELETE',
     url: `${of.url}/:id`,
     summary: `Deletes a ${of.object}. It cannot be undone.`,
@@ -190,7 +192,7 @@ export function addList<Data extends object, Schema extends z.ZodType<ListInput>
   },
 ): void {
   addEndpoint(api, {
-    name: `${of.name}.list`,
+    name: nameOf(of, 'list'),
     method: 'GET',
     url: of.url,
     summary: 'All of them, newest first.',
@@ -226,6 +228,15 @@ export function addRecordReader<Data extends object>(
 }
 
 type Of<Data extends object> = RecordResource<Data>;
+
+type Verb = 'create' | 'retrieve' | 'update' | 'list' | 'del';
+
+/** As the official client says it: `products.list`, `customers.listTaxIds`, `customers.deleteTaxId`. */
+function nameOf({ name, part }: { readonly name: string; readonly part?: string }, verb: Verb) {
+  if (part === undefined) return `${name}.${verb}`;
+  if (verb === 'list') return `${name}.list${part}s`;
+  return `${name}.${verb === 'del' ? 'delete' : verb}${part}`;
+}
 
 /** The record of the address; of another's parent it is as unknown as one that never was. */
 async function find<Data extends object>(
@@ -282,9 +293,18 @@ type Changed<Data> = {
   readonly cause: Cause;
 };
 
+/** The event of an update that another route makes than the usual ones. */
+export function updatedEvent<Data extends object>(
+  api: Api,
+  changed: Changed<Data>,
+  { type, show }: { readonly type: string; readonly show: Of<Data>['show'] },
+): Unit {
+  return eventOf(api, { show, events: { updated: type } }, changed);
+}
+
 function eventOf<Data extends object>(
   { means }: Api,
-  of: Of<Data>,
+  of: Pick<Of<Data>, 'show' | 'events'>,
   { after, before, cause }: Changed<Data>,
 ): Unit {
   const isDeleted = after.deletedAtMs !== null;
@@ -306,7 +326,15 @@ function answer<Data extends object>(
   done: Result<RecordOf<Data>, ApiError | RecordRefusal>,
 ): Result<Answer, ApiError> {
   if (done.ok) return ok({ status: 200, body: shown(of, done.value) });
-  return err('status' in done.error ? done.error : refusedRecord(of, done.error));
+  return err(recordError(of, done.error));
+}
+
+/** What a route says of a refusal of the record room, or of its own. */
+export function recordError(
+  of: { readonly object: string; readonly param?: string },
+  error: ApiError | RecordRefusal,
+): ApiError {
+  return 'status' in error ? error : refusedRecord(of, error);
 }
 
 function refusedRecord(

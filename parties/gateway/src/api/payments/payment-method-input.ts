@@ -3,11 +3,11 @@
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
 import type { AccountId } from '../../ids.ts';
-import type { Billing, PaymentMethod } from '../../vault/card.ts';
-import { checkCard } from '../../vault/check-card.ts';
+import type { Billing, Expiry, PaymentMethod } from '../../vault/card.ts';
+import { checkCard, checkExpiry } from '../../vault/check-card.ts';
 import { noBilling } from '../../vault/store.ts';
 import { type ApiError, cardToApi, invalid } from '../kernel/api-error.ts';
-import { address, metadata, text } from '../kernel/parameters.ts';
+import { address, metadata, text, unsettable } from '../kernel/parameters.ts';
 import type { ApiMeans } from '../ports.ts';
 
 const digits = z.union([z.string().max(40), z.number().transform(String)]);
@@ -21,11 +21,13 @@ export const cardInput = z.strictObject({
   networks: z.strictObject({ preferred: text(50).optional() }).optional(),
 });
 
+export const expiryInput = { exp_month: digits.optional(), exp_year: digits.optional() };
+
 export const billingInput = z.strictObject({
-  address: address.optional(),
-  email: text(512).optional(),
-  name: text().optional(),
-  phone: text(100).optional(),
+  address: unsettable(address).optional(),
+  email: unsettable(text(512)).optional(),
+  name: unsettable(text()).optional(),
+  phone: unsettable(text(100)).optional(),
   tax_id: text(100).optional(),
 });
 
@@ -73,6 +75,7 @@ export function sealCard(
     billing,
     metadata: input.metadata === undefined ? {} : input.metadata,
     customer: null,
+    allowRedisplay: input.allow_redisplay ?? 'unspecified',
   };
   return ok(means.vault.seal(checked.value, about));
 }
@@ -83,8 +86,35 @@ function lacking(card: z.output<typeof cardInput>): string | undefined {
 }
 
 function billingOf({ billing_details: given }: MethodInput): Billing {
-  if (given === undefined) return noBilling;
-  const { address: place, email = null, name = null, phone = null } = given;
+  return mergeBilling(noBilling, given);
+}
+
+/** What is not given stays; an address is given as a whole. */
+export function mergeBilling(
+  old: Billing,
+  given: z.output<typeof billingInput> | undefined,
+): Billing {
+  if (given === undefined) return old;
+  const { address: place, email, name, phone } = given;
   const parts = Object.entries(place ?? {}).map(([key, value]) => [key, value ?? null]);
-  return { address: place === undefined ? null : Object.fromEntries(parts), email, name, phone };
+  return {
+    address: place === undefined ? old.address : place === null ? null : Object.fromEntries(parts),
+    email: email === undefined ? old.email : email,
+    name: name === undefined ? old.name : name,
+    phone: phone === undefined ? old.phone : phone,
+  };
+}
+
+/** The expiry as an update says it; the number and its code never change. */
+export function withExpiry(
+  { face }: PaymentMethod,
+  given: { readonly exp_month?: string | undefined; readonly exp_year?: string | undefined },
+  nowMs: number,
+): Result<Expiry, ApiError> {
+  const { exp_month: month = String(face.expiry.month) } = given;
+  const { exp_year: year = String(face.expiry.year) } = given;
+  const checked = checkExpiry({ month, year }, nowMs);
+  if (checked.ok) return checked;
+  const faults = [{ field: 'expiry', fault: checked.error }] as const;
+  return err(cardToApi({ faults }));
 }

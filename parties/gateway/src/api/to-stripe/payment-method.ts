@@ -6,7 +6,7 @@ export function paymentMethodToStripe(method: PaymentMethod): Resource & { reado
   return {
     id: method.id,
     object: 'payment_method',
-    allow_redisplay: 'unspecified',
+    allow_redisplay: method.allowRedisplay,
     billing_details: billingToStripe(method),
     card: {
       ...faceToStripe(method),
