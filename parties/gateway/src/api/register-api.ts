@@ -3,7 +3,11 @@
 import type { HttpApp, Problem } from '@kassa/http';
 import type { FastifyRequest } from 'fastify';
 import type { Api } from './api.ts';
+import { addFeatures } from './catalogue/features.ts';
+import { addPrices } from './catalogue/prices.ts';
+import { addProductFeatures } from './catalogue/product-features.ts';
 import { addProducts } from './catalogue/products.ts';
+import { addShippingRates } from './catalogue/shipping-rates.ts';
 import { addCheckoutSessions } from './checkout/checkout-sessions.ts';
 import { addBalanceTransactions } from './customers/balance-transactions.ts';
 import { addCashBalance } from './customers/cash-balance.ts';
@@ -33,6 +37,10 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addBalanceTransactions(api);
   addCashBalance(api);
   addTaxIds(api);
+  addProductFeatures(api);
+  addFeatures(api);
+  addPrices(api);
+  addShippingRates(api);
   addEvents(api);
   return api;
 }

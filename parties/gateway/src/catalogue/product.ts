@@ -14,6 +14,9 @@ const productSchema = z.object({
   statementDescriptor: z.string().nullable(),
   unitLabel: z.string().nullable(),
   taxCode: z.string().nullable(),
+  // Products made before these were taken lack them.
+  performanceLocation: z.string().nullable().default(null),
+  type: z.enum(['good', 'service']).default('service'),
   defaultPrice: z.string().nullable(),
   marketingFeatures: z.array(z.string()),
   packageDimensions: z

@@ -26,6 +26,23 @@ export function updateRecord<Data extends object>(
   return { updates: [{ as: 'record', table: 'record', key, set, expect: { version } }] };
 }
 
+/** Marks a record as changed because of another that now names it; refused once it is deleted. */
+export function touchRecord(accountId: AccountId, id: string): Unit {
+  const key = { account_id: accountId, id };
+  const expect = { deleted_at: null };
+  return { updates: [{ as: 'record', table: 'record', key, add: { version: 1 }, expect }] };
+}
+
+/** Holds while no record of the kind names this one by what it is looked up by. */
+export function noneLookingUp<Data extends object>(
+  { kind }: RecordKind<Data>,
+  accountId: AccountId,
+  lookup: string,
+): Unit {
+  const where = { account_id: accountId, kind, lookup, deleted_at: null };
+  return { guards: [{ as: 'record', table: 'record', where, exists: false }] };
+}
+
 function found<Data extends object>(kind: RecordKind<Data>, { data, parent }: RecordOf<Data>): Row {
   return {
     parent_id: parent,

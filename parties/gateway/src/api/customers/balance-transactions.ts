@@ -134,7 +134,7 @@ async function create(
   return ok(answer(change));
 }
 
-const customerEvent = { type: 'customer.updated', show: customerToStripe };
+const customerEvent = { type: 'customer.updated' as const, show: customerToStripe };
 
 type About = Pick<BalanceChangeData, 'description' | 'metadata'>;
 

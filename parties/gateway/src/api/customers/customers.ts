@@ -165,7 +165,7 @@ function taxIdUnits(api: Api, { input, accountId, cause }: CreateCall, made: Cus
   );
   const events = records.map((record) => ({
     ...{ accountId, objectId: record.id, cause, atMs: made.createdAtMs },
-    ...{ type: 'customer.tax_id.created', object: taxIdToStripe(record) },
+    ...{ type: 'customer.tax_id.created' as const, object: taxIdToStripe(record) },
   }));
   return unit(
     ...records.map((record) => insertRecord(taxIds, record)),

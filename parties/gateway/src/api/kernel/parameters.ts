@@ -37,6 +37,9 @@ export const currencyCode = z.string().transform((code, context): Currency => {
   return z.NEVER;
 });
 
+/** A parameter of the original that is refused by its name, since what it asks for is not here. */
+export const absent = (what: string) => z.undefined(`Kassa has no ${what} yet`).optional();
+
 const pieces = z.record(z.string().max(40), z.string().max(500));
 export const metadata = z.union([z.literal('').transform(() => ({})), pieces]);
 
@@ -159,6 +162,7 @@ function codeOf(message: string): string {
     return 'parameter_invalid_integer';
   }
   if (message === noSuchObject) return 'resource_missing';
+  if (message.startsWith('Kassa has no')) return 'feature_not_available';
   return message.startsWith('Invalid currency') ? 'invalid_currency' : 'parameter_invalid';
 }
 

@@ -153,7 +153,12 @@ export function addUpdate<Data extends object, Schema extends z.ZodType>(
   });
 }
 
-export function addDelete<Data extends object>(api: Api, of: RecordResource<Data>): void {
+export function addDelete<Data extends object>(
+  api: Api,
+  of: RecordResource<Data>,
+  /** Why it must stay: a product that has prices. */
+  keep?: (record: RecordOf<Data>) => Promise<ApiError | undefined>,
+): void {
   const { db, clock } = api.means;
   addEndpoint(api, {
     name: nameOf(of, 'del'),
@@ -169,10 +174,12 @@ export function addDelete<Data extends object>(api: Api, of: RecordResource<Data
       const done = await changeRecord(db, of.kind, {
         accountId,
         id,
-        change: async (before) =>
-          isForeign(before, parent.value)
-            ? err(unknown(of, id))
-            : ok({ record: { ...before, deletedAtMs: clock.nowMs() } }),
+        change: async (before) => {
+          if (isForeign(before, parent.value)) return err(unknown(of, id));
+          const kept = await keep?.(before);
+          if (kept !== undefined) return err(kept);
+          return ok({ record: { ...before, deletedAtMs: clock.nowMs() } });
+        },
         along: alongOf(api, of, call),
       });
       return answer(of, done);
@@ -270,7 +277,7 @@ function shown<Data extends object>(of: Of<Data>, record: RecordOf<Data>): Json 
   return { id: record.id, object: of.object, deleted: true };
 }
 
-/** Events, whatever else the kind brings along, and the caller's idempotency record. */
+/** What the commit of a change tells, and the caller's idempotency record. */
 function alongOf<Data extends object>(
   api: Api,
   of: Of<Data>,
@@ -278,8 +285,7 @@ function alongOf<Data extends object>(
 ): Along<Data> {
   return (after, before) =>
     unit(
-      eventOf(api, of, { after, before, cause }),
-      of.along?.(after, before) ?? {},
+      tellRecord(api, of, { after, before, cause }),
       once<RecordOf<Data>>((record) => ({ status: 200, body: shown(of, record) })).settle(
         after,
         after.id,
@@ -297,9 +303,19 @@ type Changed<Data> = {
 export function updatedEvent<Data extends object>(
   api: Api,
   changed: Changed<Data>,
-  { type, show }: { readonly type: string; readonly show: Of<Data>['show'] },
+  { type, show }: { readonly type: EventType; readonly show: Of<Data>['show'] },
 ): Unit {
   return eventOf(api, { show, events: { updated: type } }, changed);
+}
+
+/** The event of a change, and whatever else the kind brings along. */
+export function tellRecord<Data extends object>(
+  api: Api,
+  of: RecordResource<Data>,
+  changed: Changed<Data>,
+): Unit {
+  const { after, before } = changed;
+  return unit(eventOf(api, of, changed), of.along?.(after, before) ?? {});
 }
 
 function eventOf<Data extends object>(

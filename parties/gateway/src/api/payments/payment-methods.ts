@@ -13,6 +13,7 @@ import {
   loadPaymentMethod,
   loadPaymentMethods,
 } from '../../vault/store.ts';
+import type { EventType } from '../../webhooks/event-types.ts';
 import { recordEvent } from '../../webhooks/record-event.ts';
 import type { Api } from '../api.ts';
 import { customerInAddress, findCustomer } from '../customers/find-customer.ts';
@@ -259,7 +260,7 @@ type Changing = {
   readonly before: PaymentMethod;
   readonly after: PaymentMethod;
   readonly work: Unit;
-  readonly type: string;
+  readonly type: EventType;
 };
 
 /** The change with its event and the caller's idempotency record. */

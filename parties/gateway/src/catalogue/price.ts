@@ -1,0 +1,63 @@
+// A price: what one piece of a product costs, in one currency or in several. A record; what it costs
+// never changes once it is made, so that whoever has seen a price has seen the truth.
+
+import { z } from 'zod';
+import type { RecordKind, RecordOf } from '../records/record.ts';
+
+export const taxBehaviors = ['inclusive', 'exclusive', 'unspecified'] as const;
+
+/** `decimal` is the exact amount in minor units, up to twelve places; `minor` only when it is whole. */
+const tierSchema = z.object({
+  upTo: z.number().nullable(),
+  unitDecimal: z.string().nullable(),
+  flatDecimal: z.string().nullable(),
+});
+
+const optionSchema = z.object({
+  unitDecimal: z.string().nullable(),
+  taxBehavior: z.enum(taxBehaviors),
+  /** The buyer says how much. */
+  custom: z
+    .object({
+      minimum: z.number().nullable(),
+      maximum: z.number().nullable(),
+      preset: z.number().nullable(),
+    })
+    .nullable(),
+  tiers: z.array(tierSchema).nullable(),
+});
+
+const priceSchema = z.object({
+  product: z.string(),
+  active: z.boolean(),
+  nickname: z.string().nullable(),
+  lookupKey: z.string().nullable(),
+  metadata: z.record(z.string(), z.string()),
+  currency: z.string(),
+  type: z.enum(['one_time', 'recurring']),
+  tiersMode: z.enum(['graduated', 'volume']).nullable(),
+  transformQuantity: z.object({ divideBy: z.number(), round: z.enum(['up', 'down']) }).nullable(),
+  recurring: z
+    .object({
+      interval: z.enum(['day', 'week', 'month', 'year']),
+      intervalCount: z.number(),
+      trialDays: z.number().nullable(),
+    })
+    .nullable(),
+  main: optionSchema,
+  /** In other currencies. */
+  options: z.record(z.string(), optionSchema),
+});
+
+export type PriceTier = Readonly<z.output<typeof tierSchema>>;
+export type PriceOption = Readonly<z.output<typeof optionSchema>>;
+export type PriceData = Readonly<z.output<typeof priceSchema>>;
+export type Price = RecordOf<PriceData>;
+
+export const prices: RecordKind<PriceData> = {
+  kind: 'price',
+  prefix: 'price',
+  read: (json) => priceSchema.parse(json),
+  lookup: ({ product }) => product,
+  unique: ({ lookupKey }) => lookupKey,
+};
