@@ -87,7 +87,6 @@ async function pay(world: World): Promise<Took> {
     currency: 'bam',
     payment_method: textIn(method, 'id'),
     confirm: 'true',
-    'payment_method_types[]': 'card',
   });
   const status = textIn(intent, 'status');
   if (status !== 'succeeded') throw new Error(`the payment is ${status}`);

@@ -47,6 +47,10 @@ export const apiCodes: readonly ErrorNote[] = [
     code: 'payment_method_unexpected_state',
     meaning: 'The payment method is of another customer, of none, or was detached.',
   },
+  {
+    code: 'payment_method_types_no_longer_supported',
+    meaning: 'Leave payment_method_types out, or give allowed_payment_method_types.',
+  },
   { code: 'resource_missing', meaning: 'There is no such object, or it is another merchant’s.' },
   { code: 'secret_key_required', meaning: 'Only a secret key may call this, on a server.' },
 ];

@@ -8,6 +8,8 @@ export type TestShop = AsyncDisposable & {
   readonly url: string;
   /** Verified with the official client, oldest first. */
   readonly events: readonly Stripe.Event[];
+  /** The same as it came, for who wants to verify it otherwise. */
+  readonly told: readonly { readonly body: string; readonly signature: string }[];
   /** What it answers; 200 when nothing is said. */
   answer(status: number): void;
   close(): Promise<void>;
@@ -17,12 +19,14 @@ export const webhookSecret = 'whsec_of_the_tests';
 
 export async function startTestShop(nowMs: () => number): Promise<TestShop> {
   const events: Stripe.Event[] = [];
+  const told: { readonly body: string; readonly signature: string }[] = [];
   let status = 200;
   const app = openHttp({ name: 'test shop', log: silentLog });
   app.post('/webhooks', { config: { rawBody: true } }, async (request, reply) => {
     const signature = String(request.headers['stripe-signature']);
     const { webhooks } = new Stripe('sk_test_unused');
-    const body = request.rawBody ?? '';
+    const body = String(request.rawBody ?? '');
+    told.push({ body, signature });
     events.push(
       webhooks.constructEvent(body, signature, webhookSecret, undefined, undefined, nowMs()),
     );
@@ -32,6 +36,7 @@ export async function startTestShop(nowMs: () => number): Promise<TestShop> {
   return {
     url: `${url}/webhooks`,
     events,
+    told,
     answer: (next) => {
       status = next;
     },

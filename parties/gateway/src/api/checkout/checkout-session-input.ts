@@ -48,7 +48,7 @@ const shippingOption = z.strictObject({
 export const createSessionInput = z.strictObject({
   ...expansion,
   mode: z.literal('payment', 'Only the mode "payment" is there yet').optional(),
-  ui_mode: z.enum(['hosted', 'hosted_page']).optional(),
+  ui_mode: z.literal('hosted_page', 'Only "hosted_page" is there yet').optional(),
   line_items: list(lineItem, 100),
   shipping_options: list(shippingOption, 1).optional(),
   success_url: webAddress,
@@ -59,7 +59,10 @@ export const createSessionInput = z.strictObject({
   expires_at: integer(0, 99_999_999_999).optional(),
   locale: text(10).optional(),
   metadata: metadata.optional(),
-  payment_method_types: list(z.literal('card', 'Only "card" is taken here yet'), 10).optional(),
+  allowed_payment_method_types: list(
+    z.literal('card', 'Only "card" is taken here yet'),
+    10,
+  ).optional(),
   payment_intent_data: z
     .strictObject({
       capture_method: z.enum(['automatic', 'automatic_async', 'manual']).optional(),

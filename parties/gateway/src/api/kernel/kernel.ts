@@ -9,7 +9,7 @@ import type { Caller } from '../../merchants/directory.ts';
 import type { Cause, Once } from '../../payments/ports.ts';
 import type { Api } from '../api.ts';
 import { currentVersion, type Version } from '../versions/known-versions.ts';
-import { errorAt, inputAt, versionOf } from '../versions/versions.ts';
+import { errorAt, inputAt, removedAt, versionOf } from '../versions/versions.ts';
 import { type Answer, type ApiError, tooManyRequests } from './api-error.ts';
 import { accountFor, authenticate } from './authenticate.ts';
 import type { Method, Operation } from './operation.ts';
@@ -102,6 +102,8 @@ async function serve<Schema extends z.ZodType>(
   { caller, accountId, version, raw, request, reply }: Serving,
 ): Promise<Result<Answer, ApiError>> {
   const { name, method, input: schema } = endpoint;
+  const removed = removedAt(version, name, raw);
+  if (removed !== undefined) return err(removed);
   const input = parse(schema, inputAt(version, name, raw));
   if (!input.ok) return err(errorAt(version, { operation: name, raw }, input.error));
   const opened = openKey(api.means, { request, accountId, raw, isWrite: method === 'POST' });

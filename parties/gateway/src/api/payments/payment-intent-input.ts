@@ -44,7 +44,6 @@ const wishFields = {
   statement_descriptor_suffix: unsettable(text(22)).optional(),
   payment_method: text(100).optional(),
   payment_method_data: z.strictObject(methodFields).optional(),
-  payment_method_types: methodTypes.optional(),
   allowed_payment_method_types: methodTypes.optional(),
   payment_method_options: z
     .strictObject({
@@ -93,7 +92,7 @@ export const confirmInput = z.strictObject({
   ...confirmFields,
   payment_method: text(100).optional(),
   payment_method_data: z.strictObject({ ...methodFields, card: cardInput.optional() }).optional(),
-  payment_method_types: methodTypes.optional(),
+  allowed_payment_method_types: methodTypes.optional(),
   receipt_email: unsettable(text(512)).optional(),
   setup_future_usage: unsettable(z.enum(['off_session', 'on_session'])).optional(),
   shipping: unsettable(shipping).optional(),

@@ -28,6 +28,14 @@ export type InputChange = Said & {
 
 export type Input = { readonly [name: string]: unknown };
 
+/** A parameter that is no longer taken, and what to give instead. */
+export type Removal = Said & {
+  readonly operations: readonly string[];
+  readonly param: string;
+  readonly code: string;
+  readonly message: string;
+};
+
 /** What older answers held inside and current ones do not: it must be looked up. */
 export type InsideChange = Said & {
   readonly object: string;
@@ -42,6 +50,7 @@ export type Changes = {
   readonly outputs?: readonly OutputChange[];
   readonly inputs?: readonly InputChange[];
   readonly insides?: readonly InsideChange[];
+  readonly removals?: readonly Removal[];
 };
 
 /** The record with some names changed; a current name that was given too is left to be refused. */

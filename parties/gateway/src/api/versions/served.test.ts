@@ -112,6 +112,10 @@ describe('the version', () => {
     const old = await ask('payment_intents', { form, version: '2026-08-26.dahlia' });
     expect(old.body).toMatchObject({ status: 'requires_payment_method' });
     expect(old.body).toHaveProperty('automatic_payment_methods', null);
+    const today = await ask('payment_intents', { form });
+    expect(today.body).toMatchObject({
+      error: { code: 'payment_method_types_no_longer_supported', param: 'payment_method_types' },
+    });
     const older = { amount: '100', currency: 'bam' };
     const cardsOnly = await ask('payment_intents', { form: older, version: '2022-11-15' });
     expect(cardsOnly.body).toHaveProperty('automatic_payment_methods', null);

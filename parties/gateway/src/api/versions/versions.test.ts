@@ -6,7 +6,7 @@ import { invalid } from '../kernel/api-error.ts';
 import type { Json } from '../to-stripe/shape.ts';
 import { inputChanges, outputChanges } from './changes/all-changes.ts';
 import { currentVersion, isBefore, knownVersions } from './known-versions.ts';
-import { errorAt, inputAt, outputAt, versionOf } from './versions.ts';
+import { errorAt, inputAt, outputAt, removedAt, versionOf } from './versions.ts';
 
 describe('the version of a request', () => {
   test.each(knownVersions)('%s is spoken', (version) => {
@@ -189,6 +189,18 @@ describe('parameters at a version', () => {
   test('the old and the new name together are left to be refused', () => {
     const raw = { features: [], marketing_features: [] };
     expect(inputAt('2022-08-01', 'products.create', raw)).toEqual(raw);
+  });
+
+  test('one that is gone is refused from its version on, by its own code', () => {
+    const raw = { payment_method_types: ['card'] };
+    expect(removedAt('2026-09-30.endive', 'paymentIntents.confirm', raw)).toMatchObject({
+      status: 400,
+      code: 'payment_method_types_no_longer_supported',
+      param: 'payment_method_types',
+    });
+    expect(removedAt('2026-08-26.dahlia', 'paymentIntents.confirm', raw)).toBeUndefined();
+    expect(removedAt(currentVersion, 'paymentLinks.create', raw)).toBeUndefined();
+    expect(removedAt(currentVersion, 'paymentIntents.confirm', undefined)).toBeUndefined();
   });
 
   test('an error names the parameter that was given', () => {

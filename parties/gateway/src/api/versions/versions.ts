@@ -7,7 +7,7 @@ import { isFields } from '../kernel/expand.ts';
 import type { Fields } from '../kernel/resources.ts';
 import type { Json } from '../to-stripe/shape.ts';
 import { type Input, type InputChange, kindOf } from './change.ts';
-import { inputChanges, outputChanges } from './changes/all-changes.ts';
+import { inputChanges, outputChanges, removals } from './changes/all-changes.ts';
 import {
   currentVersion,
   isBefore,
@@ -35,6 +35,18 @@ export function inputAt(version: Version, operation: string, raw: unknown): unkn
   const changes = inputChangesOf(version, operation);
   if (changes.length === 0 || !isInput(raw)) return raw;
   return changes.reduce<Input>((input, change) => change.up(input), raw);
+}
+
+/** What a caller who speaks this version should have left out; undefined if nothing. */
+export function removedAt(version: Version, operation: string, raw: unknown): ApiError | undefined {
+  if (!isInput(raw)) return undefined;
+  const found = removals.find(
+    (one) =>
+      !isBefore(version, one.version) &&
+      one.operations.includes(operation) &&
+      Object.hasOwn(raw, one.param),
+  );
+  return found && invalid(found.message, { code: found.code, param: found.param });
 }
 
 /** An error about parameters, by the names that the caller gave. */

@@ -4,28 +4,41 @@
 import { type Changes, type Input, renamed } from '../change.ts';
 
 const version = '2026-09-30.endive';
+const creating = ['paymentIntents.create', 'setupIntents.create'];
+const others = [
+  'paymentIntents.update',
+  'paymentIntents.confirm',
+  'setupIntents.update',
+  'checkout.sessions.create',
+];
 const renames = { payment_method_types: 'allowed_payment_method_types' };
 
 export const fromEndive: Changes = {
   inputs: [
     {
       version,
-      operations: ['paymentIntents.create', 'setupIntents.create'],
+      operations: creating,
       why: 'removes-the-payment-method-types-parameter-from-payment-intents-and-setup-intents',
       up: listed,
       renames,
     },
     {
       version,
-      operations: [
-        'paymentIntents.update',
-        'paymentIntents.confirm',
-        'setupIntents.update',
-        'checkout.sessions.create',
-      ],
+      operations: others,
       why: 'the same, and remove-payment-method-types-checkout-sessions',
       up: (input) => renamed(input, renames),
       renames,
+    },
+  ],
+  removals: [
+    {
+      version,
+      operations: [...creating, ...others],
+      why: 'removes-the-payment-method-types-parameter-from-payment-intents-and-setup-intents',
+      param: 'payment_method_types',
+      code: 'payment_method_types_no_longer_supported',
+      message:
+        'The parameter payment_method_types is no longer supported. Leave it out to take every method that fits, or give allowed_payment_method_types.',
     },
   ],
 };
