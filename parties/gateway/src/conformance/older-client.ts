@@ -25,6 +25,7 @@ export type OlderClient = {
     confirm(id: string, params: Given): Promise<Shown>;
     capture(id: string, params: Given): Promise<Shown>;
   };
+  readonly customers: Resource;
   readonly charges: Resource;
   readonly refunds: Resource;
   readonly products: Resource;

@@ -153,6 +153,19 @@ describe.each(olderClients)('stripe $major, speaking $speaks', (older) => {
     expectPromised(['Checkout/Sessions', 'Session'], session);
   });
 
+  test('keeps a customer', async () => {
+    const made = await stripe.customers.create({
+      email: 'hana@example.ba',
+      metadata: { shelf: '7' },
+    });
+    expectPromised(['Customers', 'Customer'], made);
+    const renamed = await stripe.customers.update(made.id, { name: 'Hana' });
+    expect(renamed).toMatchObject({ name: 'Hana', metadata: { shelf: '7' } });
+    const paid = await pay({ customer: made.id });
+    const read = await stripe.paymentIntents.retrieve(paid.id, { expand: ['customer'] });
+    expect(read).toMatchObject({ customer: { object: 'customer', name: 'Hana' } });
+  });
+
   test('keeps a product under the names it knows', async () => {
     const name = isOlder('2024-04-10') ? 'features' : 'marketing_features';
     const made = await stripe.products.create({ name: 'Soap', [name]: [{ name: 'Mild' }] });
