@@ -38,6 +38,11 @@ const testCardSchema = z.object({
   note: z.union([z.string(), z.object({ en: z.string(), bs: z.string() })]),
   expiry: z.string().optional(),
   cvc: z.string().optional(),
+  tokens: z
+    .array(z.string().regex(/^(pm_card|tok)_\w+$/))
+    .default([])
+    .describe('names by which a program may give this card: pm_card_visa, tok_visa'),
+  isOffered: z.boolean().default(true).describe('on the pages of test sessions'),
 });
 
 export const configSchema = z.object({
@@ -84,7 +89,7 @@ export const configSchema = z.object({
     })
     .prefault({})
     .describe('how often one API key may call this process'),
-  testCards: z.array(testCardSchema).default([]).describe('offered on pages of test sessions'),
+  testCards: z.array(testCardSchema).default([]).describe('cards of pretend banks'),
 });
 
 export type Config = z.output<typeof configSchema>;

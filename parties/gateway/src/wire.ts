@@ -53,6 +53,7 @@ import { importSettlements } from './settlement/import-settlements.ts';
 import { tasks } from './tasks.ts';
 import { openUnderWay } from './under-way.ts';
 import { openCvcMemory } from './vault/cvc-memory.ts';
+import { openTestCards } from './vault/test-cards.ts';
 import { openVault } from './vault/vault.ts';
 import { announcePayments } from './webhooks/announce-payment.ts';
 import { openEndpoints } from './webhooks/endpoints.ts';
@@ -267,12 +268,13 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms, work: Work): Htt
   const pages = openCheckoutPages({
     sessions: hostedCheckout({ payments, vault, publicUrl }),
     nowMs: clock.nowMs,
-    testCards: config.testCards,
+    testCards: config.testCards.filter(({ isOffered }) => isOffered),
     accepted: ['visa', 'mastercard'],
     log,
   });
   registerApi(app, {
     ...{ db, clock, publicUrl, directory, vault, payments },
+    testCards: openTestCards(config.testCards),
     recording: ground.recording,
     rateLimit: openRateLimit(config.rateLimit, realClock()),
     clientSecrets: secrets,

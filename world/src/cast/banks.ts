@@ -56,7 +56,7 @@ export const mozaik: Institution = {
   bankCodes: [],
 };
 
-/** Which bank issued a card, by the first digits of its number. */
+/** Which bank issued a card, by the first digits of its number; the longest prefix wins. */
 export const cardRanges = [
   { prefix: '400000000', issuer: plava, product: 'consumer_debit', country: 'BA' },
   { prefix: '400000070', issuer: plava, product: 'consumer_debit', country: 'BA' },
@@ -64,6 +64,13 @@ export const cardRanges = [
   { prefix: '55555555', issuer: fjord, product: 'consumer_credit', country: 'NO' },
   { prefix: '400000276', issuer: fjord, product: 'consumer_credit', country: 'NO' },
   { prefix: '400000826', issuer: fjord, product: 'consumer_credit', country: 'NO' },
+  // What programs know by name, of many countries and brands.
+  { prefix: '3', issuer: fjord, product: 'consumer_credit', country: 'NO' },
+  { prefix: '4', issuer: fjord, product: 'consumer_credit', country: 'NO' },
+  { prefix: '400005', issuer: fjord, product: 'consumer_debit', country: 'NO' },
+  { prefix: '5', issuer: fjord, product: 'consumer_credit', country: 'NO' },
+  { prefix: '520082', issuer: fjord, product: 'consumer_debit', country: 'NO' },
+  { prefix: '6', issuer: fjord, product: 'consumer_credit', country: 'NO' },
 ] as const;
 
 /**

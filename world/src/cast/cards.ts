@@ -34,7 +34,7 @@ export const hanasCard: CardPlan = {
   does: 'Hana’s own. Small payments pass; a larger one than usual asks for a code by SMS.',
 };
 
-const plain = {
+export const plain = {
   ...expiryInAnyForm,
   authentication: 'never',
   status: 'active',
@@ -48,6 +48,7 @@ export const plavaCards: readonly CardPlan[] = [
     authentication: 'always',
     outcome: 'challenge',
     does: 'Always asks for a code by SMS, then is approved.',
+    tokens: ['threeDSecure2Required'],
   },
   {
     ...plain,
@@ -56,6 +57,7 @@ export const plavaCards: readonly CardPlan[] = [
     outcome: 'declined',
     declineCode: 'insufficient_funds',
     does: 'The account is empty.',
+    tokens: ['chargeDeclinedInsufficientFunds', 'visa_chargeDeclinedInsufficientFunds'],
   },
   {
     ...plain,
@@ -64,6 +66,7 @@ export const plavaCards: readonly CardPlan[] = [
     outcome: 'declined',
     declineCode: 'generic_decline',
     does: 'The bank says no and not why.',
+    tokens: ['chargeDeclined', 'visa_chargeDeclined'],
   },
   {
     ...plain,
@@ -73,6 +76,7 @@ export const plavaCards: readonly CardPlan[] = [
     outcome: 'declined',
     declineCode: 'expired_card',
     does: 'The card expired at the bank, whatever is typed.',
+    tokens: ['chargeDeclinedExpiredCard', 'visa_chargeDeclinedExpiredCard'],
   },
   {
     ...plain,
@@ -81,6 +85,7 @@ export const plavaCards: readonly CardPlan[] = [
     outcome: 'declined',
     declineCode: 'incorrect_cvc',
     does: 'No security code is right.',
+    tokens: ['chargeDeclinedIncorrectCvc', 'visa_chargeDeclinedIncorrectCvc'],
   },
   {
     ...plain,
@@ -89,6 +94,7 @@ export const plavaCards: readonly CardPlan[] = [
     outcome: 'declined',
     declineCode: 'lost_card',
     does: 'Reported lost.',
+    tokens: ['chargeDeclinedLostCard', 'visa_chargeDeclinedLostCard'],
   },
   {
     ...plain,
@@ -97,6 +103,7 @@ export const plavaCards: readonly CardPlan[] = [
     outcome: 'declined',
     declineCode: 'stolen_card',
     does: 'Reported stolen.',
+    tokens: ['chargeDeclinedStolenCard', 'visa_chargeDeclinedStolenCard'],
   },
   {
     ...plain,
@@ -104,10 +111,11 @@ export const plavaCards: readonly CardPlan[] = [
     cvcRule: 'never_report',
     outcome: 'approved',
     does: 'Approved, but the bank reports that the security code does not match.',
+    tokens: ['cvcCheckFail'],
   },
 ];
 
-const credit = { ...plain, balanceMinor: 0, creditLineMinor: 500_000_000 } as const;
+export const credit = { ...plain, balanceMinor: 0, creditLineMinor: 500_000_000 } as const;
 
 export const fjordCards: readonly CardPlan[] = [
   {
@@ -115,12 +123,14 @@ export const fjordCards: readonly CardPlan[] = [
     number: '4242424242424242',
     outcome: 'approved',
     does: 'Approved at once.',
+    tokens: ['visa', 'us'],
   },
   {
     ...credit,
     number: '5555555555554444',
     outcome: 'approved',
     does: 'Approved at once (the number of another brand).',
+    tokens: ['mastercard'],
   },
   {
     ...credit,
@@ -128,6 +138,7 @@ export const fjordCards: readonly CardPlan[] = [
     authentication: 'always',
     outcome: 'challenge',
     does: 'Always asks for a code by SMS, then is approved.',
+    tokens: ['authenticationRequired'],
   },
   {
     ...credit,
@@ -137,5 +148,6 @@ export const fjordCards: readonly CardPlan[] = [
     outcome: 'challenge',
     declineCode: 'insufficient_funds',
     does: 'Asks for a code by SMS, then the account is empty.',
+    tokens: ['authenticationRequiredChargeDeclinedInsufficientFunds'],
   },
 ];

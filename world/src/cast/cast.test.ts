@@ -2,17 +2,25 @@ import { passesLuhn } from '@kassa/secret';
 import { isValidIBAN } from 'ibantools';
 import { describe, expect, test } from 'vitest';
 import { cardRanges, fjord, liquidity, plava, rates } from './banks.ts';
-import { fjordCustomers, merchants, plavaCustomers, testCards } from './cast.ts';
+import { fjordCustomers, merchants, plavaCustomers, testCards, tokenCards } from './cast.ts';
 import { ibanOf, norwegianIban } from './iban.ts';
 
+const allCards = [...testCards, ...tokenCards];
 const customers = [...plavaCustomers, ...fjordCustomers];
 const accounts = customers.flatMap((customer) => customer.accounts);
 
 describe('the demo cast', () => {
   test('has card numbers with a valid check digit, each once', () => {
-    const numbers = testCards.map((card) => card.number);
+    const numbers = allCards.map((card) => card.number);
     expect(numbers.filter((number) => !passesLuhn(number))).toEqual([]);
     expect(new Set(numbers).size).toBe(numbers.length);
+  });
+
+  test('has each name of a card once, and each account', () => {
+    const names = allCards.flatMap((card) => card.tokens ?? []);
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+    const ids = accounts.map(({ id }) => id);
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
   });
 
   test('has every well-known number that the issue names, and Hana’s', () => {
@@ -25,9 +33,10 @@ describe('the demo cast', () => {
   });
 
   test('keeps each card at the bank that its range belongs to', () => {
-    for (const { number, bank } of testCards) {
+    for (const { number, bank } of allCards) {
       const ranges = cardRanges.filter(({ prefix }) => number.startsWith(prefix));
-      expect(ranges.map(({ issuer }) => issuer.name)).toEqual([bank]);
+      const [longest] = ranges.toSorted((one, other) => other.prefix.length - one.prefix.length);
+      expect(`${number} ${longest?.issuer.name}`).toBe(`${number} ${bank}`);
     }
   });
 

@@ -3,8 +3,9 @@
 
 import { fjord, plava } from './banks.ts';
 import { fjordCards, hanasCard, plavaCards } from './cards.ts';
-import { bosnianIban, norwegianIban } from './iban.ts';
+import { bosnianIban, norwegianIban, norwegianIbans } from './iban.ts';
 import type { AccountPlan, CardPlan, CustomerPlan, MerchantPlan } from './plans.ts';
+import { fjordTokenCards, plavaTokenCards } from './token-cards.ts';
 
 export const diva: MerchantPlan = {
   accountId: 'acct_diva',
@@ -110,7 +111,19 @@ export const plavaCustomers: readonly CustomerPlan[] = [
       accountOf(card, bosnianIban('196', String(90_001 + at)), 'BAM'),
     ),
   },
+  {
+    id: 'cust_plava_programs',
+    number: '10000008',
+    kind: 'person',
+    name: 'Petar Program',
+    phone: '+38761000008',
+    accounts: plavaTokenCards.map((card, at) =>
+      programAccountOf(card, bosnianIban('196', String(91_001 + at)), 'BAM'),
+    ),
+  },
 ];
+
+const programIbans = norwegianIbans('9049', 610_000, fjordTokenCards.length);
 
 export const fjordCustomers: readonly CustomerPlan[] = [
   {
@@ -141,13 +154,31 @@ export const fjordCustomers: readonly CustomerPlan[] = [
       accountOf(card, norwegianIban('9049', String(600_013 + at)), 'NOK'),
     ),
   },
+  {
+    id: 'cust_fjord_programs',
+    number: '10000018',
+    kind: 'person',
+    name: 'Pia Program',
+    phone: '+4740000018',
+    accounts: fjordTokenCards.map((card, at) =>
+      programAccountOf(card, programIbans[at] ?? '', 'NOK'),
+    ),
+  },
 ];
 
-/** Every test card with its bank, Hana's first. */
-export const testCards: readonly (CardPlan & { readonly bank: string })[] = [
+type BankCard = CardPlan & { readonly bank: string };
+
+/** The test cards that pages offer, each with its bank, Hana's first. */
+export const testCards: readonly BankCard[] = [
   { ...hanasCard, bank: plava.name },
   ...fjordCards.map((card) => ({ ...card, bank: fjord.name })),
   ...plavaCards.map((card) => ({ ...card, bank: plava.name })),
+];
+
+/** Those that only programs use, by the names they know. */
+export const tokenCards: readonly BankCard[] = [
+  ...fjordTokenCards.map((card) => ({ ...card, bank: fjord.name })),
+  ...plavaTokenCards.map((card) => ({ ...card, bank: plava.name })),
 ];
 
 function accountOf(card: CardPlan, iban: string, currency: 'BAM' | 'NOK'): AccountPlan {
@@ -155,4 +186,10 @@ function accountOf(card: CardPlan, iban: string, currency: 'BAM' | 'NOK'): Accou
   const { balanceMinor, creditLineMinor = 0 } = card;
   const name = `Test account ${last4}`;
   return { id: `test_${last4}`, iban, name, currency, balanceMinor, creditLineMinor, card };
+}
+
+/** The last four are shared by many numbers of programs, the names are not. */
+function programAccountOf(card: CardPlan, iban: string, currency: 'BAM' | 'NOK'): AccountPlan {
+  const id = `test_${card.tokens?.[0]?.toLowerCase()}`;
+  return { ...accountOf(card, iban, currency), id };
 }

@@ -15,11 +15,26 @@ export function bosnianIban(bank: string, account: string): string {
 /** Norway: bank 4, account 6, check 1 by weights modulo 11. */
 export function norwegianIban(bank: string, account: string): string {
   const body = `${bank}${account.padStart(6, '0')}`;
-  const weights = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
-  const sum = weights.reduce((total, weight, at) => total + weight * Number(body[at]), 0);
-  const check = (11 - (sum % 11)) % 11;
+  const check = norwegianCheck(body);
   if (check === 10) throw new Error(`no Norwegian account has the number ${body}`);
   return ibanOf('NO', `${body}${check}`);
+}
+
+/** So many accounts from a first number on; numbers that no account can have are left out. */
+export function norwegianIbans(bank: string, first: number, count: number): string[] {
+  const found: string[] = [];
+  for (let account = first; found.length < count; account++) {
+    const body = `${bank}${String(account).padStart(6, '0')}`;
+    if (norwegianCheck(body) !== 10) found.push(norwegianIban(bank, String(account)));
+  }
+  return found;
+}
+
+/** Weights modulo 11; 10 means that there is no such account. */
+function norwegianCheck(body: string): number {
+  const weights = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
+  const sum = weights.reduce((total, weight, at) => total + weight * Number(body[at]), 0);
+  return (11 - (sum % 11)) % 11;
 }
 
 function mod97(text: string): number {

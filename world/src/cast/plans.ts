@@ -32,6 +32,8 @@ export type CardPlan = {
   readonly declineCode?: string;
   /** For people. */
   readonly does: string;
+  /** Names by which programs give it, after `pm_card_` and `tok_`. */
+  readonly tokens?: readonly string[];
 };
 
 /** Somebody with accounts at a bank. */
@@ -39,7 +41,8 @@ export type CustomerPlan = {
   readonly id: string;
   /** What they type to log in to the net-bank. */
   readonly number: string;
-  readonly password: string;
+  /** Left out: they have no net-bank. */
+  readonly password?: string;
   readonly kind: 'person' | 'business';
   readonly name: string;
   readonly phone?: string;

@@ -173,7 +173,7 @@ function Logins({ places }: { places: Places }) {
   const rows = [
     ...plavaCustomers.map((customer) => ({ ...customer, bank: 'issuer-plava' as const })),
     ...fjordCustomers.map((customer) => ({ ...customer, bank: 'issuer-fjord' as const })),
-  ];
+  ].filter(({ password }) => password !== undefined);
   return (
     <Card title="Net-bank logins">
       <Stack gap="m">

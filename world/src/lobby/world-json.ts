@@ -1,6 +1,13 @@
 // {lobby}/world.json: the whole world for programs. Demo values only; the control key is not here.
 
-import { fjordCustomers, hana, merchants, plavaCustomers, testCards } from '../cast/cast.ts';
+import {
+  fjordCustomers,
+  hana,
+  merchants,
+  plavaCustomers,
+  testCards,
+  tokenCards,
+} from '../cast/cast.ts';
 import type { CustomerPlan } from '../cast/plans.ts';
 import type { WorldClock } from '../clock/world-clock.ts';
 import { type Places, partyNames } from '../places.ts';
@@ -45,14 +52,22 @@ export function worldJson(places: Places, clock: WorldClock) {
       declineCode: card.declineCode ?? null,
       does: card.does,
     })),
+    /** What each well-known name of a card does here: `pm_card_visa`, as a token `tok_visa`. */
+    tokens: Object.fromEntries(
+      [...testCards, ...tokenCards].flatMap(({ tokens = [], bank, does }) =>
+        tokens.map((name) => [name, { bank, does }]),
+      ),
+    ),
     people: { hana },
     /** Who can log in to a net-bank. */
     customers: [
-      ...plavaCustomers.map((customer) => loginOf(places.url('issuer-plava'), customer)),
-      ...fjordCustomers.map((customer) => loginOf(places.url('issuer-fjord'), customer)),
+      ...plavaCustomers.filter(hasLogin).map((one) => loginOf(places.url('issuer-plava'), one)),
+      ...fjordCustomers.filter(hasLogin).map((one) => loginOf(places.url('issuer-fjord'), one)),
     ],
   };
 }
+
+const hasLogin = ({ password }: CustomerPlan) => password !== undefined;
 
 function loginOf(bank: string, { id, name, number, password }: CustomerPlan) {
   return { id, name, bank, number, password };

@@ -1,5 +1,5 @@
 import { zelena } from '../cast/banks.ts';
-import { merchants, testCards } from '../cast/cast.ts';
+import { merchants, testCards, tokenCards } from '../cast/cast.ts';
 import type { CardPlan, MerchantPlan } from '../cast/plans.ts';
 import { type BookKeeper, schemaOf } from '../places.ts';
 import { commonSettings, type PartyPlan, type WorldContext } from './party-plan.ts';
@@ -49,7 +49,10 @@ function settings(world: WorldContext) {
         key: keys.between(name, acquirer),
       },
     ],
-    testCards: testCards.map(shown),
+    testCards: [
+      ...testCards.map(cardOf),
+      ...tokenCards.map((card) => ({ ...cardOf(card), isOffered: false })),
+    ],
   };
 }
 
@@ -76,11 +79,12 @@ function merchantOf({ places }: WorldContext, merchant: MerchantPlan, brand: Loo
   };
 }
 
-function shown({ number, does, expiry, expiryRule, cvc }: CardPlan) {
+function cardOf({ number, does, expiry, expiryRule, cvc, tokens = [] }: CardPlan) {
   const printed = `${expiry.slice(2)} / ${expiry.slice(0, 2)}`;
   return {
     number,
     note: does,
+    tokens: tokens.flatMap((name) => [`pm_card_${name}`, `tok_${name}`]),
     ...(expiryRule === 'exact' && cvc !== undefined ? { expiry: printed } : {}),
     ...(cvc === undefined ? {} : { cvc }),
   };

@@ -1,7 +1,10 @@
 // Changes of what the merchant wishes, before the payment, and of notes at any time.
 
-import { map, ok, type Result } from '@kassa/result';
+import { unit } from '@kassa/database';
+import { err, map, ok, type Result } from '@kassa/result';
 import type { AccountId } from '../ids.ts';
+import type { PaymentMethod } from '../vault/card.ts';
+import { insertPaymentMethod } from '../vault/store.ts';
 import { changeIntent, settleWith } from './change-intent.ts';
 import type { PaymentCommand } from './decide.ts';
 import type { PaymentRefusal } from './errors.ts';
@@ -9,14 +12,14 @@ import type { PaymentIntent } from './intent.ts';
 import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
 import { loadPayment } from './store.ts';
 
-export type Update = PaymentCommand & { do: 'update' };
+export type Update = Omit<PaymentCommand & { do: 'update' }, 'paymentMethod'>;
 
 export type Updating = {
   readonly accountId: AccountId;
   readonly id: string;
   readonly change: (intent: PaymentIntent) => Update;
-  /** A payment method that must be the merchant's own. */
-  readonly paymentMethod: string | null;
+  /** The id of one that must be the merchant's own, or a card just sealed. */
+  readonly method: string | PaymentMethod | null;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
 };
@@ -25,18 +28,25 @@ export async function updateIntent(
   means: PaymentMeans,
   updating: Updating,
 ): Promise<Result<PaymentView, PaymentRefusal>> {
-  const { accountId, id, paymentMethod, cause } = updating;
+  const { accountId, id, method: wished, cause } = updating;
+  const fresh = typeof wished === 'string' ? null : wished;
+  const token = typeof wished === 'string' ? wished : null;
+  const settle = settleWith(updating.once);
   const step = await changeIntent(means, {
     accountId,
     id,
     cause,
-    settle: settleWith(updating.once),
-    load: () => loadPayment(means.db, accountId, id, paymentMethod),
+    settle: (taken) => unit(fresh === null ? {} : insertPaymentMethod(fresh), settle(taken)),
+    load: async () => {
+      const view = await loadPayment(means.db, accountId, id, token);
+      return view === undefined || fresh === null ? view : { ...view, method: fresh };
+    },
     command: ({ intent, method }) => {
-      if (paymentMethod !== null && method?.id !== paymentMethod) {
-        return { ok: false, error: { code: 'payment_method_unknown', id: paymentMethod } };
+      if (token !== null && method?.id !== token) {
+        return err({ code: 'payment_method_unknown', id: token });
       }
-      return ok(updating.change(intent));
+      const paymentMethod = wished === null ? null : (method?.id ?? null);
+      return ok({ ...updating.change(intent), paymentMethod });
     },
   });
   return map(step, ({ view }) => view);

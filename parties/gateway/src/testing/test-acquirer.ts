@@ -15,6 +15,7 @@ import {
 import { silentLog } from '@kassa/log';
 import { unwrap } from '@kassa/result';
 import { type FramedConnection, listenFramed } from '@kassa/tcp';
+import { knownCard } from './known-cards.ts';
 
 export type Behaviour =
   | { readonly do: 'approve'; readonly cvcResult?: 'M' | 'N' | 'P' }
@@ -34,7 +35,7 @@ export type TestAcquirer = AsyncDisposable & {
   readonly held: ReadonlyMap<string, bigint>;
   /** What is captured, less what is refunded, by the RRN of the purchase. */
   readonly taken: ReadonlyMap<string, bigint>;
-  /** How the next authorizations go; `approve` when nothing is said. */
+  /** How the next authorizations go; when nothing is said, as the known card does. */
   onAuthorization(behave: (message: Message) => Behaviour): void;
   /** How advices and reversals go. */
   onAdvice(behave: (message: Message) => Behaviour): void;
@@ -51,7 +52,7 @@ export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
   const taken = new Map<string, bigint>();
   const late: Waiting[] = [];
   const told = new Set<string>();
-  let authorize: (message: Message) => Behaviour = () => ({ do: 'approve' });
+  let authorize: (message: Message) => Behaviour = ({ fields }) => byNumber(fields[2]);
   let advise: (message: Message) => Behaviour = () => ({ do: 'approve' });
   const send = ({ connection }: Waiting, answer: Message) =>
     connection.send(unwrap(encode(answer, asciiDialect)));
@@ -130,4 +131,9 @@ export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
     close: () => listener.close(),
     [Symbol.asyncDispose]: () => listener.close(),
   };
+}
+
+function byNumber(number: string | undefined): Behaviour {
+  const { refusal, cvcResult = 'M' } = knownCard(number) ?? {};
+  return refusal === undefined ? { do: 'approve', cvcResult } : { do: 'decline', code: refusal };
 }

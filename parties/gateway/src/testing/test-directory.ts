@@ -15,13 +15,14 @@ import {
   type RReq,
   toBrowser,
 } from '@kassa/three-ds';
+import { knownCard } from './known-cards.ts';
 
 export type Answer = 'Y' | 'A' | 'N' | 'R' | 'U' | 'C' | 'silence';
 
 export type TestDirectory = AsyncDisposable & {
   readonly url: string;
   readonly requests: readonly AReq[];
-  /** How a card is answered; `Y` when nothing is said. */
+  /** How a card is answered; when nothing is said, as the known card is. */
   onCard(answer: (request: AReq) => Answer): void;
   /** The newest challenge. */
   challenge(): ARes;
@@ -41,7 +42,7 @@ const authorization = `Bearer ${directoryKey}`;
 export async function startTestDirectory(): Promise<TestDirectory> {
   const requests: AReq[] = [];
   const challenges: { request: AReq; answer: ARes }[] = [];
-  let answerOf: (request: AReq) => Answer = () => 'Y';
+  let answerOf = (request: AReq): Answer => knownCard(request.acctNumber)?.authentication ?? 'Y';
   const client = httpClient({ timeoutMs: 5_000 });
   const app = openHttp({ name: 'test directory server', log: silentLog });
   app.post('/3ds/areq', async (request, reply) => {

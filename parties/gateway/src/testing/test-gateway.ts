@@ -9,6 +9,7 @@ import { type VirtualClock, virtualClock } from '@kassa/time';
 import Stripe from 'stripe';
 import type { ConfigInput } from '../config.ts';
 import { type Running, startGateway } from '../wire.ts';
+import { testCards } from './known-cards.ts';
 import { startTestAcquirer, type TestAcquirer } from './test-acquirer.ts';
 import { directoryKey, startTestDirectory, type TestDirectory } from './test-directory.ts';
 
@@ -55,6 +56,7 @@ export async function startTestGateway(change: Partial<ConfigInput> = {}): Promi
     },
     acquirers: [acquirerAt(acquirer.port)],
     merchants: [merchant('diva', 'BAM'), merchant('nordlys', 'NOK')],
+    testCards: testCards.map((card) => ({ ...card, tokens: [...card.tokens] })),
     ...change,
   };
   let own: Database | undefined;

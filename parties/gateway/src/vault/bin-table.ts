@@ -1,6 +1,6 @@
 // Our own table of card ranges: brand, funding, country of the issuer. The longest prefix wins.
-// The test ranges follow the numbers that developers know: in 4000 00cc c… the three digits after
-// 400000 are the country's ISO 3166 number.
+// The test ranges follow the numbers that developers know: in 4000 00cc c… and the debit cards of
+// 4000 05cc c… the three digits after six are the country's ISO 3166 number.
 
 import { alphaCountry } from '../countries.ts';
 import type { CardBrand, Funding } from './card.ts';
@@ -23,6 +23,7 @@ const table: readonly (readonly [prefix: string, CardBrand, Funding, country: st
   ['54', 'mastercard', 'credit', ''],
   ['55', 'mastercard', 'credit', ''],
   ['555555', 'mastercard', 'credit', 'US'],
+  ['555555826', 'mastercard', 'credit', 'GB'],
   ['520082', 'mastercard', 'debit', 'US'],
   ['510510', 'mastercard', 'prepaid', 'US'],
   ...twoSeries(),
@@ -54,6 +55,6 @@ const unknown: BinRow = { brand: 'unknown', funding: 'unknown', country: '' };
 export function lookUpBin(digits: string): BinRow {
   const length = lengths.find((size) => rows.has(digits.slice(0, size)));
   const row = (length !== undefined && rows.get(digits.slice(0, length))) || unknown;
-  const country = digits.startsWith('400000') ? alphaCountry(digits.slice(6, 9)) : undefined;
+  const country = /^40000[05]/.test(digits) ? alphaCountry(digits.slice(6, 9)) : undefined;
   return country === undefined ? row : { ...row, country };
 }

@@ -6,17 +6,19 @@ import type { AccountId, CustomerId } from '../../ids.ts';
 import type { Cause } from '../../payments/ports.ts';
 import type { PaymentMethod } from '../../vault/card.ts';
 import { attachMethod, type MethodRefusal } from '../../vault/change-method.ts';
-import { loadPaymentMethod } from '../../vault/store.ts';
+import { insertPaymentMethod, loadPaymentMethod } from '../../vault/store.ts';
 import { recordEvent } from '../../webhooks/record-event.ts';
 import type { Api } from '../api.ts';
 import { type ApiError, invalid, missing } from '../kernel/api-error.ts';
+import type { ApiMeans } from '../ports.ts';
 import { paymentMethodToStripe } from '../to-stripe/payment-method.ts';
+import { testMethod } from './test-method.ts';
 
 export type Attaching = { readonly method: PaymentMethod; readonly unit: Unit };
 
 export type Attach = {
   readonly accountId: AccountId;
-  /** A method's id; `card_…` is the older name of the same. */
+  /** A method's id, `card_…` being the older name of the same; or the name of a test card. */
   readonly token: string;
   readonly customer: CustomerId;
   readonly cause: Cause;
@@ -27,18 +29,32 @@ export async function attachedTo(
   { means }: Pick<Api, 'means'>,
   { accountId, token, customer, cause, param }: Attach,
 ): Promise<Result<Attaching, ApiError>> {
+  const named = testMethod(means, accountId, token, { kind: 'PaymentMethod', param });
+  if (named !== undefined) {
+    if (!named.ok) return named;
+    const method = { ...named.value, customer };
+    return ok({
+      method,
+      unit: unit(insertPaymentMethod(method), attachedEvent(means, method, cause)),
+    });
+  }
   const method = await loadPaymentMethod(means.db, accountId, methodId(token));
   if (method === undefined) return err(missing('PaymentMethod', token, param, 400));
   const attached = attachMethod(method, customer);
   if (!attached.ok) return err(methodToApi(attached.error));
-  const object = paymentMethodToStripe(attached.value.method);
-  const about = { accountId, objectId: method.id, object, cause, atMs: means.clock.nowMs() };
   const isNew = method.customer !== customer;
-  const event = recordEvent(means.recording, { ...about, type: 'payment_method.attached' });
+  const event = attachedEvent(means, attached.value.method, cause);
   return ok({
     method: attached.value.method,
     unit: isNew ? unit(attached.value.unit, event) : {},
   });
+}
+
+function attachedEvent(means: ApiMeans, method: PaymentMethod, cause: Cause): Unit {
+  const object = paymentMethodToStripe(method);
+  const { accountId, id: objectId } = method;
+  const about = { accountId, objectId, object, cause, atMs: means.clock.nowMs() };
+  return recordEvent(means.recording, { ...about, type: 'payment_method.attached' });
 }
 
 /** Cards of the older API are the same payment methods under another prefix. */

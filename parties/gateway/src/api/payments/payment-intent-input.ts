@@ -22,6 +22,7 @@ import {
 } from '../kernel/parameters.ts';
 import type { ApiMeans } from '../ports.ts';
 import { cardInput, methodFields, sealCard } from './payment-method-input.ts';
+import { testMethod } from './test-method.ts';
 
 const methodTypes = list(z.literal('card', 'Only "card" is taken here yet'), 10);
 const offSession = z.union([flag, z.enum(['one_off', 'recurring']).transform(() => true)]);
@@ -164,7 +165,7 @@ function shippingOf(given: z.output<typeof shipping> | null): Shipping | null {
 
 type MethodWish = Pick<z.output<typeof confirmInput>, 'payment_method' | 'payment_method_data'>;
 
-/** A token, a card given along and sealed here, or none. */
+/** An id, a card sealed here (given along, or the one that a test name means), or none. */
 export function methodOf(
   means: ApiMeans,
   accountId: AccountId,
@@ -175,6 +176,7 @@ export function methodOf(
       'You may only give one of these parameters: payment_method, payment_method_data.';
     return err(invalid(message, { param: 'payment_method_data' }));
   }
-  if (given === undefined) return ok(token ?? null);
+  if (token !== undefined) return testMethod(means, accountId, token) ?? ok(token);
+  if (given === undefined) return ok(null);
   return sealCard(means, accountId, given, 'payment_method_data');
 }

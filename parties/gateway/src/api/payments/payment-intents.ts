@@ -157,17 +157,11 @@ async function update(
 ): Promise<Result<Answer, ApiError>> {
   const method = methodOf(means, accountId, input);
   if (!method.ok) return method;
-  const token = method.value;
-  if (typeof token === 'object' && token !== null) {
-    const message = 'Give payment_method_data when confirming, or create a PaymentMethod first.';
-    const param = 'payment_method_data';
-    return err({ status: 400, type: 'invalid_request_error', message, param });
-  }
   const answer = (view: PaymentView) => intentAnswer(means, view);
   const updated = await updateIntent(means.payments, {
     accountId,
     id,
-    paymentMethod: token,
+    method: method.value,
     change: (intent) => ({
       ...unchanged(intent),
       amount:
@@ -176,7 +170,6 @@ async function update(
           : money(intent.amount.currency, BigInt(input.amount)),
       captureMethod: captureMethodOf(input.capture_method) ?? intent.captureMethod,
       wishes: mergeWishes(intent.wishes, input),
-      paymentMethod: token === null ? null : asToken(token),
     }),
     cause,
     once: once(answer),
@@ -199,6 +192,7 @@ async function confirm(
       ...unchanged(intent),
       captureMethod: captureMethodOf(input.capture_method) ?? intent.captureMethod,
       wishes: mergeWishes(intent.wishes, input),
+      paymentMethod: null,
     }),
     browser: unknownBrowser,
     cause,
@@ -246,14 +240,10 @@ async function finish(
 }
 
 function unchanged({ amount, captureMethod, wishes }: PaymentIntent): Update {
-  return { do: 'update', amount, captureMethod, wishes, paymentMethod: null };
+  return { do: 'update', amount, captureMethod, wishes };
 }
 
 function captureMethodOf(given: 'automatic' | 'automatic_async' | 'manual' | undefined) {
   if (given === undefined) return undefined;
   return given === 'manual' ? 'manual' : 'automatic';
-}
-
-function asToken(token: string): `pm_${string}` {
-  return `pm_${token.slice(3)}`;
 }

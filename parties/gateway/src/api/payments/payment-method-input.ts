@@ -4,11 +4,12 @@ import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
 import type { AccountId } from '../../ids.ts';
 import type { Billing, Expiry, PaymentMethod } from '../../vault/card.ts';
-import { checkCard, checkExpiry } from '../../vault/check-card.ts';
+import { type CheckedCard, checkCard, checkExpiry } from '../../vault/check-card.ts';
 import { noBilling } from '../../vault/store.ts';
 import { type ApiError, cardToApi, invalid } from '../kernel/api-error.ts';
 import { address, metadata, text, unsettable } from '../kernel/parameters.ts';
 import type { ApiMeans } from '../ports.ts';
+import { testCard } from './test-method.ts';
 
 const digits = z.union([z.string().max(40), z.number().transform(String)]);
 
@@ -54,20 +55,9 @@ export function sealCard(
     const message = `This payment method type is not taken here yet: ${input.type}. Use "card".`;
     return err(invalid(message, { code: 'parameter_invalid', param: place('type') }));
   }
-  const { card } = input;
-  const absent = card === undefined ? 'card' : lacking(card);
-  if (card === undefined || absent !== undefined) {
-    const param = absent === 'card' ? place('card') : `${place('card')}[${absent}]`;
-    const message = `Missing required param: ${param}.`;
-    return err(invalid(message, { code: 'parameter_missing', param }));
-  }
-  const { number = '', exp_month: month = '', exp_year: year = '', cvc = '' } = card;
+  const checked = checkedOf(means, input, place);
+  if (!checked.ok) return checked;
   const nowMs = means.clock.nowMs();
-  const checked = checkCard(
-    { number, expiry: { month, year }, cvc, holder: input.billing_details?.name ?? '' },
-    { nowMs, needsCvc: false, needsHolder: false },
-  );
-  if (!checked.ok) return err(cardToApi(checked.error));
   const billing = billingOf(input);
   const about = {
     accountId,
@@ -80,8 +70,31 @@ export function sealCard(
   return ok(means.vault.seal(checked.value, about));
 }
 
+/** The card as it was typed, or the test card that a token names. */
+function checkedOf(
+  means: ApiMeans,
+  { card, billing_details: billing }: MethodInput,
+  place: (name: string) => string,
+): Result<CheckedCard, ApiError> {
+  const { token } = card ?? {};
+  if (token !== undefined) {
+    return testCard(means, token, { kind: 'token', param: `${place('card')}[token]` });
+  }
+  const absent = card === undefined ? 'card' : lacking(card);
+  if (card === undefined || absent !== undefined) {
+    const param = absent === 'card' ? place('card') : `${place('card')}[${absent}]`;
+    const message = `Missing required param: ${param}.`;
+    return err(invalid(message, { code: 'parameter_missing', param }));
+  }
+  const { number = '', exp_month: month = '', exp_year: year = '', cvc = '' } = card;
+  const checked = checkCard(
+    { number, expiry: { month, year }, cvc, holder: billing?.name ?? '' },
+    { nowMs: means.clock.nowMs(), needsCvc: false, needsHolder: false },
+  );
+  return checked.ok ? checked : err(cardToApi(checked.error));
+}
+
 function lacking(card: z.output<typeof cardInput>): string | undefined {
-  if (card.token !== undefined) return 'number';
   return (['number', 'exp_month', 'exp_year'] as const).find((name) => card[name] === undefined);
 }
 

@@ -41,6 +41,7 @@ import {
   sealCard,
   withExpiry,
 } from './payment-method-input.ts';
+import { testMethod } from './test-method.ts';
 
 const url = '/v1/payment_methods';
 
@@ -95,6 +96,11 @@ function addRetrieve(api: Api): void {
     answers: 'payment_method',
     input: z.strictObject(expansion),
     run: async ({ accountId, id }) => {
+      const named = testMethod(means, accountId, id);
+      if (named !== undefined) {
+        // From now on it is of use under its own id, so it is stored.
+        return named.ok ? committed(means, insertPaymentMethod(named.value), named.value) : named;
+      }
       const method = await find(means, accountId, id);
       return method.ok ? ok(answerOf(method.value)) : method;
     },
