@@ -13,6 +13,7 @@ export { listen } from './listen.ts';
 export { type ErrorsAs, type HttpOptions, openHttp } from './open-http.ts';
 export { parseInput } from './parse-input.ts';
 export { badRequest, type Problem, RequestError } from './problem.ts';
+export { readForm } from './read-body.ts';
 export { redirect } from './redirect.ts';
 export { sameOriginOnly } from './same-origin.ts';
 export { sendPage } from './send-page.ts';

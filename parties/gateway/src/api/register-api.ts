@@ -14,6 +14,7 @@ import { addCashBalance } from './customers/cash-balance.ts';
 import { addCustomers } from './customers/customers.ts';
 import { addTaxIds } from './customers/tax-ids.ts';
 import { addEvents } from './events/events.ts';
+import { addFiles } from './files/files.ts';
 import { type ApiError, errorBody, invalid } from './kernel/api-error.ts';
 import { openResources } from './kernel/resources.ts';
 import { addSettledMoney } from './money/settled-money.ts';
@@ -41,6 +42,7 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addFeatures(api);
   addPrices(api);
   addShippingRates(api);
+  addFiles(api);
   addEvents(api);
   return api;
 }

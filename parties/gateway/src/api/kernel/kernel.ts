@@ -39,6 +39,8 @@ export type Endpoint<Schema extends z.ZodType> = {
   readonly answers: string;
   /** May a publishable key call it? The secret ones always may. */
   readonly publishable?: boolean;
+  /** For uploads; a megabyte when left out. */
+  readonly bodyLimitBytes?: number;
   readonly input: Schema;
   readonly run: (call: Call<z.output<Schema>>) => Promise<Result<Answer, ApiError>>;
 };
@@ -49,6 +51,7 @@ export function addEndpoint<Schema extends z.ZodType>(api: Api, endpoint: Endpoi
   api.app.route({
     method,
     url,
+    ...(endpoint.bodyLimitBytes === undefined ? {} : { bodyLimit: endpoint.bodyLimitBytes }),
     handler: async (request, reply) => {
       const { publicUrl } = api.means;
       const place = { publicUrl, requestId: request.id };
