@@ -29,6 +29,7 @@ export type OlderClient = {
   readonly charges: Resource;
   readonly refunds: Resource;
   readonly products: Resource;
+  readonly prices: Resource;
   readonly events: Resource;
   readonly checkout: { readonly sessions: Resource };
   readonly webhooks: {

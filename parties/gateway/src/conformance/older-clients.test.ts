@@ -166,11 +166,21 @@ describe.each(olderClients)('stripe $major, speaking $speaks', (older) => {
     expect(read).toMatchObject({ customer: { object: 'customer', name: 'Hana' } });
   });
 
-  test('keeps a product under the names it knows', async () => {
+  test('keeps a product and its price under the names it knows', async () => {
     const name = isOlder('2024-04-10') ? 'features' : 'marketing_features';
     const made = await stripe.products.create({ name: 'Soap', [name]: [{ name: 'Mild' }] });
     expect(made).toMatchObject({ [name]: [{ name: 'Mild' }] });
     expectPromised(['Products', 'Product'], made);
+    const price = await stripe.prices.create({
+      product: made.id,
+      unit_amount: 900,
+      currency: 'bam',
+      recurring: { interval: 'month' },
+    });
+    expectPromised(['Prices', 'Price'], price);
+    const recurring = { interval: 'month', aggregate_usage: null };
+    if (isOlder('2025-03-31.basil')) expect(price).toMatchObject({ recurring });
+    else expect(price['recurring']).not.toHaveProperty('aggregate_usage');
   });
 
   test('verifies what it is told', async () => {

@@ -14,6 +14,8 @@ export type RecordRefusal =
   | { readonly code: 'busy' }
   | { readonly code: 'key_used' };
 
+export const recordUnknown = (id: string): RecordRefusal => ({ code: 'record_unknown', id });
+
 /** What else goes into the commit: events, search documents, the idempotency record. */
 export type Along<Data> = (after: RecordOf<Data>, before: RecordOf<Data> | null) => Unit;
 
@@ -51,7 +53,7 @@ export async function changeRecord<Data extends object, Refusal>(
   for (let tries = 1; ; tries++) {
     const before = await loadRecord(db, kind, accountId, id);
     if (before === undefined || before.deletedAtMs !== null) {
-      return err({ code: 'record_unknown', id });
+      return err(recordUnknown(id));
     }
     const changed = await change(before);
     if (!changed.ok) return changed;

@@ -6,7 +6,12 @@ import { z } from 'zod';
 import { type Attached, type Feature, features, productFeatures } from '../../catalogue/feature.ts';
 import { products } from '../../catalogue/product.ts';
 import type { AccountId } from '../../ids.ts';
-import { changeRecord, makeRecord, type RecordRefusal } from '../../records/change-record.ts';
+import {
+  changeRecord,
+  makeRecord,
+  type RecordRefusal,
+  recordUnknown,
+} from '../../records/change-record.ts';
 import { madeRecord } from '../../records/record.ts';
 import { listRecords, loadRecord, loadRecords } from '../../records/store.ts';
 import type { Api } from '../api.ts';
@@ -82,7 +87,7 @@ export function addProductFeatures(api: Api): void {
         change: async (before) =>
           isAt(before, ids['product'])
             ? ok({ record: { ...before, deletedAtMs: clock.nowMs() } })
-            : err<RecordRefusal>({ code: 'record_unknown', id }),
+            : err(recordUnknown(id)),
         along: () => ({}),
       });
       const body = { id, object: 'product_feature', deleted: true };
