@@ -12,6 +12,7 @@ import { addCheckoutSessions } from './checkout/checkout-sessions.ts';
 import { addBalanceTransactions } from './customers/balance-transactions.ts';
 import { addCashBalance } from './customers/cash-balance.ts';
 import { addCustomers } from './customers/customers.ts';
+import { addCustomerSessions, addEphemeralKeys } from './customers/ephemeral-keys.ts';
 import { addTaxIds } from './customers/tax-ids.ts';
 import { addEvents } from './events/events.ts';
 import { addFiles } from './files/files.ts';
@@ -42,6 +43,8 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addFeatures(api);
   addPrices(api);
   addShippingRates(api);
+  addEphemeralKeys(api);
+  addCustomerSessions(api);
   addFiles(api);
   addEvents(api);
   return api;

@@ -8,7 +8,7 @@ import { hashKey, loadKeys, loadMerchants } from './store.ts';
 
 export type Caller = {
   readonly merchant: Merchant;
-  readonly kind: KeyKind;
+  readonly kind: KeyKind | 'ephemeral';
   /** What a restricted key may do; nothing for the other kinds, which need none. */
   readonly rights: Rights;
   /** Names the key where the key itself must not stand. */

@@ -12,6 +12,7 @@ import { currentVersion, type Version } from '../versions/known-versions.ts';
 import { errorAt, inputAt, removedAt, versionOf } from '../versions/versions.ts';
 import { type Answer, type ApiError, tooManyRequests } from './api-error.ts';
 import { accountFor, authenticate } from './authenticate.ts';
+import { ephemeralCaller, isEphemeral } from './ephemeral.ts';
 import type { Method, Operation } from './operation.ts';
 import { list, parse } from './parameters.ts';
 import { openKey, type RequestKey } from './request-key.ts';
@@ -55,7 +56,7 @@ export function addEndpoint<Schema extends z.ZodType>(api: Api, endpoint: Endpoi
     handler: async (request, reply) => {
       const { publicUrl } = api.means;
       const place = { publicUrl, requestId: request.id };
-      const entered = enter(api, endpoint, request);
+      const entered = await enter(api, endpoint, request);
       if (!entered.ok) {
         const spoken = versionOf(headerOf(request, 'stripe-version'));
         const version = spoken.ok ? spoken.value : currentVersion;
@@ -80,12 +81,15 @@ type Entered = {
 };
 
 /** Who may ask at all, and in which words. */
-function enter<Schema extends z.ZodType>(
+async function enter<Schema extends z.ZodType>(
   { means }: Api,
   endpoint: Endpoint<Schema>,
   request: FastifyRequest,
-): Result<Entered, ApiError> {
-  const caller = authenticate(means.directory, request.headers.authorization, endpoint);
+): Promise<Result<Entered, ApiError>> {
+  const { authorization } = request.headers;
+  const caller = isEphemeral(authorization)
+    ? await ephemeralCaller(means, request, endpoint)
+    : authenticate(means.directory, authorization, endpoint);
   if (!caller.ok) return caller;
   if (!means.rateLimit.take(caller.value.keyHash)) return err(tooManyRequests);
   const account = accountFor(means.directory, caller.value, request.headers['stripe-account']);
