@@ -14,6 +14,7 @@ export const responseCodes = {
   '51': 'insufficient funds',
   '54': 'expired card',
   '57': 'not permitted to cardholder',
+  '59': 'suspected fraud',
   '61': 'exceeds amount limit',
   '62': 'restricted or frozen card',
   '65': 'exceeds count limit',

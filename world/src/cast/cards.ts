@@ -135,7 +135,7 @@ export const fjordCards: readonly CardPlan[] = [
   {
     ...credit,
     number: '4000002760003184',
-    authentication: 'always',
+    authentication: 'every_payment',
     outcome: 'challenge',
     does: 'Always asks for a code by SMS, then is approved.',
     tokens: ['authenticationRequired'],

@@ -5,7 +5,8 @@ import { fjord, plava } from './banks.ts';
 import { fjordCards, hanasCard, plavaCards } from './cards.ts';
 import { bosnianIban, norwegianIban, norwegianIbans } from './iban.ts';
 import type { AccountPlan, CardPlan, CustomerPlan, MerchantPlan } from './plans.ts';
-import { fjordTokenCards, plavaTokenCards } from './token-cards.ts';
+import { plavaPhonelessCards, plavaTokenCards } from './token-cards.ts';
+import { fjordPhonelessCards, fjordTokenCards } from './token-cards-abroad.ts';
 
 export const diva: MerchantPlan = {
   accountId: 'acct_diva',
@@ -121,9 +122,19 @@ export const plavaCustomers: readonly CustomerPlan[] = [
       programAccountOf(card, bosnianIban('196', String(91_001 + at)), 'BAM'),
     ),
   },
+  {
+    id: 'cust_plava_phoneless',
+    number: '10000007',
+    kind: 'person',
+    name: 'Bez Telefona',
+    accounts: plavaPhonelessCards.map((card, at) =>
+      programAccountOf(card, bosnianIban('196', String(92_001 + at)), 'BAM'),
+    ),
+  },
 ];
 
 const programIbans = norwegianIbans('9049', 610_000, fjordTokenCards.length);
+const phonelessIbans = norwegianIbans('9049', 620_000, fjordPhonelessCards.length);
 
 export const fjordCustomers: readonly CustomerPlan[] = [
   {
@@ -164,6 +175,15 @@ export const fjordCustomers: readonly CustomerPlan[] = [
       programAccountOf(card, programIbans[at] ?? '', 'NOK'),
     ),
   },
+  {
+    id: 'cust_fjord_phoneless',
+    number: '10000017',
+    kind: 'person',
+    name: 'Uten Telefon',
+    accounts: fjordPhonelessCards.map((card, at) =>
+      programAccountOf(card, phonelessIbans[at] ?? '', 'NOK'),
+    ),
+  },
 ];
 
 type BankCard = CardPlan & { readonly bank: string };
@@ -177,8 +197,8 @@ export const testCards: readonly BankCard[] = [
 
 /** Those that only programs use, by the names they know. */
 export const tokenCards: readonly BankCard[] = [
-  ...fjordTokenCards.map((card) => ({ ...card, bank: fjord.name })),
-  ...plavaTokenCards.map((card) => ({ ...card, bank: plava.name })),
+  ...[...fjordTokenCards, ...fjordPhonelessCards].map((card) => ({ ...card, bank: fjord.name })),
+  ...[...plavaTokenCards, ...plavaPhonelessCards].map((card) => ({ ...card, bank: plava.name })),
 ];
 
 function accountOf(card: CardPlan, iban: string, currency: 'BAM' | 'NOK'): AccountPlan {

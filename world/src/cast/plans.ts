@@ -16,8 +16,22 @@ export type CardPlan = {
   /** Printed on the card; left out where any code will do. */
   readonly cvc?: string;
   readonly cvcRule: 'exact' | 'any' | 'never_refuse' | 'never_report';
-  readonly authentication: 'never' | 'risk' | 'always';
-  readonly status: 'active' | 'lost' | 'stolen' | 'do_not_honour';
+  readonly authentication:
+    | 'not_enrolled'
+    | 'never'
+    | 'risk'
+    | 'on_request'
+    | 'always'
+    | 'when_present'
+    | 'every_payment';
+  readonly status:
+    | 'active'
+    | 'lost'
+    | 'stolen'
+    | 'do_not_honour'
+    | 'suspected_fraud'
+    | 'pays_nobody'
+    | 'unavailable';
   readonly balanceMinor: number;
   readonly creditLineMinor?: number;
   readonly history?: readonly PastPayment[];

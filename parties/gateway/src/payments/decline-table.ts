@@ -73,12 +73,14 @@ export const declineTable: Readonly<Record<DeclineCode, DeclineRow>> = {
     message: 'Your card does not support this type of purchase.',
     words: 'not_permitted',
   },
+  '59': { ...generic, category: 'fraud', declineCode: 'fraudulent' },
   '61': {
     ...generic,
     category: 'soft',
     retry: 'later',
     declineCode: 'card_velocity_exceeded',
-    message: 'Your card was declined for exceeding its amount limit.',
+    message:
+      'Your card was declined for making repeated attempts too frequently or exceeding its amount limit.',
     words: 'limit_exceeded',
   },
   '62': { ...generic, declineCode: 'restricted_card', words: 'card_blocked' },
@@ -128,7 +130,7 @@ function technical(declineCode: string): DeclineRow {
     stepUp: false,
     code: 'processing_error',
     declineCode,
-    message: 'The bank could not process your card just now. Try again in a little while.',
+    message: 'An error occurred while processing your card. Try again in a little bit.',
     words: 'bank_unavailable',
   };
 }

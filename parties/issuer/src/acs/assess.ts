@@ -38,7 +38,8 @@ export function assess(facts: AssessmentFacts): Assessment {
   if (doubt === undefined) return { decision: { transStatus: 'Y' }, why: 'nothing unusual' };
   if (facts.isRequestorInitiated) {
     // Nobody is there to be asked: the holder's earlier authentication there must do.
-    return facts.wasAuthenticatedBefore
+    const mayGoOn = facts.wasAuthenticatedBefore && policy !== 'every_payment';
+    return mayGoOn
       ? { decision: { transStatus: 'Y' }, why: 'authenticated with this merchant before' }
       : unavailable('21', `${doubt}, and nobody is there to be asked`);
   }
@@ -47,13 +48,21 @@ export function assess(facts: AssessmentFacts): Assessment {
   return { decision: { transStatus: 'C' }, why: doubt };
 }
 
+const mustAuthenticate: ReadonlySet<AuthenticationPolicy> = new Set([
+  'always',
+  'when_present',
+  'every_payment',
+]);
+
 function doubtAbout(
   facts: AssessmentFacts,
   policy: Exclude<AuthenticationPolicy, 'not_enrolled'>,
 ): string | undefined {
   if (policy === 'never') return undefined;
-  if (policy === 'always') return 'the card always demands authentication';
+  if (policy === 'when_present' && facts.isRequestorInitiated) return undefined;
+  if (mustAuthenticate.has(policy)) return 'the card always demands authentication';
   if (facts.isChallengeMandated) return 'the merchant demands a challenge';
+  if (policy === 'on_request') return undefined;
   if (facts.billedMinor === undefined) return 'a currency without a rate';
   if (facts.billedMinor <= facts.floorMinor) return undefined;
   const usual = median(facts.usualMinor);

@@ -53,7 +53,9 @@ type Known = Omit<Facts, 'card' | 'billedMinor'> & {
 type Checks = readonly (readonly [Decline, (facts: Known) => boolean])[];
 
 const cardChecks: Checks = [
+  ['unavailable', ({ card }) => card.status === 'unavailable'],
   ['do_not_honour', ({ card }) => card.status === 'do_not_honour'],
+  ['suspected_fraud', ({ card }) => card.status === 'suspected_fraud'],
   ['expired', ({ card, thisMonth }) => card.expiry < thisMonth && card.expiryRule === 'exact'],
   ['wrong_expiry', hasWrongExpiry],
   ['frozen', ({ card }) => card.status === 'frozen'],
@@ -98,6 +100,7 @@ const amountChecks: Checks = [
 
 const paymentChecks: Checks = [
   ...cardChecks,
+  ['pays_nobody', ({ card }) => card.status === 'pays_nobody'],
   ['no_exchange_rate', ({ billedMinor }) => billedMinor === 0n],
   ...placeChecks,
   ...amountChecks,
@@ -116,11 +119,23 @@ function refusesCvc(rule: Card['cvcRule'], cvc: CvcGiven): boolean {
   return rule !== 'never_report' && cvcResult(rule, cvc) === 'N';
 }
 
-/** A card that always demands authentication lets a merchant on only where its holder was once. */
+/** Without a proof, whether a merchant may go on alone is the card's own matter. */
 function lacksAuthentication(facts: Known): boolean {
-  if (facts.card.authentication !== 'always' || !facts.isOnline) return false;
-  if (facts.proof === 'valid') return false;
-  return facts.initiation === 'cardholder' || !facts.wasAuthenticatedBefore;
+  const { card, initiation, wasAuthenticatedBefore } = facts;
+  if (facts.proof === 'valid' || !facts.isOnline) return false;
+  switch (card.authentication) {
+    case 'not_enrolled':
+    case 'never':
+    case 'risk':
+    case 'on_request':
+      return false;
+    case 'always':
+      return initiation === 'cardholder' || !wasAuthenticatedBefore;
+    case 'when_present':
+      return initiation === 'cardholder';
+    case 'every_payment':
+      return true;
+  }
 }
 
 function isAbove(minor: bigint, max: bigint | null): boolean {

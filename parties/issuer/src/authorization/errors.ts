@@ -6,7 +6,9 @@ import type { ResponseCode } from '@kassa/iso8583';
 export type Decline =
   | 'invalid_amount'
   | 'unknown_card'
+  | 'unavailable'
   | 'do_not_honour'
+  | 'suspected_fraud'
   | 'expired'
   | 'wrong_expiry'
   | 'frozen'
@@ -16,6 +18,7 @@ export type Decline =
   | 'wrong_cvc'
   | 'invalid_proof'
   | 'authentication_required'
+  | 'pays_nobody'
   | 'no_exchange_rate'
   | 'online_not_allowed'
   | 'cross_border_not_allowed'
@@ -28,7 +31,9 @@ export type Decline =
 export const responseCodeOf: Readonly<Record<Decline, ResponseCode>> = {
   invalid_amount: '13',
   unknown_card: '14',
+  unavailable: '96',
   do_not_honour: '05',
+  suspected_fraud: '59',
   expired: '54',
   wrong_expiry: '54',
   frozen: '62',
@@ -38,6 +43,7 @@ export const responseCodeOf: Readonly<Record<Decline, ResponseCode>> = {
   wrong_cvc: 'N7',
   invalid_proof: '82',
   authentication_required: '1A',
+  pays_nobody: '05',
   no_exchange_rate: '12',
   online_not_allowed: '57',
   cross_border_not_allowed: '57',

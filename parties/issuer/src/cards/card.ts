@@ -12,8 +12,15 @@ export const cardStatuses = [
   'lost',
   'stolen',
   'do_not_honour',
+  'suspected_fraud',
+  'pays_nobody',
+  'unavailable',
 ] as const;
-/** Frozen is the holder's own, and undone by the holder; the others are the bank's word. */
+/**
+ * Frozen is the holder's own, and undone by the holder; the others are the bank's word. A card that
+ * pays nobody is good, but its account may not be debited; of one that is unavailable the bank's own
+ * system cannot say anything.
+ */
 export type CardStatus = (typeof cardStatuses)[number];
 
 export const expiryRules = ['exact', 'any_future'] as const;
@@ -23,8 +30,20 @@ export const cvcRules = ['exact', 'any', 'never_refuse', 'never_report'] as cons
 /** `never_refuse`: no code is right, and a payment with one is refused; `never_report`: it is told. */
 export type CvcRule = (typeof cvcRules)[number];
 
-export const authenticationPolicies = ['not_enrolled', 'never', 'risk', 'always'] as const;
-/** When the holder must prove who they are; `never` and `not_enrolled` never ask. */
+export const authenticationPolicies = [
+  'not_enrolled',
+  'never',
+  'risk',
+  'on_request',
+  'always',
+  'when_present',
+  'every_payment',
+] as const;
+/**
+ * When the holder must prove who they are. `never` and `not_enrolled` never ask; `on_request` where
+ * the merchant demands it. `always` lets a merchant go on alone where the holder was once asked,
+ * `when_present` everywhere, `every_payment` nowhere.
+ */
 export type AuthenticationPolicy = (typeof authenticationPolicies)[number];
 
 /** Amounts in minor units of the card's currency; null is no limit. */
