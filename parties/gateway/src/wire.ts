@@ -49,6 +49,8 @@ import type { PaymentMeans, PaymentView } from './payments/ports.ts';
 import { resolveLeftOpen, sweepOpen } from './payments/resolve-open.ts';
 import { loadPayment } from './payments/store.ts';
 import { openRouter } from './routing/choose-provider.ts';
+import { indexPayments } from './search/index-payments.ts';
+import { gatherTerms } from './search/store.ts';
 import { importSettlements } from './settlement/import-settlements.ts';
 import { tasks } from './tasks.ts';
 import { openUnderWay } from './under-way.ts';
@@ -184,7 +186,11 @@ async function openRooms(config: Config, ground: Ground) {
     route: openRouter((provider) => connector(provider).isConnected()),
     authenticate: authenticateCard(authentication),
     forgetCvc: vault.forgetCvc,
-    followers: [announcePayments(recording, ground), followPayment(recording, publicUrl)],
+    followers: [
+      announcePayments(recording, ground),
+      followPayment(recording, publicUrl),
+      indexPayments,
+    ],
     inTurn: openTurns(),
     underWay: openUnderWay<PaymentView>(),
     booksOpen: new Set(),
@@ -215,7 +221,8 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
   await resolveLeftOpen(payments);
   await hurryAdvices(payments);
   const sweeper = setInterval(() => {
-    sweepOpen(payments).catch((error: unknown) => log.warn({ err: error }, 'the sweep failed'));
+    const sweeps = Promise.all([sweepOpen(payments), gatherTerms(db)]);
+    sweeps.catch((error: unknown) => log.warn({ err: error }, 'the sweep failed'));
   }, sweepEveryMs);
   sweeper.unref();
   const sealer = startSealer(db, { everyMs: 1000, nowMs: clock.nowMs, log });

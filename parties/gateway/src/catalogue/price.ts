@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import type { RecordKind, RecordOf } from '../records/record.ts';
+import { indexRecord } from '../search/index-record.ts';
 
 export const taxBehaviors = ['inclusive', 'exclusive', 'unspecified'] as const;
 
@@ -60,4 +61,7 @@ export const prices: RecordKind<PriceData> = {
   read: (json) => priceSchema.parse(json),
   lookup: ({ product }) => product,
   unique: ({ lookupKey }) => lookupKey,
+  index: indexRecord('price', ({ active, currency, lookupKey, metadata, product, type }) => {
+    return { active, currency, lookup_key: lookupKey, metadata, product, type };
+  }),
 };

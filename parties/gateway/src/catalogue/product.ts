@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { RecordKind, RecordOf } from '../records/record.ts';
+import { indexRecord } from '../search/index-record.ts';
 
 const productSchema = z.object({
   name: z.string(),
@@ -32,4 +33,7 @@ export const products: RecordKind<ProductData> = {
   kind: 'product',
   prefix: 'prod',
   read: (json) => productSchema.parse(json),
+  index: indexRecord('product', ({ active, description, metadata, name, shippable, url }) => {
+    return { active, description, metadata, name, shippable, url };
+  }),
 };

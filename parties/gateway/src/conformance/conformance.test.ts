@@ -12,6 +12,7 @@ import { notThereYet } from './not-there-yet.ts';
 import { paymentIntents } from './payment-intents.conformance.ts';
 import { paymentMethods } from './payment-methods.conformance.ts';
 import { later, type Operation, operationsOf, resources } from './scope.ts';
+import { searches } from './search.conformance.ts';
 import { openSetting, type Setting } from './setting.ts';
 import { type Outcome, tableOf } from './table.ts';
 
@@ -22,6 +23,7 @@ const families: readonly Family[] = [
   checkoutSessions,
   events,
   money,
+  searches,
 ];
 const cases = new Map(families.flatMap((family) => Object.entries(family)));
 const operations = resources.flatMap(operationsOf);

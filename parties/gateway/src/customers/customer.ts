@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import type { RecordKind, RecordOf } from '../records/record.ts';
+import { indexRecord } from '../search/index-record.ts';
 
 const nullable = z.string().nullable();
 const address = z.record(z.string(), nullable).nullable();
@@ -44,6 +45,9 @@ export const customers: RecordKind<CustomerData> = {
   prefix: 'cus',
   read: (json) => customerSchema.parse(json),
   lookup: ({ email }) => email,
+  index: indexRecord('customer', ({ email, name, phone, metadata }) => {
+    return { email, name, phone, metadata };
+  }),
 };
 
 export const newCustomer = (invoicePrefix: string): CustomerData => ({

@@ -1,6 +1,7 @@
 // A record: what a merchant keeps with us and what has no life of its own. It is made, changed,
 // deleted; nothing else ever happens to it. What moves money or has states is no record.
 
+import type { Unit } from '@kassa/database';
 import type { AccountId } from '../ids.ts';
 
 export type RecordOf<Data> = {
@@ -26,6 +27,8 @@ export type RecordKind<Data extends object> = {
   readonly lookup?: (data: Data) => string | null;
   /** What only one record of the kind may have at a time. */
   readonly unique?: (data: Data) => string | null;
+  /** For kinds that can be searched: goes with every change, so that none is forgotten. */
+  readonly index?: (record: RecordOf<Data>) => Unit;
 };
 
 export type NewRecordOf<Data> = Omit<RecordOf<Data>, 'version' | 'deletedAtMs'>;

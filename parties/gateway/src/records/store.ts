@@ -1,6 +1,6 @@
 // Records in the database: all SQL of the table `record`.
 
-import { column, type Database, type RawRow, type Row, type Unit } from '@kassa/database';
+import { column, type Database, type RawRow, type Row, type Unit, unit } from '@kassa/database';
 import { type AccountId, idFrom } from '../ids.ts';
 import type { Page } from '../payments/store.ts';
 import type { RecordKind, RecordOf } from './record.ts';
@@ -11,7 +11,8 @@ export function insertRecord<Data extends object>(
 ): Unit {
   const key = { account_id: record.accountId, id: record.id, kind: kind.kind };
   const rest = { version: 1, created_at: record.createdAtMs, deleted_at: null };
-  return { inserts: [{ table: 'record', rows: [{ ...key, ...found(kind, record), ...rest }] }] };
+  const row = { ...key, ...found(kind, record), ...rest };
+  return unit({ inserts: [{ table: 'record', rows: [row] }] }, kind.index?.(record) ?? {});
 }
 
 /** `as` of a lost race is `record`: somebody else changed it meanwhile. */
@@ -23,7 +24,8 @@ export function updateRecord<Data extends object>(
   const { accountId, id, version } = before;
   const set = { ...found(kind, after), version: version + 1, deleted_at: after.deletedAtMs };
   const key = { account_id: accountId, id };
-  return { updates: [{ as: 'record', table: 'record', key, set, expect: { version } }] };
+  const update = { as: 'record', table: 'record', key, set, expect: { version } };
+  return unit({ updates: [update] }, kind.index?.(after) ?? {});
 }
 
 /** Marks a record as changed because of another that now names it; refused once it is deleted. */

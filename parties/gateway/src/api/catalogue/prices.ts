@@ -38,6 +38,7 @@ import {
   type Made,
   tellRecord,
 } from '../kernel/record-resource.ts';
+import { addSearch } from '../kernel/search-resource.ts';
 import { currencyOptionsToStripe, tiersToStripe } from '../to-stripe/price.ts';
 import {
   createPriceInput,
@@ -79,7 +80,8 @@ const listInput = z.strictObject({
 
 export function addPrices(api: Api): void {
   const { db } = api.means;
-  addRecordReader(api, priceResource, ['price', 'default_price']);
+  const read = addRecordReader(api, priceResource, ['price', 'default_price']);
+  addSearch(api, { kind: 'price', name: 'prices', url: priceResource.url, read });
   const part = (name: string, show: (price: Price) => ReturnType<typeof tiersToStripe>) =>
     api.resources.addPart('price', name, async (accountId, { id }) => {
       const price = await loadRecord(db, prices, accountId, String(id));

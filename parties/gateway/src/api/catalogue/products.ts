@@ -33,6 +33,7 @@ import {
   type RecordResource,
   tellRecord,
 } from '../kernel/record-resource.ts';
+import { addSearch } from '../kernel/search-resource.ts';
 import { type Resource, seconds } from '../to-stripe/shape.ts';
 import { priceFields, priceFrom, productTax } from './price-input.ts';
 import { priceResource } from './price-resource.ts';
@@ -97,7 +98,8 @@ export const productResource: RecordResource<ProductData> = {
 export function addProducts(api: Api): void {
   const { db, clock } = api.means;
   const of = productResource;
-  addRecordReader(api, of, ['product']);
+  const read = addRecordReader(api, of, ['product']);
+  addSearch(api, { kind: 'product', name: of.name, url: of.url, read });
   addCreate(api, of, {
     input: createInput,
     make: (call) => makeProduct(api, call),

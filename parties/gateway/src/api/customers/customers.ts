@@ -28,6 +28,7 @@ import {
   addUpdate,
   type RecordResource,
 } from '../kernel/record-resource.ts';
+import { addSearch } from '../kernel/search-resource.ts';
 import { type Attaching, attachedTo } from '../payments/attach-method.ts';
 import { customerToStripe, taxIdToStripe } from '../to-stripe/customer.ts';
 import { balanceMoved } from './balance-transactions.ts';
@@ -48,7 +49,8 @@ export function addCustomers(api: Api): void {
       deleted: 'customer.deleted',
     },
   };
-  addRecordReader(api, of, ['customer']);
+  const read = addRecordReader(api, of, ['customer']);
+  addSearch(api, { kind: 'customer', name: of.name, url: of.url, read });
   addCreate(api, of, { input: createCustomerInput, make: (call) => make(api, call) });
   addRetrieve(api, of);
   addUpdate(api, of, {

@@ -5,7 +5,6 @@ import type { Unit } from '@kassa/database';
 import { unit } from '@kassa/database';
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
-import type { AccountId } from '../../ids.ts';
 import type { Cause } from '../../payments/ports.ts';
 import {
   type Along,
@@ -24,6 +23,7 @@ import { addEndpoint, type Call } from './kernel.ts';
 import { listAnswer, type PageInput, pageOf } from './lists.ts';
 import { type CreatedInput, createdRange, expansion } from './parameters.ts';
 import { changedFrom } from './previous-attributes.ts';
+import type { Reader } from './resources.ts';
 
 /** What all five share. */
 export type RecordResource<Data extends object> = {
@@ -221,17 +221,18 @@ export function addList<Data extends object, Schema extends z.ZodType<ListInput>
   });
 }
 
-/** Makes the kind known to `expand`. */
+/** Makes the kind known to `expand`; the reader serves its search too. */
 export function addRecordReader<Data extends object>(
   { resources, means }: Api,
   of: RecordResource<Data>,
   fields: readonly string[] = [],
-): void {
-  const read = async (accountId: AccountId, ids: readonly string[]) => {
+): Reader {
+  const read: Reader = async (accountId, ids) => {
     const records = await loadRecords(means.db, of.kind, accountId, ids);
     return new Map<string, Json>(records.map((record) => [record.id, shown(of, record)]));
   };
   resources.addReader(of.kind.prefix, read, fields);
+  return read;
 }
 
 type Of<Data extends object> = RecordResource<Data>;

@@ -6,14 +6,16 @@ import { missing } from '../kernel/api-error.ts';
 import { addEndpoint } from '../kernel/kernel.ts';
 import { listAnswer, pageOf } from '../kernel/lists.ts';
 import { expansion, page, text } from '../kernel/parameters.ts';
-import { byId } from '../kernel/resources.ts';
+import { byId, type Reader } from '../kernel/resources.ts';
+import { addSearch } from '../kernel/search-resource.ts';
 import { chargeToStripe } from '../to-stripe/charge.ts';
 
 export function addCharges(api: Api): void {
   const { means, resources } = api;
-  resources.addReader('ch', async (accountId, ids) =>
-    byId((await findCharges(means.db, accountId, ids)).map(chargeToStripe)),
-  );
+  const read: Reader = async (accountId, ids) =>
+    byId((await findCharges(means.db, accountId, ids)).map(chargeToStripe));
+  resources.addReader('ch', read);
+  addSearch(api, { kind: 'charge', name: 'charges', url: '/v1/charges', read });
   resources.addOlderPart('payment_intent', 'charges', async (accountId, intent) => {
     const id = String(intent['id']);
     const found = await listCharges(means.db, accountId, { ...pageOf({}), intent: id });

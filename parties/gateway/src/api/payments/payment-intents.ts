@@ -16,7 +16,8 @@ import { type Answer, type ApiError, missing, refusalToApi } from '../kernel/api
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
 import { listAnswer, pageOf } from '../kernel/lists.ts';
 import { expansion, page, text } from '../kernel/parameters.ts';
-import { byId } from '../kernel/resources.ts';
+import { byId, type Reader } from '../kernel/resources.ts';
+import { addSearch } from '../kernel/search-resource.ts';
 import type { ApiMeans } from '../ports.ts';
 import { paymentIntentToStripe } from '../to-stripe/payment-intent.ts';
 import { confirmAnswer, intentAnswer } from './confirm-answer.ts';
@@ -33,11 +34,13 @@ import {
 
 export function addPaymentIntents(api: Api): void {
   const { means } = api;
-  api.resources.addReader('pi', async (accountId, ids) => {
+  const read: Reader = async (accountId, ids) => {
     const found = await loadPayments(means.db, accountId, ids);
     return byId(found.map((view) => paymentIntentToStripe(view, means)));
-  });
+  };
+  api.resources.addReader('pi', read);
   const url = '/v1/payment_intents';
+  addSearch(api, { kind: 'payment_intent', name: 'paymentIntents', url, read });
   const one = `${url}/:id`;
   addEndpoint(api, {
     name: 'paymentIntents.create',

@@ -64,13 +64,13 @@ export function chargeToStripe(view: ChargeView): Resource & { readonly id: stri
 }
 
 /** What was not captured counts as refunded, as with Stripe. */
-function refundedOf({ amount, state }: Charge): number {
+export function refundedOf({ amount, state }: Charge): number {
   if (state.kind === 'released') return minor(amount);
   if (state.kind !== 'captured') return 0;
   return Number(amount.minor - state.capturedMinor + state.refundedMinor);
 }
 
-function isRefunded(charge: Charge): boolean {
+export function isRefunded(charge: Charge): boolean {
   return charge.state.kind !== 'failed' && refundedOf(charge) === minor(charge.amount);
 }
 
