@@ -129,7 +129,7 @@ async function layGround(config: Config, overrides: Overrides) {
     db,
     envelope,
     makeId,
-    directory: await openDirectory(db),
+    directory: await openDirectory(db, realClock()),
     recording: { makeId, endpoints: await openEndpoints(db) },
     vault: openVault({
       envelope,

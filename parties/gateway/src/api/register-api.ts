@@ -9,6 +9,7 @@ import { addProductFeatures } from './catalogue/product-features.ts';
 import { addProducts } from './catalogue/products.ts';
 import { addShippingRates } from './catalogue/shipping-rates.ts';
 import { addCheckoutSessions } from './checkout/checkout-sessions.ts';
+import { addConnect } from './connect/add-connect.ts';
 import { addBalanceTransactions } from './customers/balance-transactions.ts';
 import { addCashBalance } from './customers/cash-balance.ts';
 import { addCustomers } from './customers/customers.ts';
@@ -34,6 +35,7 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addRefunds(api);
   addCheckoutSessions(api);
   addSettledMoney(api);
+  addConnect(api);
   addProducts(api);
   addCustomers(api);
   addBalanceTransactions(api);
@@ -61,7 +63,7 @@ export const problemToApi =
 
 /** Resources of the original that are not here; whoever asks for one is told so by name. */
 const notHere =
-  /^\/v[12]\/(subscriptions?|subscription_\w+|invoices|invoiceitems|invoice_\w+|billing\w*|billing\/\w+|plans|coupons|promotion_codes|credit_notes|quotes|tax|tax_rates|tax_codes|issuing|treasury|terminal|radar|reporting|identity|sigma|climate|financial_connections|apps|entitlements|forwarding|crypto)(\/|$)/;
+  /^\/v[12]\/(subscriptions?|subscription_\w+|invoices|invoiceitems|invoice_\w+|billing\w*|billing\/\w+|plans|coupons|promotion_codes|credit_notes|quotes|tax|tax_rates|tax_codes|issuing|treasury|terminal|radar|reporting|identity|sigma|climate|financial_connections|account_links|account_sessions|topups|apps|entitlements|forwarding|crypto)(\/|$)/;
 
 function apiErrorOf({ status, code, message }: Problem, request: FastifyRequest): ApiError {
   if (code === 'not_found') {

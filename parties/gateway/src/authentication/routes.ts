@@ -37,7 +37,7 @@ export type ChallengePages = {
 export type ReturningPage = { readonly merchant: Merchant; readonly url: string };
 
 export type RouteMeans = ContinuationMeans & {
-  readonly merchant: (accountId: Authentication['accountId']) => Merchant;
+  readonly merchant: (accountId: Authentication['accountId']) => Promise<Merchant>;
   /** Where the buyer goes after the payment went on. */
   readonly returnUrlOf: (view: PaymentView) => string | null;
   readonly pages: ChallengePages;
@@ -107,7 +107,7 @@ async function handOver(
   addToCsp(reply, { formAction: [new URL(acsUrl).origin] });
   const { lang } = request.query;
   const page = means.pages.handOver({
-    merchant: means.merchant(accountId),
+    merchant: await means.merchant(accountId),
     acsUrl,
     creq: toBrowser(creq),
     sessionData: Buffer.from(found.id).toString('base64url'),
@@ -125,7 +125,7 @@ async function comeBack(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const view = await afterResult(means, found);
-  const merchant = means.merchant(found.accountId);
+  const merchant = await means.merchant(found.accountId);
   if (view === undefined) {
     return html(reply, means.pages.waiting({ merchant, again: `/3ds/return/${found.id}` }));
   }

@@ -71,7 +71,7 @@ function areq(change: Change) {
     ask: {
       intent: { ...intent, wishes },
       attempt,
-      merchant: diva,
+      merchant: { ...diva, platform: null },
       method,
       email,
       browser,

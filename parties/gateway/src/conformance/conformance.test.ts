@@ -2,6 +2,7 @@
 // real PostgreSQL, and held against what the client declares. Ends in a table.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { accounts } from './accounts.conformance.ts';
 import { charges } from './charges.conformance.ts';
 import { checkoutSessions } from './checkout-sessions.conformance.ts';
 import { gapsOf } from './compare.ts';
@@ -24,6 +25,7 @@ const families: readonly Family[] = [
   events,
   money,
   searches,
+  accounts,
 ];
 const cases = new Map(families.flatMap((family) => Object.entries(family)));
 const operations = resources.flatMap(operationsOf);

@@ -18,6 +18,11 @@ export const apiCodes: readonly ErrorNote[] = [
     code: 'account_invalid',
     meaning: 'The account in Stripe-Account is not connected to the caller, or not there.',
   },
+  {
+    code: 'account_number_invalid',
+    meaning: 'Not a bank account: its own check digits do not fit, or the country does not.',
+  },
+  { code: 'routing_number_invalid', meaning: 'Not the routing number of a bank in the US.' },
   { code: 'feature_not_available', meaning: 'Kassa does not have this part of the API yet.' },
   {
     code: 'more_permissions_required',

@@ -37,8 +37,18 @@ const profileSchema = z.object({
     provider: z.string().min(1).describe('a name from `acquirers`'),
     merchantId: z.string().length(15),
     terminalId: z.string().length(8),
+    payouts: z
+      .enum(['daily', 'instructed'])
+      .default('daily')
+      .describe('does the acquirer pay out by itself every banking day, or only when it is told?'),
   }),
 });
+
+/** What a connected account has of its own; the rest is its platform's. */
+const faceSchema = profileSchema
+  .pick({ name: true, country: true, city: true, url: true, mcc: true, currency: true })
+  .partial()
+  .extend({ colour: colour.optional() });
 
 /** By resource, as the official client names it: `{ "checkout.sessions": "write" }`. */
 const rightsSchema = z.record(z.string(), z.enum(['read', 'write']));
@@ -64,7 +74,12 @@ export const merchantSeedSchema = profileSchema.extend({
 
 export type MerchantSeed = z.output<typeof merchantSeedSchema>;
 export type MerchantProfile = z.output<typeof profileSchema>;
-export type Merchant = MerchantProfile & { readonly accountId: AccountId };
+export type Merchant = MerchantProfile & {
+  readonly accountId: AccountId;
+  /** Of a connected account: under whose contract it sells. */
+  readonly platform: AccountId | null;
+};
+export type Face = z.output<typeof faceSchema>;
 export type KeyKind = 'secret' | 'publishable' | 'restricted';
 export type Rights = z.output<typeof rightsSchema>;
 
@@ -78,4 +93,27 @@ export function readRights(json: unknown): Rights {
 
 export function readProfile(json: unknown): MerchantProfile {
   return profileSchema.parse(json);
+}
+
+export function readFace(json: unknown): Face {
+  return faceSchema.parse(json);
+}
+
+/** A connected account as a merchant: its own face before its platform's contract. */
+export function merchantBehind(
+  platform: Merchant,
+  { accountId, face }: { readonly accountId: AccountId; readonly face: Face },
+): Merchant {
+  const {
+    name = platform.name,
+    country = platform.country,
+    city = platform.city,
+    url = platform.url,
+    mcc = platform.mcc,
+    currency = platform.currency,
+    colour = platform.brand.colour,
+  } = face;
+  const brand = { ...platform.brand, colour, name, logo: '', icon: '' };
+  const own = { name, country, city, url, mcc, currency, brand };
+  return { ...platform, ...own, accountId, platform: platform.accountId };
 }

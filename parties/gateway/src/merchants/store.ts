@@ -2,14 +2,16 @@
 
 import { createHash } from 'node:crypto';
 import type { Envelope } from '@kassa/crypto';
-import { column, type Database, toJson } from '@kassa/database';
+import { column, type Database, toJson, type Unit } from '@kassa/database';
 import type { AccountId } from '../ids.ts';
 import {
+  type Face,
   type KeyKind,
   type Merchant,
   type MerchantSeed,
   profileOf,
   type Rights,
+  readFace,
   readProfile,
   readRights,
 } from './merchant.ts';
@@ -75,12 +77,52 @@ async function seedMerchant(
   }
 }
 
+/** Those with a contract of their own; connected accounts are read one by one. */
 export async function loadMerchants(db: Database): Promise<Merchant[]> {
-  const text = 'select account_id, profile from merchant order by account_id limit 10000';
+  const text = `select account_id, profile from merchant
+    where platform_id is null order by account_id limit 10000`;
   return db.query({ text }, (row) => ({
     accountId: accountIdOf(column.text(row, 'account_id')),
+    platform: null,
     ...readProfile(column.json(row, 'profile')),
   }));
+}
+
+export type ConnectedRow = {
+  readonly accountId: AccountId;
+  readonly platform: AccountId;
+  readonly face: Face;
+  readonly isClosed: boolean;
+};
+
+export async function findConnected(db: Database, name: string): Promise<ConnectedRow | undefined> {
+  const text = `select account_id, platform_id, profile, closed_at from merchant
+    where account_id = $1 and platform_id is not null`;
+  return db.one({ name: 'connected_account', text, values: [name] }, (row) => ({
+    accountId: accountIdOf(column.text(row, 'account_id')),
+    platform: accountIdOf(column.text(row, 'platform_id')),
+    face: readFace(column.json(row, 'profile')),
+    isClosed: column.integerOrNull(row, 'closed_at') !== null,
+  }));
+}
+
+export function insertConnected(
+  row: Omit<ConnectedRow, 'isClosed'> & { readonly nowMs: number },
+): Unit {
+  const { accountId, platform, face, nowMs } = row;
+  const one = { account_id: accountId, platform_id: platform, profile: face, seeded_at: nowMs };
+  return { inserts: [{ table: 'merchant', rows: [one] }] };
+}
+
+export function updateConnected(accountId: AccountId, face: Face): Unit {
+  const key = { account_id: accountId };
+  return { updates: [{ as: 'merchant', table: 'merchant', key, set: { profile: face } }] };
+}
+
+/** Nobody acts for it any more; what is under way still ends. */
+export function closeConnected(accountId: AccountId, nowMs: number): Unit {
+  const key = { account_id: accountId };
+  return { updates: [{ as: 'merchant', table: 'merchant', key, set: { closed_at: nowMs } }] };
 }
 
 export type KeyRow = {

@@ -52,7 +52,8 @@ export async function nameAdvices(
   events: readonly PaymentEvent[],
 ): Promise<readonly StoredAdvice[]> {
   const needed = events.flatMap((event) => neededFor(intent, event) ?? []);
-  const merchant = means.merchant(intent.accountId);
+  if (needed.length === 0) return [];
+  const merchant = await means.merchant(intent.accountId);
   return Promise.all(
     needed.map(async ({ kind, provider, attemptId, refundId, minor, rrn }) => {
       const wire = await means.connector(provider).nameMessage(merchant);

@@ -77,6 +77,7 @@ async function commandFor(
     return { do: 'fail_challenge', authenticationId, problem: result.problem };
   }
   // A new name: the old one is as old as the challenge, and a STAN lives for its day only.
-  const wire = await means.connector(provider).nameMessage(means.merchant(accountId));
+  const merchant = await means.merchant(accountId);
+  const wire = await means.connector(provider).nameMessage(merchant);
   return { do: 'resume', authenticationId, wire };
 }

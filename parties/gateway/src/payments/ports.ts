@@ -24,7 +24,7 @@ export type PaymentMeans = {
   readonly makeId: IdMaker;
   /** This process; attempts bear it, so that a restart knows which ones it left behind. */
   readonly owner: string;
-  readonly merchant: (accountId: AccountId) => Merchant;
+  readonly merchant: (accountId: AccountId) => Promise<Merchant>;
   readonly route: Route;
   readonly connector: (provider: string) => Connector;
   readonly authenticate: Authenticate;

@@ -46,7 +46,7 @@ export async function runAttempt(means: PaymentMeans, run: Run): Promise<Payment
   }
   const { proof, record } = authentication;
   const end = await means.connector(attempt.provider).authorize({
-    merchant: means.merchant(intent.accountId),
+    merchant: await means.merchant(intent.accountId),
     wire: attempt.wire,
     amount: attempt.amount,
     card: run.method.sealed,
@@ -73,7 +73,7 @@ async function authenticate(
   const { view, method, browser, isMandated } = run;
   const { intent, session } = view;
   const email = session?.details.customerEmail ?? intent.wishes.receiptEmail;
-  const merchant = means.merchant(intent.accountId);
+  const merchant = await means.merchant(intent.accountId);
   return means.authenticate({ intent, attempt, merchant, method, email, browser, isMandated });
 }
 
@@ -195,7 +195,7 @@ export async function nameAttempt(
   about: Pick<PaymentIntent, 'accountId'>,
   method: PaymentMethod,
 ): Promise<NewAttempt> {
-  const merchant = means.merchant(about.accountId);
+  const merchant = await means.merchant(about.accountId);
   const routing = means.route(merchant);
   const wire = await means.connector(routing.provider).nameMessage(merchant);
   return {

@@ -61,12 +61,12 @@ async function tellWaiting(
   }
 }
 
-function tell(means: PaymentMeans, telling: Telling): Promise<AdviceEnd> {
+async function tell(means: PaymentMeans, telling: Telling): Promise<AdviceEnd> {
   const { advice, attempt, method, authorizationCode } = telling;
   return means.connector(attempt.provider).tell({
     kind: advice.kind,
     isRepeat: advice.tries > 0,
-    merchant: means.merchant(advice.accountId),
+    merchant: await means.merchant(advice.accountId),
     wire: wireOf(advice, attempt.wire),
     amount: advice.amount,
     card: method.sealed,

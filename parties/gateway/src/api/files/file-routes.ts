@@ -30,12 +30,12 @@ export function addFileContents({ app, means }: Api): void {
     const asked = { name: 'files.retrieve', method: 'GET' } as const;
     const caller = authenticate(directory, request.headers.authorization, asked);
     const account = caller.ok
-      ? accountFor(directory, caller.value, request.headers['stripe-account'])
+      ? await accountFor(directory, caller.value, request.headers['stripe-account'])
       : caller;
     const place = { publicUrl, requestId: request.id };
     if (!account.ok)
       return reply.status(account.error.status).send(errorBody(account.error, place));
-    const found = await loadContent(db, account.value, request.params.id);
+    const found = await loadContent(db, account.value.accountId, request.params.id);
     if (found !== undefined) return send(reply, found);
     return reply.status(404).send(errorBody(missing('file', request.params.id), place));
   });

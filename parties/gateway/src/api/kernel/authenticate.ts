@@ -1,8 +1,8 @@
 // Who calls, `Authorization: Bearer sk_…` or Basic with the key as user name, and for whom.
 
 import { err, ok, type Result } from '@kassa/result';
-import type { AccountId } from '../../ids.ts';
 import type { Caller, MerchantDirectory } from '../../merchants/directory.ts';
+import type { Merchant } from '../../merchants/merchant.ts';
 import { type ApiError, invalid } from './api-error.ts';
 import { type Operation, rightOf } from './operation.ts';
 
@@ -55,14 +55,14 @@ function forbidden({ kind }: Caller, key: string, asked: Asked): ApiError {
 }
 
 /** The caller's own account, or that of `Stripe-Account` if it is connected to the caller's. */
-export function accountFor(
+export async function accountFor(
   directory: MerchantDirectory,
   { merchant }: Caller,
   header: string | string[] | undefined,
-): Result<AccountId, ApiError> {
+): Promise<Result<Merchant, ApiError>> {
   const wished = typeof header === 'string' ? header.trim() : '';
-  if (wished === '' || wished === merchant.accountId) return ok(merchant.accountId);
-  const connected = directory.connectedAccount(merchant.accountId, wished);
+  if (wished === '' || wished === merchant.accountId) return ok(merchant);
+  const connected = await directory.connectedAccount(merchant.accountId, wished);
   if (connected !== undefined) return ok(connected);
   const message = `The provided key does not have access to account '${wished.slice(0, 100)}' (or that account does not exist). Application access may have been revoked.`;
   return err(invalid(message, { status: 403, code: 'account_invalid' }));

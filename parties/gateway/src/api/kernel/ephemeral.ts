@@ -50,7 +50,7 @@ export async function ephemeralCaller(
           ? (await loadPaymentMethod(db, accountId, String(params['id'])))?.customer
           : undefined;
   if (customer === data.customer) {
-    const merchant = directory.merchant(accountId);
+    const merchant = await directory.merchant(accountId);
     return ok({ merchant, kind: 'ephemeral', rights: {}, keyHash: data.secretHash });
   }
   const message =

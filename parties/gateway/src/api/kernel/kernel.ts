@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AccountId } from '../../ids.ts';
 import type { Caller } from '../../merchants/directory.ts';
+import type { Merchant } from '../../merchants/merchant.ts';
 import type { Cause, Once } from '../../payments/ports.ts';
 import type { Api } from '../api.ts';
 import { currentVersion, type Version } from '../versions/known-versions.ts';
@@ -22,6 +23,7 @@ export type Call<Input> = {
   readonly caller: Caller;
   /** Whose objects it is about: the caller's, or those of the account named in Stripe-Account. */
   readonly accountId: AccountId;
+  readonly account: Merchant;
   readonly input: Input;
   /** The `:id` of the address. */
   readonly id: string;
@@ -62,7 +64,8 @@ export function addEndpoint<Schema extends z.ZodType>(api: Api, endpoint: Endpoi
         const version = spoken.ok ? spoken.value : currentVersion;
         return send(reply, request, { version, answer: answerOf(entered.error, place) });
       }
-      const { version, accountId, raw } = entered.value;
+      const { version, account, raw } = entered.value;
+      const { accountId } = account;
       const result = await serve(api, endpoint, { ...entered.value, request, reply });
       const answer = result.ok ? result.value : answerOf(result.error, place);
       const paths = expansionOf(raw);
@@ -74,7 +77,7 @@ export function addEndpoint<Schema extends z.ZodType>(api: Api, endpoint: Endpoi
 
 type Entered = {
   readonly caller: Caller;
-  readonly accountId: AccountId;
+  readonly account: Merchant;
   readonly version: Version;
   /** What was asked, as it was written. */
   readonly raw: unknown;
@@ -92,13 +95,14 @@ async function enter<Schema extends z.ZodType>(
     : authenticate(means.directory, authorization, endpoint);
   if (!caller.ok) return caller;
   if (!means.rateLimit.take(caller.value.keyHash)) return err(tooManyRequests);
-  const account = accountFor(means.directory, caller.value, request.headers['stripe-account']);
+  const named = request.headers['stripe-account'];
+  const account = await accountFor(means.directory, caller.value, named);
   if (!account.ok) return account;
   const { apiVersion } = caller.value.merchant;
   const version = versionOf(headerOf(request, 'stripe-version'), apiVersion);
   if (!version.ok) return version;
   const raw = endpoint.method === 'POST' ? request.body : request.query;
-  return ok({ caller: caller.value, accountId: account.value, version: version.value, raw });
+  return ok({ caller: caller.value, account: account.value, version: version.value, raw });
 }
 
 type Serving = Entered & { readonly request: FastifyRequest; readonly reply: FastifyReply };
@@ -106,8 +110,9 @@ type Serving = Entered & { readonly request: FastifyRequest; readonly reply: Fas
 async function serve<Schema extends z.ZodType>(
   api: Api,
   endpoint: Endpoint<Schema>,
-  { caller, accountId, version, raw, request, reply }: Serving,
+  { caller, account, version, raw, request, reply }: Serving,
 ): Promise<Result<Answer, ApiError>> {
+  const { accountId } = account;
   const { name, method, input: schema } = endpoint;
   const removed = removedAt(version, name, raw);
   if (removed !== undefined) return err(removed);
@@ -121,6 +126,7 @@ async function serve<Schema extends z.ZodType>(
     const done = await endpoint.run({
       caller,
       accountId,
+      account,
       input: input.value,
       id: ids['id'] ?? '',
       ids,

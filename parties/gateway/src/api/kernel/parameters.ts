@@ -38,7 +38,10 @@ export const currencyCode = z.string().transform((code, context): Currency => {
 });
 
 /** A parameter of the original that is refused by its name, since what it asks for is not here. */
-export const absent = (what: string) => z.undefined(`Kassa has no ${what} yet`).optional();
+export const absent = (what: string) => notTaken(`Kassa has no ${what} yet`);
+
+/** The same with a reason of its own. */
+export const notTaken = (why: string) => z.undefined(why).optional();
 
 const pieces = z.record(z.string().max(40), z.string().max(500));
 export const metadata = z.union([z.literal('').transform(() => ({})), pieces]);

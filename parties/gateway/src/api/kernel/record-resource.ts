@@ -354,7 +354,7 @@ export function recordError(
   return 'status' in error ? error : refusedRecord(of, error);
 }
 
-function refusedRecord(
+export function refusedRecord(
   of: { readonly object: string; readonly param?: string },
   refusal: RecordRefusal,
 ) {

@@ -161,9 +161,13 @@ function openRefusals({ payments: { clock } }: HostedMeans): Refusals {
   };
 }
 
-function viewOf(means: HostedMeans, session: CheckoutSession, view: PaymentView): CheckoutView {
+async function viewOf(
+  means: HostedMeans,
+  session: CheckoutSession,
+  view: PaymentView,
+): Promise<CheckoutView> {
   const { details, shipping, total } = session;
-  const merchant = means.payments.merchant(session.accountId);
+  const merchant = await means.payments.merchant(session.accountId);
   return {
     id: session.id,
     isTest: true,

@@ -37,7 +37,13 @@ const merchant = {
     logo: '',
     icon: '',
   },
-  acquirer: { provider: 'zelena', merchantId: 'DIVA00000000001', terminalId: 'DIVA0001' },
+  acquirer: {
+    provider: 'zelena',
+    merchantId: 'DIVA00000000001',
+    terminalId: 'DIVA0001',
+    payouts: 'daily' as const,
+  },
+  platform: null,
 };
 const wire = {
   rrn: '632612000007',

@@ -41,7 +41,7 @@ test('a card is verified on the wire: yes, no, not asked, nobody knows', async (
     },
   );
   const seed = merchantInput('diva', 'BAM');
-  const merchant = { ...readProfile(seed), accountId: seed.accountId };
+  const merchant = { ...readProfile(seed), accountId: seed.accountId, platform: null };
   const verify = async () => {
     const wire = await connector.nameMessage(merchant);
     const card = { accountId: merchant.accountId, paymentMethod: 'pm_1', sealedPan: '' } as const;
