@@ -89,6 +89,7 @@ const arbitraryPresentment: fc.Arbitrary<Presentment> = fc.record(
     merchantCountry: fc.constantFrom('BA', 'NO'),
     entryMode: fc.constant('812'),
     eci: fc.constantFrom('05', '07'),
+    clearing: fc.constantFrom({ number: 1, count: null }, { number: 2, count: 2 }),
     fees: arbitraryFees,
   },
   {

@@ -6,14 +6,17 @@ import {
   decodeAdditionalData,
   decodeAmount,
   decodeCardAcceptor,
+  decodeClearingSequence,
   decodeTransmissionTime,
   encode,
   encodeAdditionalData,
   encodeAmount,
   encodeCardAcceptor,
+  encodeClearingSequence,
   encodeTransmissionTime,
   type Fields,
   type Message,
+  additionalDataTags as tags,
 } from '@kassa/iso8583';
 import { currencyFromNumeric, money, numericOf } from '@kassa/money';
 import { assert, err, ok, type Result, unwrap } from '@kassa/result';
@@ -28,8 +31,9 @@ const refund = '200000';
 export function encodePresentment(item: Presentment): string {
   const captured = encodeTransmissionTime(item.capturedAt);
   const additionalData = encodeAdditionalData({
-    ...(item.eci !== undefined && { '42': item.eci }),
-    ...(item.originalRrn !== undefined && { '64': item.originalRrn }),
+    ...(item.eci !== undefined && { [tags.eci]: item.eci }),
+    ...(item.originalRrn !== undefined && { [tags.originalRrn]: item.originalRrn }),
+    ...(item.clearing && { [tags.clearingSequence]: encodeClearingSequence(item.clearing) }),
   });
   const fees = encodeFees(item.fees ?? {});
   const fields: Fields = {
@@ -96,7 +100,14 @@ function read(message: Message, nearMs: number): Result<Presentment, string> {
   if (!additionalData.ok) return err('field 48 cannot be read');
   const fees = decodeFees(fields[46] ?? '');
   if (!fees) return err('field 46 cannot be read');
-  const { 42: eci, 64: originalRrn } = additionalData.value;
+  const {
+    [tags.eci]: eci,
+    [tags.originalRrn]: originalRrn,
+    [tags.clearingSequence]: sequence,
+  } = additionalData.value;
+  const clearing = sequence === undefined ? undefined : decodeClearingSequence(sequence);
+  if (sequence !== undefined && !clearing)
+    return err('field 48 has no clearing sequence in tag 65');
   return ok({
     ...textsOf(fields),
     pan: pan.value,
@@ -105,6 +116,7 @@ function read(message: Message, nearMs: number): Result<Presentment, string> {
     capturedAt,
     arn,
     ...(originalRrn !== undefined && { originalRrn }),
+    ...(clearing && { clearing }),
     ...(eci !== undefined && { eci }),
     ...(fields[46] !== undefined && { fees }),
   });

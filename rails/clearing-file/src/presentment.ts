@@ -1,5 +1,6 @@
 // What an acquirer presents to the network, and the network forwards to the issuer.
 
+import type { ClearingSequence } from '@kassa/iso8583';
 import type { Money } from '@kassa/money';
 import type { Pan } from '@kassa/secret';
 
@@ -15,6 +16,8 @@ export type Presentment = {
   readonly rrn: string;
   /** Of a refund: the RRN of the purchase. */
   readonly originalRrn?: string;
+  /** Which of several presentments of one authorization it is; absent: it is the only one. */
+  readonly clearing?: ClearingSequence;
   /** Acquirer reference number, 23 digits. */
   readonly arn: string;
   /** Milliseconds since 1970, whole seconds. */

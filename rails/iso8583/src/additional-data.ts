@@ -8,10 +8,14 @@ export const additionalDataTags = {
   cavv: '43',
   /** C cardholder present in the session, M merchant-initiated. */
   initiation: '61',
+  /** I: an incremental authorization; see increment.ts. */
+  purpose: '62',
   /** Answer: the issuer's own reference of its decision. */
   issuerTraceId: '63',
-  /** Refund: the RRN of the purchase it belongs to. */
+  /** Refund: the RRN of the purchase it belongs to. Increment: that of what it grows. */
   originalRrn: '64',
+  /** Capture: which of several, and of how many; see clearing-sequence.ts. */
+  clearingSequence: '65',
   /** 3-D Secure version (5) and DS transaction id (36). */
   threeDs: '66',
   /** Answer: M match, N no match, P not processed. */

@@ -20,9 +20,17 @@ export {
   type ReversalDetails,
 } from './answer.ts';
 export { type CardAcceptor, decodeCardAcceptor, encodeCardAcceptor } from './card-acceptor.ts';
+export {
+  type ClearingSequence,
+  clearingNumberMax,
+  decodeClearingSequence,
+  encodeClearingSequence,
+  isLastClearing,
+} from './clearing-sequence.ts';
 export { decode } from './decode.ts';
 export { asciiDialect, binaryDialect, clearingDialect, type Dialect } from './dialect.ts';
 export { encode } from './encode.ts';
+export { type Incremented, incrementData, incrementedIn, isIncrement } from './increment.ts';
 export { frameKeys, keyOfAnswer, keyOfRequest, stanOf } from './keys.ts';
 export type { CodecError, CodecErrorCode, Fields, Message } from './message.ts';
 export { decodeTransmissionTime, encodeTransmissionTime } from './moment.ts';

@@ -16,6 +16,7 @@ import {
   decodeAdditionalData,
   decodeAmount,
   decodeCardAcceptor,
+  decodeClearingSequence,
   decodeOriginalData,
   decodeReplacementAmount,
   decodeTransmissionTime,
@@ -23,13 +24,20 @@ import {
   encodeAdditionalData,
   encodeAmount,
   encodeCardAcceptor,
+  encodeClearingSequence,
+  encodeOriginalData,
   encodeReplacementAmount,
   encodeTransmissionTime,
   frameKeys,
+  incrementData,
+  incrementedIn,
+  isIncrement,
+  isLastClearing,
   isMti,
   keyOfAnswer,
   keyOfRequest,
   mtis,
+  originalDataOf,
   print,
   responseMeaning,
   sameInstitution,
@@ -244,6 +252,54 @@ describe('printing', () => {
         expect(printed).not.toContain(pan);
       }),
     );
+  });
+});
+
+describe('an incremental authorization', () => {
+  const grown = {
+    mti: '0100',
+    fields: {
+      ...authorization.fields,
+      48: unwrap(encodeAdditionalData(incrementData('632513000042'))),
+      90: encodeOriginalData(originalDataOf(authorization)),
+    },
+  } as const;
+
+  test('says that it is one, and of what', () => {
+    expect(isIncrement(grown)).toBe(true);
+    expect(incrementedIn(grown)).toMatchObject({
+      rrn: '632513000042',
+      original: { mti: '0100', stan: '000042' },
+    });
+    expect(isIncrement(authorization)).toBe(false);
+    expect(isIncrement({ ...grown, mti: '0400' })).toBe(false);
+  });
+
+  test('that does not name its original in whole names nothing', () => {
+    const { 90: _, ...fields } = grown.fields;
+    expect(incrementedIn({ mti: '0100', fields })).toBeUndefined();
+    expect(incrementedIn({ mti: '0100', fields: { ...fields, 90: '0'.repeat(42) } })).toBeDefined();
+    expect(incrementedIn({ ...grown, fields: { ...grown.fields, 48: '6201I' } })).toBeUndefined();
+  });
+});
+
+describe('one of several presentments', () => {
+  test.each([
+    [{ number: 1, count: null }, '0100', false],
+    [{ number: 2, count: null }, '0200', false],
+    [{ number: 3, count: 3 }, '0303', true],
+  ])('%j is %s (the last: %s)', (sequence, text, isLast) => {
+    expect(encodeClearingSequence(sequence)).toBe(text);
+    expect(decodeClearingSequence(text)).toEqual(sequence);
+    expect(isLastClearing(sequence)).toBe(isLast);
+  });
+
+  test('is the last, if it says nothing of others', () => {
+    expect(isLastClearing(undefined)).toBe(true);
+  });
+
+  test.each(['', '0001', '0302', '1', '01 2', '010203'])('%j is none', (text) => {
+    expect(decodeClearingSequence(text)).toBeUndefined();
   });
 });
 

@@ -102,17 +102,26 @@ export async function trace(db: Database, reference: string): Promise<TraceLine[
   const decided = await db.query(
     {
       text: `
+        with family as (
+          select a.*
+          from card_authorization a
+          where a.rrn = $1 and a.acquirer_id <> '00000000000'
+          union all
+          select i.*
+          from card_authorization a
+          join card_authorization i on i.increment_of = a.authorization_id
+          where a.rrn = $1 and a.acquirer_id <> '00000000000'
+        )
         select
-          a.decided_at_ms as at, 'authorization ' || a.response_code
-            || coalesce(' code ' || a.authorization_code, '') as what,
+          a.decided_at_ms as at,
+          case when a.increment_of is null then 'authorization ' else 'increment ' end
+            || a.response_code || coalesce(' code ' || a.authorization_code, '') as what,
           a.amount_minor::text as amount, a.currency
-        from card_authorization a
-        where a.rrn = $1 and a.acquirer_id <> '00000000000'
+        from family a
         union all
         select r.received_at_ms, 'reversal ' || r.outcome, r.released_minor::text, a.billed_currency
-        from card_reversal r
-        join card_authorization a on a.authorization_id = r.authorization_id
-        where r.rrn = $1
+        from family a
+        join card_reversal r on r.rrn = a.rrn and r.authorization_id = a.authorization_id
         union all
         select
           p.booked_at_ms,

@@ -92,7 +92,7 @@ export function verified(change: Change, cvcResult: string) {
   return { approval, answer };
 }
 
-function recorded(card: Card, row: Row): Unit {
+export function recorded(card: Card, row: Row): Unit {
   return {
     guards: [
       {
@@ -122,7 +122,7 @@ function spend(acsTransId: string, authorizationId: string): Unit {
   };
 }
 
-function takeTurn({ bank, situation, nowMs }: Change, cardId: string): Unit {
+export function takeTurn({ bank, situation, nowMs }: Change, cardId: string): Unit {
   const key = { card_id: cardId, day: dateIn(nowMs, bank.zone) };
   const { turns } = situation;
   if (turns === undefined)
@@ -141,6 +141,6 @@ function takeTurn({ bank, situation, nowMs }: Change, cardId: string): Unit {
 }
 
 /** Six characters, taken from the random end of the id. */
-function codeOf(authorizationId: string): string {
+export function codeOf(authorizationId: string): string {
   return authorizationId.slice(-6);
 }

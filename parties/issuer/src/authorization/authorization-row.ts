@@ -17,7 +17,8 @@ export type Outcome = {
   readonly authorizationCode?: string;
   readonly cvcResult: string;
   readonly proof?: Proof | undefined;
-  readonly state: 'declined' | 'verified' | 'held';
+  readonly state: 'declined' | 'verified' | 'held' | 'raised';
+  readonly incrementOf?: string;
   readonly hold?: { readonly holdId: string; readonly expiresAtMs: number };
 };
 
@@ -28,6 +29,7 @@ export function authorizationRow(
 ): Row {
   const { card, billed, hold, proof } = outcome;
   const heldMinor = hold && billed ? billed.total.minor : 0n;
+  const isApproved = outcome.state === 'held' || outcome.state === 'raised';
   return {
     authorization_id: outcome.authorizationId,
     acquirer_id: request.acquirerId,
@@ -59,6 +61,8 @@ export function authorizationRow(
     hold_id: hold?.holdId ?? null,
     held_minor: heldMinor,
     hold_expires_at_ms: hold?.expiresAtMs ?? null,
-    counted_minor: heldMinor,
+    counted_minor: isApproved && billed ? billed.total.minor : 0n,
+    increment_of: outcome.incrementOf ?? null,
+    total_minor: hold ? request.amount.minor : 0n,
   };
 }

@@ -5,6 +5,7 @@ import type { Refused } from '@kassa/database';
 import { assert } from '@kassa/result';
 import { dateIn } from '@kassa/time';
 import { cavvHash } from '../acs/cavv.ts';
+import type { Card } from '../cards/card.ts';
 import { cvcResult } from '../cards/cvc.ts';
 import { panHashOf } from '../cards/pan-register.ts';
 import { bill } from '../conversion/convert.ts';
@@ -15,8 +16,9 @@ import { decide, type Facts } from './decide.ts';
 import type { StoredAuthorization } from './decode-authorization.ts';
 import { type Decline, responseCodeOf } from './errors.ts';
 import { factsOf } from './facts.ts';
+import { billIncrement, raise } from './raise.ts';
 import type { AuthorizationAnswer, AuthorizationRequest } from './request.ts';
-import { loadSituation } from './store.ts';
+import { loadSituation, type Situation } from './store.ts';
 
 // In each round one of those who wait for a busy card is decided.
 const attemptsMax = 50;
@@ -49,17 +51,28 @@ async function tryOnce(
   });
   const { earlier, card } = situation;
   if (earlier) return storedAnswer(earlier, request);
-  const billed = card && bill(request.amount, card.currency, situation.rate);
+  const billed = card && priceFor(request, situation, card);
   const facts = factsOf(bank, request, situation, billed);
   const decided = decide(facts);
   const change: Change = { bank, request, situation, billed, nowMs };
   if (!decided.ok) return decline(change, decided.error, facts);
-  const { approval, answer } = (request.isVerification ? verified : approve)(change, decided.value);
+  const { approval, answer } = approvalOf(request)(change, decided.value);
   const committed = await bank.db.commit(approval);
   if (committed.ok) return answer;
   if (isShortOfFunds(committed.error)) return decline(change, 'insufficient_funds', facts);
   assert(isOvertaken(committed.error), `an approval is refused: ${committed.error.code}`);
   return undefined;
+}
+
+function priceFor(request: AuthorizationRequest, { rate, incremented }: Situation, card: Card) {
+  return request.incrementOf
+    ? billIncrement(request, incremented)
+    : bill(request.amount, card.currency, rate);
+}
+
+function approvalOf(request: AuthorizationRequest) {
+  if (request.isVerification) return verified;
+  return request.incrementOf ? raise : approve;
 }
 
 async function decline(
@@ -114,7 +127,7 @@ function isShortOfFunds(refused: Refused): boolean {
 
 /** Somebody was quicker: the same request, the card's holder, another payment of the day. */
 function isOvertaken(refused: Refused): boolean {
-  const guards = ['card_unchanged', 'proof_unspent', 'day_unchanged'];
+  const guards = ['card_unchanged', 'proof_unspent', 'day_unchanged', 'still_held'];
   if (refused.code === 'guard') return guards.includes(refused.guard);
   const keys = ['card_authorization_request_unique', 'card_day_pk'];
   return refused.code === 'conflict' && keys.includes(refused.constraint);

@@ -26,6 +26,8 @@ const good: Facts = {
   isVerification: false,
   amountMinor: 100_00n,
   billedMinor: 100_00n,
+  original: 'none',
+  paymentMinor: 100_00n,
   expiry: '2912',
   cvc: 'right',
   proof: 'valid',
@@ -165,6 +167,52 @@ describe('the issuer decides', () => {
   });
 });
 
+describe('the issuer decides on an increment', () => {
+  const increment = {
+    original: 'open',
+    amountMinor: 50_00n,
+    billedMinor: 50_00n,
+    paymentMinor: 150_00n,
+  };
+  const merchantActs = { initiation: 'merchant', cvc: 'not_given', proof: 'none' } as const;
+  const cases: readonly (readonly [string, Partial<Facts>, string])[] = [
+    ['all is well', {}, '00 P'],
+    ['of what nobody knows', { original: 'unknown' }, '25 unknown_original'],
+    ['of what is presented or gone', { original: 'closed' }, '12 original_closed'],
+    [
+      'a frozen card, of what is gone: the original comes first',
+      { ...card({ status: 'frozen' }), original: 'closed' },
+      '12 original_closed',
+    ],
+    ['a card frozen since', card({ status: 'frozen' }), '62 frozen'],
+    [
+      'a payment now above its limit',
+      limits({ paymentMaxMinor: 149_99n }),
+      '61 above_payment_limit',
+    ],
+    [
+      'a payment now above the online limit',
+      limits({ onlineMaxMinor: 149_99n }),
+      '61 above_online_limit',
+    ],
+    [
+      'the limit of the day counts the difference',
+      { ...limits({ dayMaxMinor: 150_00n }), spentToday: { minor: 100_00n, payments: 1 } },
+      '00 P',
+    ],
+    [
+      'it is no payment more',
+      { ...limits({ dayCountMax: 1 }), spentToday: { minor: 100_00n, payments: 1 } },
+      '00 P',
+    ],
+    ['funds for the difference', { availableMinor: 50_00n }, '00 P'],
+    ['funds for less than it', { availableMinor: 49_99n }, '51 insufficient_funds'],
+  ];
+  test.each(cases)('%s', (_, change, expected) => {
+    expect(outcome({ ...increment, ...merchantActs, ...change } as Partial<Facts>)).toBe(expected);
+  });
+});
+
 describe('the issuer says of an account verification', () => {
   const nothing = { isVerification: true, amountMinor: 0n, billedMinor: 0n };
   const cases: readonly (readonly [string, Partial<Facts>, string])[] = [
@@ -214,6 +262,7 @@ test('the order of the checks is the precedence of refusals', () => {
       },
     },
     billedMinor: undefined,
+    original: 'unknown',
     expiry: '2912',
     cvc: 'wrong',
     proof: 'invalid',
@@ -230,6 +279,8 @@ test('the order of the checks is the precedence of refusals', () => {
   // Each cure takes away the reason that stands first; the next reason must then be the answer.
   const steps: readonly (readonly [string, (facts: Facts) => Facts])[] = [
     ['unknown_card', (facts) => ({ ...facts, card: { ...worst, status: 'unavailable' } })],
+    ['unknown_original', (facts) => ({ ...facts, original: 'closed' })],
+    ['original_closed', (facts) => ({ ...facts, original: 'none' })],
     ['unavailable', (facts) => cure(facts, { status: 'do_not_honour' })],
     ['do_not_honour', (facts) => cure(facts, { status: 'suspected_fraud' })],
     ['suspected_fraud', (facts) => cure(facts, { status: 'frozen' })],

@@ -18,6 +18,10 @@ export type Facts = {
   readonly amountMinor: bigint;
   /** What the cardholder pays in the card's currency, fee included; undefined without a rate. */
   readonly billedMinor: bigint | undefined;
+  /** Of an increment: how it stands with what it shall grow. */
+  readonly original: 'none' | 'unknown' | 'closed' | 'open';
+  /** What the payment comes to, with what was held before the increment; else like billedMinor. */
+  readonly paymentMinor: bigint;
   /** Field 14, if the message has it. */
   readonly expiry: string | undefined;
   readonly cvc: CvcGiven;
@@ -52,6 +56,11 @@ type Known = Omit<Facts, 'card' | 'billedMinor'> & {
 
 type Checks = readonly (readonly [Decline, (facts: Known) => boolean])[];
 
+const originalChecks: Checks = [
+  ['unknown_original', ({ original }) => original === 'unknown'],
+  ['original_closed', ({ original }) => original === 'closed'],
+];
+
 const cardChecks: Checks = [
   ['unavailable', ({ card }) => card.status === 'unavailable'],
   ['do_not_honour', ({ card }) => card.status === 'do_not_honour'],
@@ -78,12 +87,12 @@ const placeChecks: Checks = [
 const amountChecks: Checks = [
   [
     'above_payment_limit',
-    ({ card, billedMinor }) => isAbove(billedMinor, card.limits.paymentMaxMinor),
+    ({ card, paymentMinor }) => isAbove(paymentMinor, card.limits.paymentMaxMinor),
   ],
   [
     'above_online_limit',
-    ({ card, billedMinor, isOnline }) =>
-      isOnline && isAbove(billedMinor, card.limits.onlineMaxMinor),
+    ({ card, paymentMinor, isOnline }) =>
+      isOnline && isAbove(paymentMinor, card.limits.onlineMaxMinor),
   ],
   [
     'above_day_limit',
@@ -92,13 +101,17 @@ const amountChecks: Checks = [
   ],
   [
     'above_day_count',
-    ({ card, spentToday }) =>
-      card.limits.dayCountMax !== null && spentToday.payments + 1 > card.limits.dayCountMax,
+    // An increment is no payment more.
+    ({ card, spentToday, original }) =>
+      card.limits.dayCountMax !== null &&
+      original === 'none' &&
+      spentToday.payments + 1 > card.limits.dayCountMax,
   ],
   ['insufficient_funds', ({ billedMinor, availableMinor }) => billedMinor > availableMinor],
 ];
 
 const paymentChecks: Checks = [
+  ...originalChecks,
   ...cardChecks,
   ['pays_nobody', ({ card }) => card.status === 'pays_nobody'],
   ['no_exchange_rate', ({ billedMinor }) => billedMinor === 0n],

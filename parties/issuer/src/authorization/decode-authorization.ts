@@ -11,6 +11,7 @@ export const authorizationStates = [
   'reversed_first',
   'verified',
   'held',
+  'raised',
   'cleared',
   'released',
   'expired',
@@ -41,6 +42,11 @@ export type StoredAuthorization = {
   readonly holdId: TransactionId | null;
   readonly heldMinor: bigint;
   readonly holdExpiresAtMs: number | null;
+  /** The authorization that this request has grown. */
+  readonly incrementOf: string | null;
+  /** What may be presented in all, and what has been; as the shop counts. */
+  readonly totalMinor: bigint;
+  readonly presentedMinor: bigint;
 };
 
 /** For a table alias `a`. */
@@ -50,7 +56,7 @@ export const authorizationColumns = `
   a.merchant_city, a.merchant_country, a.amount_minor, a.currency as amount_currency,
   a.billed_minor, a.billed_currency, a.conversion_fee_minor, a.exchange_rate_id as of_rate_id,
   a.acs_trans_id as of_acs_trans_id, a.response_code, a.authorization_code, a.cvc_result, a.state,
-  a.hold_id, a.held_minor, a.hold_expires_at_ms`;
+  a.hold_id, a.held_minor, a.hold_expires_at_ms, a.increment_of, a.total_minor, a.presented_minor`;
 
 export function decodeAuthorization(row: RawRow): StoredAuthorization {
   const billedMinor = column.bigOrNull(row, 'billed_minor');
@@ -81,6 +87,9 @@ export function decodeAuthorization(row: RawRow): StoredAuthorization {
     holdId: transactionId(column.textOrNull(row, 'hold_id')),
     heldMinor: column.big(row, 'held_minor'),
     holdExpiresAtMs: column.integerOrNull(row, 'hold_expires_at_ms'),
+    incrementOf: column.textOrNull(row, 'increment_of'),
+    totalMinor: column.big(row, 'total_minor'),
+    presentedMinor: column.big(row, 'presented_minor'),
   };
 }
 

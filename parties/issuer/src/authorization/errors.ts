@@ -6,6 +6,8 @@ import type { ResponseCode } from '@kassa/iso8583';
 export type Decline =
   | 'invalid_amount'
   | 'unknown_card'
+  | 'unknown_original'
+  | 'original_closed'
   | 'unavailable'
   | 'do_not_honour'
   | 'suspected_fraud'
@@ -31,6 +33,8 @@ export type Decline =
 export const responseCodeOf: Readonly<Record<Decline, ResponseCode>> = {
   invalid_amount: '13',
   unknown_card: '14',
+  unknown_original: '25',
+  original_closed: '12',
   unavailable: '96',
   do_not_honour: '05',
   suspected_fraud: '59',

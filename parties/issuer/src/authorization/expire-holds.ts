@@ -4,6 +4,7 @@ import { unit } from '@kassa/database';
 import { post } from '@kassa/ledger';
 import { assert } from '@kassa/result';
 import type { Bank } from '../ports.ts';
+import { countedOf } from './price.ts';
 import { expiredHolds } from './store.ts';
 
 const batch = 200;
@@ -15,6 +16,7 @@ export async function expireHolds(bank: Bank): Promise<number> {
     const due = await expiredHolds(bank.db, bank.clock.nowMs(), batch);
     for (const one of due) {
       assert(one.holdId, 'what is held has a hold');
+      const isPartlyPresented = one.presentedMinor > 0n;
       const committed = await bank.db.commit(
         unit(
           {
@@ -23,7 +25,11 @@ export async function expireHolds(bank: Bank): Promise<number> {
                 as: 'still_held',
                 table: 'card_authorization',
                 key: { authorization_id: one.authorizationId },
-                set: { state: 'expired', held_minor: 0n, counted_minor: 0n },
+                set: {
+                  state: isPartlyPresented ? 'cleared' : 'expired',
+                  held_minor: 0n,
+                  counted_minor: isPartlyPresented ? countedOf(one, one.presentedMinor) : 0n,
+                },
                 expect: { state: 'held', hold_id: one.holdId },
               },
             ],

@@ -23,6 +23,8 @@ export function factsOf(
     isVerification: request.isVerification,
     amountMinor: request.amount.minor,
     billedMinor: billed?.total.minor,
+    original: originalOf(request, situation),
+    paymentMinor: (situation.incremented?.heldMinor ?? 0n) + (billed?.total.minor ?? 0n),
     expiry: request.expiry,
     cvc: card ? compareCvc(bank.keys.cvc, card, { pan, cvc: request.cvc }) : 'not_given',
     proof: proofOf(bank, request, situation),
@@ -34,6 +36,21 @@ export function factsOf(
     // The book has the last word about funds: the commit refuses a hold that goes below the floor.
     availableMinor: billed?.total.minor ?? 0n,
   };
+}
+
+/** Grown can be what this card still holds for this shop, in this currency, none of it presented. */
+function originalOf(
+  request: AuthorizationRequest,
+  { card, incremented }: Situation,
+): Facts['original'] {
+  if (!request.incrementOf) return 'none';
+  if (!incremented || incremented.cardId !== card?.cardId) return 'unknown';
+  const isOpen =
+    incremented.state === 'held' &&
+    incremented.presentedMinor === 0n &&
+    incremented.mid === request.mid &&
+    incremented.amount.currency === request.amount.currency;
+  return isOpen ? 'open' : 'closed';
 }
 
 /** Domestic is where the shop is, not where its bank is [D16]. */

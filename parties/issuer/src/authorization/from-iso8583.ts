@@ -9,6 +9,8 @@ import {
   decodeCardAcceptor,
   decodeOriginalData,
   decodeReplacementAmount,
+  incrementedIn,
+  isIncrement,
   isVerification,
   type Message,
   type ResponseCode,
@@ -34,6 +36,8 @@ export function readAuthorization(message: Message): Result<AuthorizationRequest
   if (expiry !== undefined && !/^\d{2}(0[1-9]|1[0-2])$/.test(expiry)) {
     return err({ code: '30', field: 14 });
   }
+  const incremented = isIncrement(message) ? incrementedIn(message) : undefined;
+  if (isIncrement(message) && !incremented) return err({ code: '30', field: 90 });
   const eci = data.value[additionalDataTags.eci];
   return ok({
     acquirerId: institution(fields[32]),
@@ -44,6 +48,7 @@ export function readAuthorization(message: Message): Result<AuthorizationRequest
     cvc: data.value[additionalDataTags.cvc],
     amount: amount.value,
     isVerification: isVerification(message),
+    incrementOf: incremented && { stan: incremented.original.stan, rrn: incremented.rrn },
     mid: (fields[42] ?? '').trimEnd(),
     merchant: decodeCardAcceptor(fields[43] ?? ''),
     mcc: fields[18] ?? '',

@@ -15,6 +15,8 @@ export type AuthorizationRequest = {
   readonly amount: Money;
   /** Asks whether the card is good, for no money. */
   readonly isVerification: boolean;
+  /** Asks for so much more on top of this authorization. */
+  readonly incrementOf: { readonly stan: string; readonly rrn: string } | undefined;
   readonly mid: string;
   readonly merchant: { readonly name: string; readonly city: string; readonly country: string };
   readonly mcc: string;

@@ -1,17 +1,16 @@
-// Releases a hold, wholly or down to what remains. A reversal is always acknowledged. One that
-// comes before its original stands in the original's place, refused, and so the late original
-// finds itself decided [three outcomes: an unknown answer ends here].
+// Releases a hold, wholly or down to what remains; of an increment, what it added. A reversal is
+// always acknowledged. One that comes before its original stands in the original's place, refused,
+// and so the late original finds itself decided [three outcomes: an unknown answer ends here].
 
 import { type Unit, unit } from '@kassa/database';
-import { type Posting, post } from '@kassa/ledger';
 import { assert } from '@kassa/result';
 import { dateIn } from '@kassa/time';
-import { customerPath, paths } from '../accounts/chart.ts';
-import { entry } from '../accounts/move.ts';
 import type { Bank } from '../ports.ts';
 import type { StoredAuthorization } from './decode-authorization.ts';
+import { type Lowering, lower } from './lower.ts';
+import { least, most, priceOf } from './price.ts';
 import type { ReversalRequest } from './request.ts';
-import { findAuthorization, hasReversal } from './store.ts';
+import { findAuthorization, hasReversal, loadAuthorization } from './store.ts';
 
 const attemptsMax = 8;
 
@@ -20,10 +19,14 @@ export async function reverse(bank: Bank, request: ReversalRequest): Promise<voi
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const { acquirerId, rrn, stan, originalStan } = request;
     if (await hasReversal(bank.db, { acquirerId, rrn, stan })) return;
-    const original = await findAuthorization(bank.db, { acquirerId, rrn, stan: originalStan });
-    const committed = await bank.db.commit(changeOf(bank, request, original));
+    const named = await findAuthorization(bank.db, { acquirerId, rrn, stan: originalStan });
+    const holder = named?.incrementOf
+      ? await loadAuthorization(bank.db, named.incrementOf)
+      : undefined;
+    const { change, outcome } = changeOf(bank, request, { named, holder: holder ?? named });
+    const committed = await bank.db.commit(change);
     if (committed.ok) {
-      bank.log.info({ rrn, outcome: outcomeOf(request, original) }, 'reversed');
+      bank.log.info({ rrn, outcome }, 'reversed');
       return;
     }
     // The original came, was cleared or expired in between: look again.
@@ -32,116 +35,65 @@ export async function reverse(bank: Bank, request: ReversalRequest): Promise<voi
   assert(false, `the reversal of ${request.rrn} finds no rest`);
 }
 
-function changeOf(
-  bank: Bank,
-  request: ReversalRequest,
-  original: StoredAuthorization | undefined,
-): Unit {
-  const outcome = outcomeOf(request, original);
-  const authorizationId = original?.authorizationId ?? bank.makeId('auth');
-  switch (outcome) {
-    case 'before_original':
-      return unit(
-        placeholder(bank, request, authorizationId),
-        record(bank, request, { authorizationId, outcome, releasedMinor: 0n }),
-      );
-    case 'nothing_held':
-      return record(bank, request, { authorizationId, outcome, releasedMinor: 0n });
-    case 'released':
-    case 'reduced': {
-      assert(original, 'a release has its original');
-      const remainingMinor = remainingBilled(request, original);
-      const releasedMinor = original.heldMinor - remainingMinor;
-      return unit(
-        release(bank, original, remainingMinor),
-        record(bank, request, { authorizationId, outcome, releasedMinor }),
-      );
-    }
-  }
-}
+type Original = {
+  /** What the reversal names, and whose hold it is in: an increment has none of its own. */
+  readonly named: StoredAuthorization | undefined;
+  readonly holder: StoredAuthorization | undefined;
+};
 
 type ReversalOutcome = 'released' | 'reduced' | 'nothing_held' | 'before_original';
 
-function outcomeOf(
+function changeOf(
+  bank: Bank,
   request: ReversalRequest,
-  original: StoredAuthorization | undefined,
-): ReversalOutcome {
-  if (!original) return 'before_original';
-  if (original.state !== 'held') return 'nothing_held';
-  const remaining = remainingBilled(request, original);
-  if (remaining >= original.heldMinor) return 'nothing_held';
-  return remaining === 0n ? 'released' : 'reduced';
-}
-
-/** Field 95 speaks in the shop's currency, the hold is in the cardholder's: the share is kept. */
-function remainingBilled(request: ReversalRequest, original: StoredAuthorization): bigint {
-  const billed = original.billed?.minor ?? 0n;
-  if (request.remainingMinor <= 0n || original.amount.minor === 0n) return 0n;
-  const share = (billed * request.remainingMinor) / original.amount.minor;
-  return share > original.heldMinor ? original.heldMinor : share;
-}
-
-/** Also gives the proof of authentication back: the payment it was spent on is no more. */
-export function release(bank: Bank, original: StoredAuthorization, remainingMinor: bigint): Unit {
-  const { holdId, bankAccountId, billed, authorizationId, acsTransId } = original;
-  assert(holdId && bankAccountId && billed, 'what is held has a hold');
-  const newHoldId = bank.makeId('ltx');
-  const common = { accountId: bank.book, at: bank.clock.nowMs(), reference: original.rrn };
-  const postings: Posting[] = [
-    {
-      ...common,
-      kind: 'void',
-      id: bank.makeId('ltx'),
-      pendingId: holdId,
-      description: `Release ${original.merchantName}`,
-      entries: [],
-    },
-  ];
-  if (remainingMinor > 0n) {
-    postings.push({
-      ...common,
-      kind: 'pending',
-      id: newHoldId,
-      description: `Hold ${original.merchantName}`,
-      entries: [
-        ...entry(customerPath(bankAccountId), 'debit', billed.currency, remainingMinor),
-        ...entry(paths.cardsDue, 'credit', billed.currency, remainingMinor),
-      ],
-    });
+  { named, holder }: Original,
+): { readonly change: Unit; readonly outcome: ReversalOutcome } {
+  const authorizationId = named?.authorizationId ?? bank.makeId('auth');
+  const recorded = (outcome: ReversalOutcome, releasedMinor: bigint, ...more: readonly Unit[]) => {
+    const result = { authorizationId, outcome, releasedMinor };
+    return { outcome, change: unit(...more, record(bank, request, result)) };
+  };
+  if (!named || !holder) {
+    return recorded('before_original', 0n, placeholder(bank, request, authorizationId));
   }
-  const rest =
-    remainingMinor > 0n
-      ? { hold_id: newHoldId, held_minor: remainingMinor, counted_minor: remainingMinor }
-      : { state: 'released', held_minor: 0n, counted_minor: 0n };
-  const freed: Unit =
-    remainingMinor === 0n && acsTransId !== null
-      ? {
-          updates: [
-            {
-              as: 'proof_spent_here',
-              table: 'authentication',
-              key: { acs_trans_id: acsTransId },
-              set: { spent_on: null },
-              expect: { spent_on: authorizationId },
-            },
-          ],
-        }
-      : {};
-  return unit(
-    {
-      updates: [
-        {
-          as: 'still_held',
-          table: 'card_authorization',
-          key: { authorization_id: authorizationId },
-          set: rest,
-          expect: { state: 'held', hold_id: holdId },
-        },
-      ],
-    },
-    freed,
-    post(postings),
-  );
+  const lowering = loweringOf(request, named, holder);
+  if (!lowering) return recorded('nothing_held', 0n);
+  const outcome = lowering.heldMinor === 0n ? 'released' : 'reduced';
+  const undone = named === holder ? {} : incrementUndone(named);
+  const releasedMinor = holder.heldMinor - lowering.heldMinor;
+  return recorded(outcome, releasedMinor, lower(bank, holder, lowering), undone);
+}
+
+/** Down to what; undefined when nothing is held, or no less would be. */
+function loweringOf(
+  request: ReversalRequest,
+  named: StoredAuthorization,
+  holder: StoredAuthorization,
+): Lowering | undefined {
+  if (holder.state !== 'held') return undefined;
+  const isIncrement = named !== holder;
+  if (isIncrement && named.state !== 'raised') return undefined;
+  const { presentedMinor } = holder;
+  const wanted = isIncrement ? holder.totalMinor - named.amount.minor : request.remainingMinor;
+  // What is presented is no hold any more: it is given back by a refund.
+  const totalMinor = most(wanted, presentedMinor);
+  if (totalMinor >= holder.totalMinor) return undefined;
+  const price = priceOf(holder, totalMinor) - priceOf(holder, presentedMinor);
+  return { totalMinor, heldMinor: least(price, holder.heldMinor) };
+}
+
+function incrementUndone({ authorizationId }: StoredAuthorization): Unit {
+  return {
+    updates: [
+      {
+        as: 'still_raised',
+        table: 'card_authorization',
+        key: { authorization_id: authorizationId },
+        set: { state: 'released', counted_minor: 0n },
+        expect: { state: 'raised' },
+      },
+    ],
+  };
 }
 
 function placeholder(bank: Bank, request: ReversalRequest, authorizationId: string): Unit {

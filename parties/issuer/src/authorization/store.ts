@@ -10,6 +10,7 @@ import {
   decodeAuthorization,
   type StoredAuthorization,
 } from './decode-authorization.ts';
+import type { AuthorizationRequest } from './request.ts';
 
 export type Proof = {
   readonly acsTransId: string;
@@ -23,6 +24,8 @@ export type Situation = {
   /** The same request, decided before. */
   readonly earlier: StoredAuthorization | undefined;
   readonly card: Card | undefined;
+  /** What an increment shall grow. */
+  readonly incremented: StoredAuthorization | undefined;
   readonly creditLineMinor: bigint;
   readonly rate: Rate | undefined;
   readonly proof: Proof | undefined;
@@ -36,6 +39,7 @@ type Question = {
   readonly acquirerId: string;
   readonly stan: string;
   readonly rrn: string;
+  readonly incrementOf: AuthorizationRequest['incrementOf'];
   readonly panHash: string;
   readonly currency: string;
   readonly cavvHash: string;
@@ -43,7 +47,10 @@ type Question = {
   readonly day: string;
 };
 
+/** One round trip, and one more for what an increment grows. */
 export async function loadSituation(db: Queries, ask: Question): Promise<Situation> {
+  const { acquirerId, incrementOf } = ask;
+  const incremented = incrementOf && (await findAuthorization(db, { acquirerId, ...incrementOf }));
   const found = await db.one(
     {
       name: 'issuer_situation',
@@ -78,9 +85,12 @@ export async function loadSituation(db: Queries, ask: Question): Promise<Situati
         left join authentication p on p.cavv_hash = $6
         left join card_day t on t.card_id = c.card_id and t.day = $8::date
         left join lateral (
-          select sum(x.counted_minor) as minor, count(*) as payments
+          select sum(x.counted_minor) as minor,
+            count(*) filter (where x.increment_of is null) as payments
           from card_authorization x
+          left join card_authorization o on o.authorization_id = x.increment_of
           where x.card_id = c.card_id and x.day = $8::date and x.counted_minor > 0
+            and (x.increment_of is null or o.state in ('held', 'cleared'))
             and (c.day_max_minor is not null or c.day_count_max is not null)
         ) d on true
         left join card_authorization a
@@ -98,10 +108,10 @@ export async function loadSituation(db: Queries, ask: Question): Promise<Situati
     },
     decodeSituation,
   );
-  return found ?? nothing;
+  return { ...(found ?? nothing), incremented };
 }
 
-const nothing: Situation = {
+const nothing: Omit<Situation, 'incremented'> = {
   earlier: undefined,
   card: undefined,
   creditLineMinor: 0n,
@@ -112,7 +122,7 @@ const nothing: Situation = {
   turns: undefined,
 };
 
-function decodeSituation(row: RawRow): Situation {
+function decodeSituation(row: RawRow): Omit<Situation, 'incremented'> {
   return {
     earlier: row['authorization_id'] === null ? undefined : decodeAuthorization(row),
     card: row['card_id'] === null ? undefined : decodeCard(row),
@@ -150,6 +160,23 @@ export function findAuthorization(
         from card_authorization a
         where a.acquirer_id = $1 and a.stan = $2 and a.rrn = $3`,
       values: [key.acquirerId, key.stan, key.rrn],
+    },
+    decodeAuthorization,
+  );
+}
+
+export function loadAuthorization(
+  db: Queries,
+  authorizationId: string,
+): Promise<StoredAuthorization | undefined> {
+  return db.one(
+    {
+      name: 'issuer_authorization_by_id',
+      text: `
+        select ${authorizationColumns}
+        from card_authorization a
+        where a.authorization_id = $1`,
+      values: [authorizationId],
     },
     decodeAuthorization,
   );

@@ -5,8 +5,11 @@ import {
   encodeAdditionalData,
   encodeAmount,
   encodeCardAcceptor,
+  encodeOriginalData,
   encodeTransmissionTime,
+  incrementData,
   type Message,
+  originalDataOf,
   verificationCondition,
 } from '@kassa/iso8583';
 import { unwrap } from '@kassa/result';
@@ -59,6 +62,23 @@ export function authorizationRequest(wish: Wish = {}): Message {
       43: encodeCardAcceptor({ name: 'Diva shop', city: 'Sarajevo', country }),
       48: unwrap(encodeAdditionalData(data)),
       49: wish.currency ?? '977',
+    },
+  };
+}
+
+/** Asks for so much more on top of an authorization, by the merchant alone. */
+export function incrementRequest(original: Message, wish: Wish = {}): Message {
+  const { fields } = authorizationRequest({ initiation: 'M', cvc: undefined, ...wish });
+  const data = {
+    [additionalDataTags.initiation]: 'M',
+    ...incrementData(original.fields[37] ?? ''),
+  };
+  return {
+    mti: '0100',
+    fields: {
+      ...fields,
+      48: unwrap(encodeAdditionalData(data)),
+      90: encodeOriginalData(originalDataOf(original)),
     },
   };
 }

@@ -1,24 +1,18 @@
-// One item of a clearing file: the hold becomes a debit, the network's claim is booked net of
-// interchange. What comes without a hold, or above it, is booked all the same: the shop has been
-// promised the money.
+// One item of a clearing file: the hold, or a part of it, becomes a debit, the network's claim is
+// booked net of interchange. Each item is one unit, booked once.
 
 import type { Presentment } from '@kassa/clearing-file';
 import { type Unit, unit } from '@kassa/database';
-import { type Entry, type Posting, post } from '@kassa/ledger';
-import { type Money, money } from '@kassa/money';
-import { assert, err, ok, type Result } from '@kassa/result';
+import { type Posting, post } from '@kassa/ledger';
+import { assert, ok, type Result } from '@kassa/result';
 import { customerPath, openBankAccounts, paths } from '../accounts/chart.ts';
-import { creditAfterDebt, debitWhatever, entry } from '../accounts/move.ts';
-import { findSubAccount } from '../accounts/store.ts';
-import { loadCardFacts } from '../acs/store.ts';
-import type { StoredAuthorization } from '../authorization/decode-authorization.ts';
-import type { Card } from '../cards/card.ts';
-import { panHashOf } from '../cards/pan-register.ts';
-import { bill } from '../conversion/convert.ts';
+import { entry } from '../accounts/move.ts';
+import { countedOf } from '../authorization/price.ts';
 import type { Bank } from '../ports.ts';
-import { type Claim, claimEntries } from './claim.ts';
+import { claimEntries } from './claim.ts';
 import type { PresentmentRefusal } from './errors.ts';
-import { findPresented, isBooked } from './store.ts';
+import { type Plan, planPresentment } from './plan-presentment.ts';
+import { isBooked } from './store.ts';
 
 const attemptsMax = 8;
 
@@ -32,7 +26,7 @@ export async function bookPresentment(
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     // Twice the same item, in one file or two, is booked once.
     if (await isBooked(bank.db, item.arn)) return ok(undefined);
-    const planned = await plan(bank, item);
+    const planned = await planPresentment(bank, item);
     if (!planned.ok) return planned;
     const done = await bank.db.commit(changeOf(bank, item, file, planned.value));
     if (done.ok) return ok(undefined);
@@ -41,155 +35,84 @@ export async function bookPresentment(
   assert(false, `presentment ${item.arn} finds no rest`);
 }
 
-type Plan = {
-  readonly card: Card;
-  readonly original: StoredAuthorization | undefined;
-  readonly claim: Claim;
-  readonly exchangeRateId: string | null;
-  readonly debit:
-    | { readonly how: 'from_hold'; readonly hold: StoredAuthorization }
-    | { readonly how: 'forced'; readonly entries: readonly Entry[] };
-};
-
-async function plan(bank: Bank, item: Presentment): Promise<Result<Plan, PresentmentRefusal>> {
-  if (item.amount.minor <= 0n) return err('nothing presented');
-  const interchange = item.fees?.interchange;
-  if (interchange && interchange.currency !== item.amount.currency) {
-    return err('fee in another currency');
-  }
-  const panHash = panHashOf(bank.keys, item.pan);
-  const { currency } = item.amount;
-  const facts = await loadCardFacts(bank.db, { panHash, currency, mid: item.mid });
-  if (!facts) return err('unknown card');
-  const { card } = facts;
-  const rrn = item.isCredit ? (item.originalRrn ?? '') : item.rrn;
-  const original = await findPresented(bank.db, { cardId: card.cardId, rrn });
-  const interchangeMinor = interchange?.minor ?? 0n;
-  const common = { amount: item.amount, interchangeMinor, isCredit: item.isCredit };
-  const agreed = item.isCredit ? undefined : agreedAt(item.amount, original);
-  const current = bill(item.amount, card.currency, facts.rate);
-  if (!agreed && !current) return err('no exchange rate');
-  // A refund is converted without a fee: the bank earns nothing by an undone purchase.
-  const priced = agreed ?? {
-    billed: item.isCredit ? current?.converted : current?.total,
-    feeMinor: item.isCredit ? 0n : (current?.fee.minor ?? 0n),
-    exchangeRateId: current?.exchangeRateId ?? null,
-  };
-  const { billed } = priced;
-  assert(billed, 'a presentment has its price');
-  const claim = { ...common, billed, conversionFeeMinor: priced.feeMinor };
-  const hold = original?.state === 'held' && !item.isCredit ? original : undefined;
-  const rest = { card, original, claim, exchangeRateId: priced.exchangeRateId };
-  if (hold && billed.minor <= hold.heldMinor) {
-    return ok({ ...rest, debit: { how: 'from_hold', hold } });
-  }
-  const entries = await forcedEntries(bank, card, claim, hold?.heldMinor ?? 0n);
-  return ok({ ...rest, debit: { how: 'forced', entries } });
-}
-
-/** The price that the cardholder was told at authorization, or the share of it presented. */
-function agreedAt(amount: Money, original: StoredAuthorization | undefined) {
-  const billed = original?.billed;
-  if (!original || !billed || original.amount.currency !== amount.currency) return undefined;
-  if (original.amount.minor === 0n) return undefined;
-  const share = (minor: bigint) => (minor * amount.minor) / original.amount.minor;
-  return {
-    billed: money(billed.currency, share(billed.minor)),
-    feeMinor: share(original.conversionFeeMinor),
-    exchangeRateId: original.exchangeRateId,
-  };
-}
-
-/** The hold that is released in the same unit makes room for the debit. */
-async function forcedEntries(
-  bank: Bank,
-  card: Card,
-  claim: Claim,
-  freedMinor: bigint,
-): Promise<readonly Entry[]> {
-  const { bankAccountId, currency } = card;
-  if (claim.isCredit) return creditAfterDebt(bank, bankAccountId, claim.billed);
-  const account = await findSubAccount(bank.db, bankAccountId, currency);
-  assert(account, `card ${card.cardId} has no account`);
-  const creditLineMinor = account.creditLineMinor + freedMinor;
-  return debitWhatever(bank, { bankAccountId, creditLineMinor }, claim.billed);
-}
-
-function changeOf(bank: Bank, item: Presentment, file: FileOf, planned: Plan): Unit {
-  const { card, claim, debit, original } = planned;
-  const nowMs = bank.clock.nowMs();
+function changeOf(bank: Bank, item: Presentment, file: FileOf, plan: Plan): Unit {
+  const { claim } = plan;
   const transactionId = bank.makeId('ltx');
-  const { merchantName: description, rrn: reference } = item;
-  const common = { accountId: bank.book, at: nowMs, reference, description };
-  const { billed } = claim;
-  const due = entry(
-    paths.cardsDue,
-    claim.isCredit ? 'debit' : 'credit',
-    billed.currency,
-    billed.minor,
-  );
-  const isFromHold = debit.how === 'from_hold';
-  const holder: Posting =
-    isFromHold && debit.hold.holdId
-      ? {
-          ...common,
-          kind: 'post',
-          id: transactionId,
-          pendingId: debit.hold.holdId,
-          entries: [
-            ...entry(customerPath(card.bankAccountId), 'debit', billed.currency, billed.minor),
-            ...due,
-          ],
-        }
-      : {
-          ...common,
-          kind: 'posted',
-          id: transactionId,
-          entries: [...(isFromHold ? [] : debit.entries), ...due],
-        };
+  const newHoldId = bank.makeId('ltx');
   const claimed: Posting = {
-    ...common,
+    ...common(bank, item),
     kind: 'posted',
     id: bank.makeId('ltx'),
-    description: `Claim of the network: ${description}`,
+    description: `Claim of the network: ${item.merchantName}`,
     entries: claimEntries(claim),
   };
-  const held = original?.state === 'held' && !item.isCredit ? original : undefined;
-  const freed: Posting[] =
-    held?.holdId && !isFromHold
-      ? [
-          {
-            ...common,
-            kind: 'void',
-            id: bank.makeId('ltx'),
-            pendingId: held.holdId,
-            description: `Release ${description}: presented otherwise`,
-            entries: [],
-          },
-        ]
-      : [];
   return unit(
     item.amount.currency === bank.currency ? {} : openBankAccounts(bank, item.amount.currency),
-    held ? cleared(held, billed.minor) : {},
-    {
-      inserts: [{ table: 'presentment', rows: [rowOf(bank, item, file, planned, transactionId)] }],
-    },
-    post([...freed, holder, claimed]),
+    presented(item, plan, newHoldId),
+    { inserts: [{ table: 'presentment', rows: [rowOf(bank, item, file, plan, transactionId)] }] },
+    post([...debited(bank, item, plan, { transactionId, newHoldId }), claimed]),
   );
 }
 
-function cleared(held: StoredAuthorization, billedMinor: bigint): Unit {
-  return {
-    updates: [
-      {
-        as: 'still_held',
-        table: 'card_authorization',
-        key: { authorization_id: held.authorizationId },
-        set: { state: 'cleared', held_minor: 0n, counted_minor: billedMinor },
-        expect: { state: 'held', hold_id: held.holdId },
-      },
-    ],
-  };
+function common(bank: Bank, { merchantName, rrn }: Presentment) {
+  const at = bank.clock.nowMs();
+  return { accountId: bank.book, at, reference: rrn, description: merchantName };
+}
+
+type Ids = { readonly transactionId: Posting['id']; readonly newHoldId: Posting['id'] };
+
+/** The cardholder's side: out of the hold, whose rest is laid anew, or past it. */
+function debited(
+  bank: Bank,
+  item: Presentment,
+  { card, claim, debit, original }: Plan,
+  { transactionId, newHoldId }: Ids,
+): Posting[] {
+  const { billed, isCredit } = claim;
+  const { currency } = billed;
+  const of = common(bank, item);
+  const held = (minor: bigint) => [
+    ...entry(customerPath(card.bankAccountId), 'debit', currency, minor),
+    ...entry(paths.cardsDue, 'credit', currency, minor),
+  ];
+  if (debit.how === 'from_hold') {
+    const { holdId } = debit.hold;
+    assert(holdId, 'what is held has a hold');
+    const entries = held(billed.minor);
+    const taken: Posting = { ...of, kind: 'post', id: transactionId, pendingId: holdId, entries };
+    const { restMinor } = debit;
+    if (restMinor === 0n) return [taken];
+    return [taken, { ...of, kind: 'pending', id: newHoldId, entries: held(restMinor) }];
+  }
+  const due = entry(paths.cardsDue, isCredit ? 'debit' : 'credit', currency, billed.minor);
+  const entries = [...debit.entries, ...due];
+  const forced: Posting = { ...of, kind: 'posted', id: transactionId, entries };
+  const holdId = original?.state === 'held' && !isCredit ? original.holdId : null;
+  if (holdId === null) return [forced];
+  const description = `Release ${item.merchantName}: presented otherwise`;
+  const id = bank.makeId('ltx');
+  return [{ ...of, kind: 'void', id, pendingId: holdId, description, entries: [] }, forced];
+}
+
+/** What the authorization is after it: held for the rest, or cleared. */
+function presented(item: Presentment, { claim, debit, original }: Plan, newHoldId: string): Unit {
+  if (!original || claim.isCredit) return {};
+  const key = { authorization_id: original.authorizationId };
+  const table = 'card_authorization';
+  const isSame = original.amount.currency === item.amount.currency;
+  const minor = isSame ? item.amount.minor : 0n;
+  const add = { presented_minor: minor };
+  if (original.state !== 'held') return { updates: [{ as: 'presented', table, key, add }] };
+  const restMinor = debit.how === 'from_hold' ? debit.restMinor : 0n;
+  const counted = isSame
+    ? countedOf(original, original.presentedMinor + minor)
+    : claim.billed.minor;
+  const set =
+    restMinor > 0n
+      ? { hold_id: newHoldId, held_minor: restMinor }
+      : { state: 'cleared', held_minor: 0n, counted_minor: counted };
+  const expect = { state: 'held', hold_id: original.holdId };
+  return { updates: [{ as: 'still_held', table, key, set, add, expect }] };
 }
 
 function rowOf(
