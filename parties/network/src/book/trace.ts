@@ -19,7 +19,12 @@ function passed(db: Queries, rrn: string): Promise<TraceLine[]> {
         select n.at_ms, n.direction, n.mti, n.response_code, coalesce(m.name, n.peer) as peer
         from switch_message n
         left join member m on m.member_id = n.peer
-        where n.rrn = $1
+        where n.rrn = any(array(
+          select i.rrn
+          from switch_authorization o
+          join switch_authorization i on i.increment_of = o.id
+          where o.rrn = $1
+        ) || $1)
         order by n.number
         limit 200`,
       values: [rrn],

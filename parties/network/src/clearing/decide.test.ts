@@ -120,8 +120,38 @@ describe('a presentment', () => {
   });
 
   test('that came before is a duplicate, by its RRN or by its ARN', () => {
-    expect(decide([purchase], presented, [`D${purchase.rrn}`])).toEqual(['duplicate']);
+    expect(decide([purchase], presented, [`D${purchase.rrn}/1`])).toEqual(['duplicate']);
     expect(decide([purchase], presented, [purchase.arn])).toEqual(['duplicate']);
+  });
+
+  const part = (number: number, minor: number, isLast = false): Presentment => ({
+    ...purchase,
+    sequence: number,
+    arn: `${purchase.arn.slice(0, 21)}${String(number).padStart(2, '0')}`,
+    amount: money(bam, minor),
+    clearing: { number, count: isLast ? number : null },
+  });
+  const parts: readonly (readonly [string, readonly Presentment[], string])[] = [
+    ['up to the whole', [part(1, 6000), part(2, 4000)], 'accepted accepted'],
+    [
+      'not above it',
+      [part(1, 6000), part(2, 4001), part(3, 4000)],
+      'accepted amount_exceeds_authorization accepted',
+    ],
+    ['each once', [part(1, 1000), { ...part(1, 1000), arn: '1'.repeat(23) }], 'accepted duplicate'],
+    [
+      'none after the last',
+      [part(1, 1000), part(2, 1000, true), part(3, 1000)],
+      'accepted accepted amount_exceeds_authorization',
+    ],
+    [
+      'none after an only one',
+      [{ ...purchase, amount: money(bam, 1000) }, part(2, 1000)],
+      'accepted amount_exceeds_authorization',
+    ],
+  ];
+  test.each(parts)('in parts: %s', (_, items, expected) => {
+    expect(decide(items, {}).join(' ')).toBe(expected);
   });
 
   test('the items of one file see one another', () => {

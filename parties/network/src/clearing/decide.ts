@@ -2,6 +2,7 @@
 // precedence of the reasons. Items of one file are decided in order, each after the one before.
 
 import type { Presentment } from '@kassa/clearing-file';
+import { isLastClearing } from '@kassa/iso8583';
 import { err, ok, type Result } from '@kassa/result';
 import type { Product } from '../members/member.ts';
 import type { PresentmentRefusal } from './errors.ts';
@@ -28,7 +29,7 @@ export type Facts = {
   readonly acquirerId: string;
   /** By RRN of the authorization. */
   readonly authorizations: ReadonlyMap<string, AuthorizationFacts>;
-  /** What was presented before: `D` or `C` and the RRN, and ARNs. */
+  /** What was presented before: keys of presentedKey, and ARNs. */
   readonly presented: ReadonlySet<string>;
   readonly fingerprint: (item: Presentment) => string;
 };
@@ -55,15 +56,27 @@ export function decideFile(items: readonly Presentment[], facts: Facts): readonl
     if (result.ok) {
       const { authorization } = result.value;
       authorizations.set(authorization.rrn, afterwards(authorization, item));
-      presented.add(presentedKey(item));
+      presented.add(presentedKey({ ...item, part: partOf(item) }));
       presented.add(item.arn);
     }
     return { item, result };
   });
 }
 
-export function presentedKey(item: { readonly isCredit: boolean; readonly rrn: string }): string {
-  return `${item.isCredit ? 'C' : 'D'}${item.rrn}`;
+type Named = { readonly isCredit: boolean; readonly rrn: string; readonly part: number };
+
+/** `D` or `C`, the RRN, and which of several it is. */
+export function presentedKey({ isCredit, rrn, part }: Named): string {
+  return `${isCredit ? 'C' : 'D'}${rrn}/${part}`;
+}
+
+/** An only presentment is the first; refunds have names of their own. */
+export function partOf({ clearing, isCredit }: Presentment): number {
+  return isCredit ? 1 : (clearing?.number ?? 1);
+}
+
+export function isLastPart({ clearing, isCredit }: Presentment): boolean {
+  return !isCredit && isLastClearing(clearing);
 }
 
 function decideItem(item: Presentment, facts: Facts): Result<Covered, PresentmentRefusal> {
@@ -80,7 +93,8 @@ function decideItem(item: Presentment, facts: Facts): Result<Covered, Presentmen
   const code = authorization.authorizationCode?.trimEnd();
   if (code && code !== item.authorizationCode) return err('authorization_code_differs');
   if (item.amount.currency !== authorization.currency) return err('currency_differs');
-  if (facts.presented.has(presentedKey(item)) || facts.presented.has(item.arn)) {
+  const key = presentedKey({ ...item, part: partOf(item) });
+  if (facts.presented.has(key) || facts.presented.has(item.arn)) {
     return err('duplicate');
   }
   const refusal = item.isCredit
@@ -108,7 +122,10 @@ function refuseRefund(
 }
 
 function afterwards(facts: AuthorizationFacts, item: Presentment): AuthorizationFacts {
-  return item.isCredit
-    ? { ...facts, refundedMinor: facts.refundedMinor + item.amount.minor }
-    : { ...facts, presentedMinor: facts.presentedMinor + item.amount.minor };
+  const { minor } = item.amount;
+  if (item.isCredit) return { ...facts, refundedMinor: facts.refundedMinor + minor };
+  const presentedMinor = facts.presentedMinor + minor;
+  // After the last part nothing more may come.
+  const remainingMinor = isLastPart(item) ? presentedMinor : facts.remainingMinor;
+  return { ...facts, presentedMinor, remainingMinor };
 }

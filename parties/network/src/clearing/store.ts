@@ -2,7 +2,13 @@
 
 import type { Presentment } from '@kassa/clearing-file';
 import { column, type Queries, type RawRow, type Unit } from '@kassa/database';
-import { type AuthorizationFacts, type Covered, presentedKey } from './decide.ts';
+import {
+  type AuthorizationFacts,
+  type Covered,
+  isLastPart,
+  partOf,
+  presentedKey,
+} from './decide.ts';
 import type { Priced } from './rates.ts';
 
 export type StoredFile = { readonly digest: string; readonly answer: string };
@@ -63,7 +69,7 @@ export async function loadAuthorizations(
   return new Map(rows.map((row) => [row.rrn, row]));
 }
 
-/** What was presented before under these RRNs or ARNs, as `D` or `C` and RRN, and ARNs. */
+/** What was presented before under these RRNs or ARNs, as presentedKey has it, and ARNs. */
 export async function loadPresented(
   db: Queries,
   acquirerId: string,
@@ -72,17 +78,21 @@ export async function loadPresented(
   const rows = await db.query(
     {
       text: `
-        select rrn, is_credit, arn
+        select rrn, is_credit, part, arn
         from presentment
         where acquirer_id = $1 and rrn = any($2)
         union
-        select rrn, is_credit, arn
+        select rrn, is_credit, part, arn
         from presentment
         where acquirer_id = $1 and arn = any($3)`,
       values: [acquirerId, items.map((item) => item.rrn), items.map((item) => item.arn)],
     },
     (row) => [
-      presentedKey({ rrn: column.text(row, 'rrn'), isCredit: column.bool(row, 'is_credit') }),
+      presentedKey({
+        rrn: column.text(row, 'rrn'),
+        isCredit: column.bool(row, 'is_credit'),
+        part: column.integer(row, 'part'),
+      }),
       column.text(row, 'arn'),
     ],
   );
@@ -140,6 +150,7 @@ export function insertPresentments(file: AcceptedFile, accepted: readonly Accept
           issuer_id: authorization.issuerId,
           rrn: item.rrn,
           is_credit: item.isCredit,
+          part: partOf(item),
           arn: item.arn,
           card_masked: item.pan.masked,
           mid: item.mid,
@@ -162,6 +173,7 @@ export function insertPresentments(file: AcceptedFile, accepted: readonly Accept
           id: authorization.id,
           presented_minor: item.isCredit ? 0n : item.amount.minor,
           refunded_minor: item.isCredit ? item.amount.minor : 0n,
+          is_last: isLastPart(item),
         })),
       },
     ],

@@ -2,9 +2,16 @@
 // again before the answer goes back. No answer becomes a 91 and a reversal that the switch owns.
 
 import { type Unit, unit } from '@kassa/database';
-import { buildAnswer, buildReversalAdvice, isVerification, type Message } from '@kassa/iso8583';
+import {
+  buildAnswer,
+  buildReversalAdvice,
+  incrementedIn,
+  isIncrement,
+  isVerification,
+  type Message,
+} from '@kassa/iso8583';
 import { assert, err, ok, type Result } from '@kassa/result';
-import { fitsRequest, isApproval, type Routed, route } from './decide.ts';
+import { decideIncrement, fitsRequest, isApproval, type Routed, route } from './decide.ts';
 import { responseOf, type SwitchRefusal } from './errors.ts';
 import { recordPassed } from './journal.ts';
 import type { SwitchPorts } from './ports.ts';
@@ -12,6 +19,7 @@ import {
   type AdviceReason,
   closeAuthorization,
   findAuthorization,
+  growAuthorization,
   insertAdvice,
   insertAuthorization,
   type Outcome,
@@ -23,9 +31,11 @@ export async function authorize(ports: SwitchPorts, request: Message): Promise<M
   const routed = route(request, ports.directory);
   if (!routed.ok) return refuse(ports, request, routed.error);
   if (isVerification(request)) return verify(ports, request, routed.value);
-  const opened = await open(ports, request, routed.value);
+  const grown = await findGrown(ports, request, routed.value);
+  if (!grown.ok) return refuse(ports, request, grown.error);
+  const opened = await open(ports, request, routed.value, grown.value);
   if (!opened.ok) return opened.error;
-  const asked = { request, routed: routed.value, id: opened.value };
+  const asked = { request, routed: routed.value, id: opened.value, grown: grown.value };
   const answer = await ports.askIssuer(routed.value.issuer.id, request);
   switch (answer.kind) {
     case 'answered':
@@ -39,13 +49,36 @@ export async function authorize(ports: SwitchPorts, request: Message): Promise<M
   }
 }
 
-type Asked = { readonly request: Message; readonly routed: Routed; readonly id: string };
+type Asked = {
+  readonly request: Message;
+  readonly routed: Routed;
+  readonly id: string;
+  /** Of an increment: the id of what it grows. */
+  readonly grown: string | null;
+};
+
+/** What an incremental authorization grows; null for any other. */
+async function findGrown(
+  ports: SwitchPorts,
+  request: Message,
+  routed: Routed,
+): Promise<Result<string | null, SwitchRefusal>> {
+  if (!isIncrement(request)) return ok(null);
+  const incremented = incrementedIn(request);
+  if (!incremented) return err('format_error');
+  const original = await findAuthorization(ports.db, routed.acquirer.id, incremented.rrn);
+  const fingerprint = ports.cover.fingerprint(routed.pan);
+  const decided = decideIncrement(routed, fingerprint, original);
+  if (!decided.ok) return decided;
+  return original ? ok(original.id) : err('original_unknown');
+}
 
 /** The row of the authorization, or the answer to a request that came before. */
 async function open(
   ports: SwitchPorts,
   request: Message,
   routed: Routed,
+  grown: string | null,
 ): Promise<Result<string, Message>> {
   const id = ports.makeId('swa');
   const atMs = ports.nowMs();
@@ -57,6 +90,7 @@ async function open(
         fingerprint: ports.cover.fingerprint(routed.pan),
         sealedRequest: ports.cover.sealMessage(request, id),
         status: 'sent',
+        incrementOf: grown,
       }),
       {
         inserts: [
@@ -89,13 +123,18 @@ async function answerAgain(ports: SwitchPorts, request: Message, routed: Routed)
 
 async function passOn(ports: SwitchPorts, asked: Asked, answer: Message): Promise<Message> {
   const isApproved = isApproval(answer);
-  await close(ports, asked, answer, {
+  const { grown } = asked;
+  const { minor } = asked.routed.amount;
+  const outcome: Outcome = {
     status: isApproved ? 'approved' : 'declined',
     responseCode: answer.fields[39] ?? '',
     authorizationCode: answer.fields[38] ?? null,
-    remainingMinor: isApproved ? asked.routed.amount.minor : 0n,
+    // What an increment adds may be presented under the name of the original.
+    remainingMinor: isApproved && grown === null ? minor : 0n,
     atMs: ports.nowMs(),
-  });
+  };
+  const growth = isApproved && grown !== null ? growAuthorization(grown, minor) : {};
+  await close(ports, asked, answer, outcome, growth);
   return answer;
 }
 
@@ -169,9 +208,11 @@ async function close(
   const done = await ports.db.commit(
     unit(closeAuthorization(asked.id, outcome), { inserts: [passed] }, more),
   );
-  // The acquirer reversed meanwhile: that stands, and its reversal is on its way to the issuer.
-  const isReversed = !done.ok && done.error.code === 'guard';
-  assert(done.ok || isReversed, `an answer was not recorded: ${JSON.stringify(done)}`);
+  if (done.ok) return;
+  // The acquirer reversed meanwhile: that stands, and its reversal is on its way to the issuer. If
+  // it was the original of an increment, the increment is gone with it, and only closed here.
+  assert(done.error.code === 'guard', `an answer was not recorded: ${JSON.stringify(done)}`);
+  if (done.error.guard === 'original_open') await close(ports, asked, answer, outcome);
 }
 
 /** Refused by the switch: recorded as a message, not as an authorization. */

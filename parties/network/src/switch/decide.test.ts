@@ -1,11 +1,15 @@
 import { encodeOriginalData, encodeReplacementAmount, type Message } from '@kassa/iso8583';
+import { currencyOf, money } from '@kassa/money';
+import { unwrap } from '@kassa/result';
 import { Secret } from '@kassa/secret';
 import { describe, expect, test } from 'vitest';
 import { authorizationRequest } from '../testing/messages.ts';
 import {
   type Directory,
+  decideIncrement,
   decideReversal,
   fitsRequest,
+  type GrownFacts,
   type ReversedFacts,
   route,
 } from './decide.ts';
@@ -76,6 +80,30 @@ describe('routing an authorization', () => {
       const routed = route(message, directory);
       expect(routed).toMatchObject({ ok: true, value: { issuer: { id: '70002' } } });
     }
+  });
+});
+
+describe('an increment', () => {
+  const bam = unwrap(currencyOf('BAM'));
+  const facts: GrownFacts = {
+    status: 'approved',
+    remainingMinor: 10_000n,
+    presentedMinor: 0n,
+    cardFingerprint: 'card',
+    currency: 'BAM',
+  };
+  const table: readonly (readonly [string, GrownFacts | undefined, string])[] = [
+    ['of an approval passes', facts, 'passes'],
+    ['of nothing known is refused', undefined, '25'],
+    ['of another card’s payment is refused', { ...facts, cardFingerprint: 'other' }, '25'],
+    ['of what was reversed is refused', { ...facts, status: 'reversed' }, '12'],
+    ['of what was declined is refused', { ...facts, status: 'declined' }, '12'],
+    ['of what is presented is refused', { ...facts, presentedMinor: 1n }, '12'],
+    ['in another currency is refused', { ...facts, currency: 'EUR' }, '12'],
+  ];
+  test.each(table)('%s', (_, known, expected) => {
+    const decided = decideIncrement({ amount: money(bam, 5_000) }, 'card', known);
+    expect(decided.ok ? 'passes' : responseOf[decided.error]).toBe(expected);
   });
 });
 

@@ -66,6 +66,23 @@ export function isApproval(answer: Message): boolean {
   return answer.fields[39] === '00';
 }
 
+/** What is known of the authorization that an increment shall grow. */
+export type GrownFacts = ReversedFacts & {
+  readonly cardFingerprint: string;
+  readonly currency: string;
+};
+
+/** Grown can be what this card was approved for, in this currency, before any of it is presented. */
+export function decideIncrement(
+  { amount }: Pick<Routed, 'amount'>,
+  fingerprint: string,
+  facts: GrownFacts | undefined,
+): Result<void, SwitchRefusal> {
+  if (!facts || facts.cardFingerprint !== fingerprint) return err('original_unknown');
+  if (facts.status !== 'approved' || facts.presentedMinor > 0n) return err('original_closed');
+  return facts.currency === amount.currency ? ok(undefined) : err('original_closed');
+}
+
 /** What is known of the authorization that a reversal speaks of. */
 export type ReversedFacts = {
   readonly status: 'sent' | 'approved' | 'declined' | 'unanswered' | 'reversed';

@@ -10,6 +10,8 @@ export type SwitchRefusal =
   | 'currency_unknown'
   | 'amount_invalid'
   | 'card_unknown'
+  | 'original_unknown'
+  | 'original_closed'
   | 'duplicate'
   | 'presented_already'
   | 'issuer_unavailable'
@@ -22,6 +24,8 @@ export const responseOf: Readonly<Record<SwitchRefusal, ResponseCode>> = {
   currency_unknown: '12',
   amount_invalid: '13',
   card_unknown: '14',
+  original_unknown: '25',
+  original_closed: '12',
   duplicate: '94',
   presented_already: '12',
   issuer_unavailable: '91',

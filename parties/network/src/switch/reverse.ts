@@ -4,7 +4,7 @@
 
 import { type Unit, unit } from '@kassa/database';
 import { buildAnswer, type Message } from '@kassa/iso8583';
-import { assert, ok, type Result } from '@kassa/result';
+import { assert, err, ok, type Result } from '@kassa/result';
 import { refuse } from './authorize.ts';
 import { decideReversal, type Reversal, type Routed, route } from './decide.ts';
 import type { SwitchRefusal } from './errors.ts';
@@ -13,8 +13,10 @@ import type { SwitchPorts } from './ports.ts';
 import {
   type AuthorizationRow,
   findAuthorization,
+  growAuthorization,
   insertAdvice,
   insertAuthorization,
+  loadAuthorization,
   reverseAuthorization,
 } from './store.ts';
 
@@ -24,8 +26,7 @@ export async function reverse(ports: SwitchPorts, message: Message): Promise<Mes
   if (!routed.ok) return refuseReversal(ports, message, routed.error);
   const isRequest = message.mti === '0400' || message.mti === '0401';
   if (!isRequest) return takeOver(ports, message, routed.value);
-  const facts = await findAuthorization(ports.db, routed.value.acquirer.id, rrnOf(message));
-  const decided = decideReversal(message, facts);
+  const decided = await decideFor(ports, message, routed.value);
   if (!decided.ok) return refuse(ports, message, decided.error);
   const answer = await ports.askIssuer(routed.value.issuer.id, message);
   if (answer.kind !== 'answered') return takeOver(ports, message, routed.value);
@@ -107,11 +108,10 @@ async function commitReversal(
   more: (facts: AuthorizationRow | undefined) => Unit,
 ): Promise<Result<void, SwitchRefusal>> {
   for (let attempt = 1; ; attempt++) {
-    const facts = await findAuthorization(ports.db, routed.acquirer.id, rrnOf(message));
-    const decided = decideReversal(message, facts);
+    const decided = await decideFor(ports, message, routed);
     if (!decided.ok) return decided;
-    const change = changeOf(ports, message, routed, facts, decided.value);
-    const done = await ports.db.commit(unit(change, more(facts)));
+    const change = changeOf(ports, message, routed, decided.value);
+    const done = await ports.db.commit(unit(change, more(decided.value.facts)));
     if (done.ok) return ok(undefined);
     // The same advice once more: it is ours already, and is acknowledged again.
     if (done.error.code === 'conflict' && done.error.constraint === 'switch_advice_once') {
@@ -121,14 +121,40 @@ async function commitReversal(
   }
 }
 
+type Decided = {
+  readonly reversal: Reversal;
+  readonly facts: AuthorizationRow | undefined;
+  /** What an approved increment has grown, if that still stands. */
+  readonly grown: AuthorizationRow | undefined;
+};
+
+async function decideFor(
+  ports: SwitchPorts,
+  message: Message,
+  routed: Routed,
+): Promise<Result<Decided, SwitchRefusal>> {
+  const facts = await findAuthorization(ports.db, routed.acquirer.id, rrnOf(message));
+  const decided = decideReversal(message, facts);
+  if (!decided.ok) return decided;
+  const isGrowth = facts?.status === 'approved' && facts.incrementOf !== null;
+  const original = isGrowth ? await loadAuthorization(ports.db, facts.incrementOf) : undefined;
+  const grown = original?.status === 'approved' ? original : undefined;
+  if (facts && grown && grown.presentedMinor > grown.remainingMinor - facts.amountMinor) {
+    return err('presented_already');
+  }
+  return ok({ reversal: decided.value, facts, grown });
+}
+
 function changeOf(
   ports: SwitchPorts,
   message: Message,
   routed: Routed,
-  facts: AuthorizationRow | undefined,
-  reversal: Reversal,
+  { facts, reversal, grown }: Decided,
 ): Unit {
-  if (facts) return reverseAuthorization(facts, reversal);
+  if (facts) {
+    const lowered = grown ? growAuthorization(grown.id, -facts.amountMinor) : {};
+    return unit(reverseAuthorization(facts, reversal), lowered);
+  }
   // The original never came. Should it come later, it finds its RRN taken.
   return insertAuthorization(message, routed, {
     id: ports.makeId('swa'),
@@ -136,6 +162,7 @@ function changeOf(
     fingerprint: ports.cover.fingerprint(routed.pan),
     sealedRequest: null,
     status: 'reversed',
+    incrementOf: null,
   });
 }
 

@@ -14,6 +14,10 @@ export type AuthorizationRow = ReversedFacts & {
   readonly responseCode: string | null;
   readonly authorizationCode: string | null;
   readonly sealedRequest: string | null;
+  readonly cardFingerprint: string;
+  readonly currency: string;
+  /** The id of what this one has grown. */
+  readonly incrementOf: string | null;
 };
 
 const statuses = ['sent', 'approved', 'declined', 'unanswered', 'reversed'] as const;
@@ -32,6 +36,9 @@ function decodeAuthorization(row: RawRow): AuthorizationRow {
     responseCode: column.textOrNull(row, 'response_code'),
     authorizationCode: column.textOrNull(row, 'authorization_code'),
     sealedRequest: column.textOrNull(row, 'sealed_request'),
+    cardFingerprint: column.text(row, 'card_fingerprint'),
+    currency: column.text(row, 'currency'),
+    incrementOf: column.textOrNull(row, 'increment_of'),
   };
 }
 
@@ -45,6 +52,17 @@ export function findAuthorization(
       name: 'switch_find_authorization',
       text: 'select * from switch_authorization where acquirer_id = $1 and rrn = $2',
       values: [acquirerId, rrn],
+    },
+    decodeAuthorization,
+  );
+}
+
+export function loadAuthorization(db: Queries, id: string): Promise<AuthorizationRow | undefined> {
+  return db.one(
+    {
+      name: 'switch_load_authorization',
+      text: 'select * from switch_authorization where id = $1',
+      values: [id],
     },
     decodeAuthorization,
   );
@@ -71,6 +89,7 @@ export type NewAuthorization = {
   readonly fingerprint: string;
   readonly sealedRequest: string | null;
   readonly status: ReversedFacts['status'];
+  readonly incrementOf: string | null;
 };
 
 export function insertAuthorization(
@@ -104,6 +123,7 @@ export function insertAuthorization(
             status: fresh.status,
             sealed_request: fresh.sealedRequest,
             sent_at_ms: fresh.atMs,
+            increment_of: fresh.incrementOf,
           },
         ],
       },
@@ -137,6 +157,24 @@ export function closeAuthorization(id: string, outcome: Outcome): Unit {
           // Kept while the outcome is unknown: a late approval must be undone with the card's number.
           ...(outcome.status !== 'unanswered' && { sealed_request: null }),
         },
+      },
+    ],
+  };
+}
+
+/**
+ * What an approved increment adds, or a reversed one takes away again. Refused as the guard
+ * `original_open` if the original has been reversed.
+ */
+export function growAuthorization(id: string, byMinor: bigint): Unit {
+  return {
+    updates: [
+      {
+        as: 'original_open',
+        table: 'switch_authorization',
+        key: { id },
+        expect: { status: 'approved' },
+        add: { remaining_minor: byMinor },
       },
     ],
   };

@@ -2,10 +2,15 @@
 
 import {
   buildReversalAdvice,
+  encodeAdditionalData,
   encodeAmount,
+  encodeOriginalData,
   encodeTransmissionTime,
+  incrementData,
   type Message,
+  originalDataOf,
 } from '@kassa/iso8583';
+import { unwrap } from '@kassa/result';
 
 export type Purchase = {
   readonly pan?: string;
@@ -43,6 +48,16 @@ export function authorizationRequest(purchase: Purchase = {}): Message {
       48: '4202059203123',
       49: '977',
     },
+  };
+}
+
+/** Asks for so much more on top of an authorization. */
+export function incrementRequest(original: Message, more: Purchase): Message {
+  const { fields } = authorizationRequest(more);
+  const data = unwrap(encodeAdditionalData(incrementData(original.fields[37] ?? '')));
+  return {
+    mti: '0100',
+    fields: { ...fields, 48: data, 90: encodeOriginalData(originalDataOf(original)) },
   };
 }
 
