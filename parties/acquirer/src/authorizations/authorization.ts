@@ -32,4 +32,8 @@ export type Authorization = AuthorizationKey & {
   readonly answerData: string | null;
   readonly capturedMinor: bigint;
   readonly refundedMinor: bigint;
+  /** The RRN of what this request has grown. */
+  readonly incrementOf: string | null;
+  /** The last capture has been told: none may follow. */
+  readonly isCaptureFinal: boolean;
 };

@@ -3,21 +3,27 @@
 
 import { unit } from '@kassa/database';
 import {
-  type AdditionalData,
-  additionalDataTags,
   buildAnswer,
-  decodeAdditionalData,
+  incrementedIn,
+  isIncrement,
   type Message,
   type ResponseCode,
 } from '@kassa/iso8583';
-import { assert } from '@kassa/result';
-import { lineName, toNetwork, withoutProof } from '../network-line/to-network.ts';
+import { assert, err, ok, type Result } from '@kassa/result';
+import { lineName, toNetwork, upstreamName, withoutProof } from '../network-line/to-network.ts';
 import type { Ports } from '../ports.ts';
 import { ownReversal } from '../reversals/own-reversal.ts';
-import type { Authorization } from './authorization.ts';
-import { decideAuthorization, refusalCodes } from './decide.ts';
-import { readRequest } from './request.ts';
-import { findAuthorization, type Outcome, recordOutcome, recordSent } from './store.ts';
+import { answerAgain, answerOf } from './answer.ts';
+import type { Authorization, AuthorizationKey } from './authorization.ts';
+import { decideAuthorization, decideIncrement, refusalCodes } from './decide.ts';
+import { type AuthorizationRequest, readRequest } from './request.ts';
+import {
+  findAuthorization,
+  type Outcome,
+  recordOutcome,
+  recordRaised,
+  recordSent,
+} from './store.ts';
 
 /** The answer for the gateway; none while the same request is still under way. */
 export async function authorize(
@@ -32,8 +38,12 @@ export async function authorize(
 
   const { mid, rrn, tid, stan, pan, amount, eci } = request.value;
   const receivedAtMs = ports.clock.nowMs();
+  const grown = await findGrown(ports, message, request.value);
+  if (!grown.ok) return refuse(grown.error);
+  const original = grown.value;
   const name = lineName(ports.network.nextStan(), receivedAtMs);
-  const upstream = toNetwork(message, decided.value, ports.bank, name);
+  const names = { name, original: original && upstreamName(original) };
+  const upstream = toNetwork(message, decided.value, ports.bank, names);
   const kept = JSON.stringify(withoutProof(upstream));
   const recorded = await ports.db.commit(
     recordSent({
@@ -49,6 +59,7 @@ export async function authorize(
       upstreamTransmittedAt: name.transmittedAt,
       sealedRequest: ports.cards.seal(kept, requestContext(mid, rrn)),
       receivedAtMs,
+      incrementOf: original?.rrn ?? null,
     }),
   );
   if (!recorded.ok) {
@@ -62,22 +73,59 @@ export async function authorize(
   }
 
   const answer = await ports.network.exchange(upstream);
-  const outcome = outcomeOf(answer);
+  const asked: Asked = { key: { mid, rrn }, minor: amount.minor, upstream, original };
+  const outcome = await close(ports, asked, outcomeOf(answer));
+  // A reversal of the gateway came in between; it has been sent on, and nobody waits here.
+  return outcome ? answerOf(message, outcome) : refuse('12');
+}
+
+/** What an incremental authorization grows; undefined for any other. */
+async function findGrown(
+  ports: Ports,
+  message: Message,
+  { mid, amount, pan }: AuthorizationRequest,
+): Promise<Result<Authorization | undefined, ResponseCode>> {
+  if (!isIncrement(message)) return ok(undefined);
+  const incremented = incrementedIn(message);
+  if (!incremented) return err('30');
+  const original = await findAuthorization(ports.db, { mid, rrn: incremented.rrn });
+  const cardFingerprint = ports.cards.fingerprint(pan);
+  const facts = { amount, cardFingerprint, nowMs: ports.clock.nowMs() };
+  const decided = decideIncrement(facts, original);
+  return decided.ok ? ok(original) : err(refusalCodes[decided.error]);
+}
+
+type Asked = {
+  readonly key: AuthorizationKey;
+  readonly minor: bigint;
+  readonly upstream: Message;
+  readonly original: Authorization | undefined;
+};
+
+const nobodyKnows: Outcome = { state: 'unknown', responseCode: '91' };
+
+/** The second commit, and what it says; undefined if the gateway has taken the request back. */
+async function close(
+  ports: Ports & { readonly wakeReversals: () => void },
+  asked: Asked,
+  outcome: Outcome,
+): Promise<Outcome | undefined> {
+  const { key, minor, upstream, original } = asked;
   const atMs = ports.clock.nowMs();
-  const key = { mid, rrn };
   const isUnknown = outcome.state === 'unknown';
+  const isRaise = original !== undefined && outcome.state === 'approved';
   const closed = await ports.db.commit(
-    isUnknown
-      ? unit(
-          recordOutcome(key, outcome, atMs),
-          ownReversal(ports, key, upstream, 'no_answer', atMs),
-        )
-      : recordOutcome(key, outcome, atMs),
+    unit(
+      recordOutcome(key, outcome, atMs),
+      isUnknown ? ownReversal(ports, key, upstream, 'no_answer', atMs) : {},
+      isRaise ? recordRaised(original, minor) : {},
+    ),
   );
   if (isUnknown) ports.wakeReversals();
-  // A reversal of the gateway came in between; it has been sent on, and nobody waits here.
-  if (!closed.ok) return refuse('12');
-  return answerOf(message, outcome);
+  if (closed.ok) return outcome;
+  // The original is not there any more to be captured for more: the increment is undone.
+  const isLate = closed.error.code === 'guard' && closed.error.guard === 'original_open';
+  return isLate ? close(ports, asked, nobodyKnows) : undefined;
 }
 
 export function requestContext(mid: string, rrn: string): string {
@@ -86,62 +134,15 @@ export function requestContext(mid: string, rrn: string): string {
 
 function outcomeOf(answer: Awaited<ReturnType<Ports['network']['exchange']>>): Outcome {
   if (!answer.ok) {
-    const state = answer.error.code === 'not_sent' ? 'not_sent' : 'unknown';
-    return { state, responseCode: '91' };
+    return answer.error.code === 'not_sent'
+      ? { state: 'not_sent', responseCode: '91' }
+      : nobodyKnows;
   }
   const { 38: authorizationCode, 39: responseCode, 48: answerData } = answer.value.fields;
   // An answer without its code says nothing.
-  if (responseCode === undefined) return { state: 'unknown', responseCode: '91' };
+  if (responseCode === undefined) return nobodyKnows;
   const data = answerData === undefined ? {} : { answerData };
   if (responseCode !== '00') return { state: 'declined', responseCode, ...data };
-  if (authorizationCode === undefined) return { state: 'unknown', responseCode: '91' };
+  if (authorizationCode === undefined) return nobodyKnows;
   return { state: 'approved', responseCode, authorizationCode, ...data };
-}
-
-type Answered = Pick<Outcome, 'responseCode' | 'authorizationCode' | 'answerData'>;
-
-function answerOf(message: Message, outcome: Answered): Message {
-  const { responseCode, authorizationCode, answerData } = outcome;
-  const additionalData = passedBack(answerData);
-  return buildAnswer(message, {
-    responseCode,
-    ...(authorizationCode !== undefined && { authorizationCode }),
-    ...(additionalData && { additionalData }),
-  });
-}
-
-const tagsBack = [additionalDataTags.cvcResult, additionalDataTags.issuerTraceId];
-
-/** Of the issuer's answer only what is meant for the gateway. */
-export function passedBack(answerData: string | undefined): AdditionalData | undefined {
-  const decoded = decodeAdditionalData(answerData ?? '');
-  if (!decoded.ok) return undefined;
-  const back: Record<string, string> = {};
-  for (const tag of tagsBack) {
-    const value = decoded.value[tag];
-    if (value !== undefined) back[tag] = value;
-  }
-  return Object.keys(back).length === 0 ? undefined : back;
-}
-
-/** The same request once more gets the same answer; another one under its name gets 94. */
-async function answerAgain(
-  ports: Ports,
-  message: Message,
-  request: Pick<Authorization, 'mid' | 'rrn' | 'stan' | 'amount'>,
-): Promise<Message | undefined> {
-  const known = await findAuthorization(ports.db, request);
-  assert(known, `authorization ${request.rrn} conflicts and is not there`);
-  const isSame =
-    known.stan === request.stan &&
-    known.amount.minor === request.amount.minor &&
-    known.amount.currency === request.amount.currency;
-  if (!isSame) return buildAnswer(message, { responseCode: '94' });
-  if (known.state === 'sent') return undefined;
-  if (known.state === 'reversed') return buildAnswer(message, { responseCode: '12' });
-  return answerOf(message, {
-    responseCode: known.responseCode ?? '91',
-    ...(known.authorizationCode !== null && { authorizationCode: known.authorizationCode }),
-    ...(known.answerData !== null && { answerData: known.answerData }),
-  });
 }

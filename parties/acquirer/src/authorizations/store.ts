@@ -1,13 +1,19 @@
 // Rows of authorizations.
 
-import { column, type Queries, type RawRow, type Unit } from '@kassa/database';
+import { column, type Queries, type RawRow, type Unit, unit } from '@kassa/database';
 import { currencyOf, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import type { Authorization, AuthorizationKey, AuthorizationState } from './authorization.ts';
 
 export type NewAuthorization = Omit<
   Authorization,
-  'state' | 'responseCode' | 'authorizationCode' | 'answerData' | 'capturedMinor' | 'refundedMinor'
+  | 'state'
+  | 'responseCode'
+  | 'authorizationCode'
+  | 'answerData'
+  | 'capturedMinor'
+  | 'refundedMinor'
+  | 'isCaptureFinal'
 >;
 
 /**
@@ -37,6 +43,7 @@ export function recordSent(authorization: NewAuthorization): Unit {
             sealed_request: authorization.sealedRequest,
             received_at_ms: authorization.receivedAtMs,
             state: 'sent',
+            increment_of: authorization.incrementOf,
             captured: 0,
             refunded: 0,
           },
@@ -75,6 +82,42 @@ export function recordOutcome(key: AuthorizationKey, outcome: Outcome, atMs: num
   };
 }
 
+/**
+ * What an approved increment adds to what may be captured. Refused as the guard `original_open` if
+ * the original was reversed or captured meanwhile.
+ */
+export function recordRaised({ mid, rrn }: AuthorizationKey, byMinor: bigint): Unit {
+  return {
+    updates: [
+      {
+        as: 'original_open',
+        table: 'card_authorization',
+        key: { mid, rrn },
+        expect: { state: 'approved', captured: 0 },
+        add: { amount: byMinor },
+      },
+    ],
+  };
+}
+
+/**
+ * The increment is taken back, and with it what it had added. Refused as the conflict
+ * `captured_within_authorization` if that has been captured.
+ */
+export function recordUnraised(increment: Authorization & { incrementOf: string }): Unit {
+  const { mid, incrementOf, amount } = increment;
+  return unit(recordReversed(increment), {
+    updates: [
+      {
+        as: 'original_known',
+        table: 'card_authorization',
+        key: { mid, rrn: incrementOf },
+        add: { amount: -amount.minor },
+      },
+    ],
+  });
+}
+
 /** Refused as the guard `not_captured` if a capture was faster. */
 export function recordReversed({ mid, rrn }: AuthorizationKey): Unit {
   return {
@@ -90,15 +133,18 @@ export function recordReversed({ mid, rrn }: AuthorizationKey): Unit {
   };
 }
 
-/** A partial release: what remains of the hold. Refused likewise. */
-export function recordRemaining({ mid, rrn }: AuthorizationKey, remaining: bigint): Unit {
+/** A partial release: what may be captured in all from now on. Refused likewise. */
+export function recordRemaining(
+  { mid, rrn, capturedMinor }: Pick<Authorization, 'mid' | 'rrn' | 'capturedMinor'>,
+  remaining: bigint,
+): Unit {
   return {
     updates: [
       {
         as: 'not_captured',
         table: 'card_authorization',
         key: { mid, rrn },
-        expect: { captured: 0, state: 'approved' },
+        expect: { captured: capturedMinor, state: 'approved' },
         set: { amount: remaining },
       },
     ],
@@ -136,7 +182,18 @@ export function openAuthorizations(db: Queries): Promise<Authorization[]> {
 
 export function authorizationsAbout(db: Queries, rrn: string): Promise<Authorization[]> {
   return db.query(
-    { text: 'select * from card_authorization where rrn = $1 limit 20', values: [rrn] },
+    {
+      text: `
+        select *
+        from card_authorization
+        where rrn = $1
+        union all
+        select *
+        from card_authorization
+        where increment_of = $1
+        limit 50`,
+      values: [rrn],
+    },
     decodeAuthorization,
   );
 }
@@ -171,5 +228,7 @@ function decodeAuthorization(row: RawRow): Authorization {
     answerData: column.textOrNull(row, 'answer_data'),
     capturedMinor: column.big(row, 'captured'),
     refundedMinor: column.big(row, 'refunded'),
+    incrementOf: column.textOrNull(row, 'increment_of'),
+    isCaptureFinal: column.bool(row, 'is_capture_final'),
   };
 }

@@ -4,7 +4,7 @@
 import { buildAnswer, type Message, type ResponseCode } from '@kassa/iso8583';
 import { lineName, toNetwork } from '../network-line/to-network.ts';
 import type { Ports } from '../ports.ts';
-import { passedBack } from './authorize.ts';
+import { passedBack } from './answer.ts';
 import { decideVerification, refusalCodes } from './decide.ts';
 import { readRequest } from './request.ts';
 
@@ -15,7 +15,8 @@ export async function verify(ports: Ports, message: Message): Promise<Message> {
   const decided = decideVerification(request.value, ports.contracts);
   if (!decided.ok) return refuse(refusalCodes[decided.error]);
   const name = lineName(ports.network.nextStan(), ports.clock.nowMs());
-  const answer = await ports.network.exchange(toNetwork(message, decided.value, ports.bank, name));
+  const upstream = toNetwork(message, decided.value, ports.bank, { name });
+  const answer = await ports.network.exchange(upstream);
   const responseCode = answer.ok ? answer.value.fields[39] : undefined;
   if (!answer.ok || responseCode === undefined) return refuse('91');
   const additionalData = passedBack(answer.value.fields[48]);

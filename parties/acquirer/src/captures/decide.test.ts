@@ -49,6 +49,8 @@ const original: Authorization = {
   answerData: null,
   capturedMinor: 0n,
   refundedMinor: 0n,
+  incrementOf: null,
+  isCaptureFinal: false,
 };
 const advice: AdviceFacts = {
   amount: money(bam, 10_000),
@@ -72,6 +74,25 @@ describe('a capture', () => {
     ['with another code', { authorizationCode: 'ZZZZZZ' }, {}, 'code_differs'],
     ['in another currency', { amount: money(eur, 1) }, {}, 'currency_differs'],
     ['for the second time', {}, { capturedMinor: 1n }, 'captured_before'],
+    ['under the name of an increment', {}, { incrementOf: '2' }, 'original_unknown'],
+    [
+      'as a second of several',
+      { amount: money(bam, 4_000), clearing: { number: 2, count: null } },
+      { capturedMinor: 6_000n },
+      'taken',
+    ],
+    [
+      'as a last, above what is left',
+      { amount: money(bam, 4_001), clearing: { number: 2, count: 2 } },
+      { capturedMinor: 6_000n },
+      'exceeds_authorization',
+    ],
+    [
+      'as one of several, after the last',
+      { amount: money(bam, 1), clearing: { number: 3, count: null } },
+      { capturedMinor: 6_000n, isCaptureFinal: true },
+      'captured_before',
+    ],
     ['after seven days', { nowMs: captureWithinMs + 1 }, {}, 'too_late'],
     ['above the authorization', { amount: money(bam, 10_001) }, {}, 'exceeds_authorization'],
     ['wrong in every way', { amount: money(eur, 0) }, undefined, 'amount_zero'],

@@ -1,6 +1,6 @@
 // May this be captured, may this be refunded? Pure; the order of the checks is the precedence.
 
-import type { ResponseCode } from '@kassa/iso8583';
+import type { ClearingSequence, ResponseCode } from '@kassa/iso8583';
 import { isZero, type Money, money } from '@kassa/money';
 import { err, ok, type Result } from '@kassa/result';
 import type { Authorization } from '../authorizations/authorization.ts';
@@ -39,27 +39,36 @@ export type AdviceFacts = {
   /** Undefined if the gateway does not know it. */
   readonly authorizationCode: string | undefined;
   readonly nowMs: number;
+  /** Of one capture among several: which it is. */
+  readonly clearing?: ClearingSequence | undefined;
 };
 
 /** Later, issuers have let go of the hold; the network takes presentments until the tenth day. */
 export const captureWithinMs = 7 * 86_400_000;
 
-/** The merchant's fee, if the capture is allowed. One capture for each authorization. */
+/** The merchant's fee, if the capture is allowed. Several may follow, together never more. */
 export function decideCapture(
   advice: AdviceFacts,
   original: Authorization | undefined,
   contract: Contract,
 ): Result<{ readonly fee: Money }, AdviceRefusal> {
   if (isZero(advice.amount)) return err('amount_zero');
-  if (!original) return err('original_unknown');
+  // An increment is captured under the name of what it has grown.
+  if (!original || original.incrementOf !== null) return err('original_unknown');
   if (original.cardFingerprint !== advice.cardFingerprint) return err('card_differs');
   if (original.state !== 'approved') return err('not_approved');
   if (codeDiffers(advice, original)) return err('code_differs');
   if (original.amount.currency !== advice.amount.currency) return err('currency_differs');
-  if (original.capturedMinor > 0n) return err('captured_before');
+  if (isCapturedBefore(advice, original)) return err('captured_before');
   if (advice.nowMs > original.receivedAtMs + captureWithinMs) return err('too_late');
-  if (advice.amount.minor > original.amount.minor) return err('exceeds_authorization');
+  const { capturedMinor, amount } = original;
+  if (capturedMinor + advice.amount.minor > amount.minor) return err('exceeds_authorization');
   return ok({ fee: feeOf(contract, advice.amount) });
+}
+
+/** After the last nothing may come, and an only one cannot come after others. */
+function isCapturedBefore({ clearing }: AdviceFacts, original: Authorization): boolean {
+  return original.isCaptureFinal || (clearing === undefined && original.capturedMinor > 0n);
 }
 
 /** Several refunds may follow a capture, together never more than it. They carry no fee. */

@@ -17,6 +17,9 @@ export type Item = {
   readonly originalRrn: string;
   readonly tid: string;
   readonly authorizationCode: string;
+  /** Which of several captures of its authorization, and of how many: null, more may follow. */
+  readonly part: number;
+  readonly parts: number | null;
   /** Above zero; the kind says the direction. */
   readonly amount: Money;
   readonly fee: Money;

@@ -17,12 +17,18 @@ export type NewItem = Pick<
   | 'originalRrn'
   | 'tid'
   | 'authorizationCode'
+  | 'part'
+  | 'parts'
   | 'amount'
   | 'fee'
   | 'eci'
   | 'cardMasked'
   | 'capturedAtMs'
-> & { readonly sealedCard: string };
+> & {
+  readonly sealedCard: string;
+  /** What had been captured when it was decided. */
+  readonly capturedBefore: bigint;
+};
 
 /**
  * The item, and what it takes of the authorization. Refused as the conflict `item_once` if it is
@@ -38,7 +44,10 @@ export function recordItem(item: NewItem): Unit {
         as: 'still_open',
         table: 'card_authorization',
         key,
-        expect: isCapture ? { state: 'approved', captured: 0 } : {},
+        ...(isCapture && {
+          expect: { state: 'approved', captured: item.capturedBefore, is_capture_final: false },
+          set: { is_capture_final: item.parts !== null },
+        }),
         add: isCapture ? { captured: minor } : { refunded: minor },
       },
     ],
@@ -55,6 +64,8 @@ export function recordItem(item: NewItem): Unit {
             original_rrn: item.originalRrn,
             tid: item.tid,
             authorization_code: item.authorizationCode,
+            part: item.part,
+            parts: item.parts,
             currency: item.amount.currency,
             amount: minor,
             fee: item.fee.minor,
@@ -135,6 +146,8 @@ function decodeItem(row: RawRow): Item {
     originalRrn: column.text(row, 'original_rrn'),
     tid: column.text(row, 'tid'),
     authorizationCode: column.text(row, 'authorization_code'),
+    part: column.integer(row, 'part'),
+    parts: column.integerOrNull(row, 'parts'),
     amount: money(currency, column.big(row, 'amount')),
     fee: money(currency, column.big(row, 'fee')),
     interchange: moneyOrNull('interchange'),

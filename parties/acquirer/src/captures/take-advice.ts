@@ -5,7 +5,9 @@ import { unit } from '@kassa/database';
 import {
   additionalDataTags,
   buildAnswer,
+  type ClearingSequence,
   decodeAdditionalData,
+  decodeClearingSequence,
   decodeOriginalData,
   type Message,
   type ResponseCode,
@@ -30,12 +32,16 @@ import { decideCapture, decideRefund, refusalCodes } from './decide.ts';
 import type { ItemKind } from './item.ts';
 import { findItem, recordItem } from './store.ts';
 
+/** Rivals for one authorization are few; after so many the gateway is asked to come again. */
+const attemptsMax = 10;
+
 type Advice = ReturnType<typeof readNames> & {
   readonly kind: ItemKind;
   readonly originalRrn: string;
   readonly pan: Pan;
   readonly amount: Money;
   readonly authorizationCode: string | undefined;
+  readonly clearing: ClearingSequence | undefined;
 };
 
 export async function takeAdvice(ports: Ports, message: Message): Promise<Message> {
@@ -49,8 +55,22 @@ async function take(ports: Ports, message: Message): Promise<ResponseCode> {
   const advice = read.value;
   const contract = ports.contracts.byMid(advice.mid);
   if (!contract) return '12';
-  const known = await findItem(ports.db, advice);
-  if (known) return isSame(known.amount, advice.amount) ? '00' : '12';
+  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+    const known = await findItem(ports.db, advice);
+    if (known) return isSame(known.amount, advice.amount) ? '00' : '12';
+    const code = await tryOnce(ports, advice, contract);
+    if (code !== undefined) return code;
+  }
+  ports.log.warn({ mid: advice.mid, rrn: advice.rrn }, 'an advice found no rest');
+  return '96';
+}
+
+/** Undefined: a rival was faster, it is to be decided anew. */
+async function tryOnce(
+  ports: Ports,
+  advice: Advice,
+  contract: Contract,
+): Promise<ResponseCode | undefined> {
   const original = await findAuthorization(ports.db, { mid: advice.mid, rrn: advice.originalRrn });
   const nowMs = ports.clock.nowMs();
   const facts = { ...advice, cardFingerprint: ports.cards.fingerprint(advice.pan), nowMs };
@@ -75,7 +95,7 @@ type Decided = {
   readonly nowMs: number;
 };
 
-async function record(ports: Ports, decided: Decided): Promise<ResponseCode> {
+async function record(ports: Ports, decided: Decided): Promise<ResponseCode | undefined> {
   const { advice, original, contract, fee, nowMs } = decided;
   const { mid, kind, amount, rrn } = advice;
   const id = ports.makeId('itm');
@@ -87,6 +107,9 @@ async function record(ports: Ports, decided: Decided): Promise<ResponseCode> {
         ...advice,
         id,
         fee,
+        part: advice.clearing?.number ?? 1,
+        parts: advice.clearing ? advice.clearing.count : 1,
+        capturedBefore: original.capturedMinor,
         authorizationCode: original.authorizationCode ?? '',
         eci: original.eci,
         cardMasked: original.cardMasked,
@@ -109,11 +132,11 @@ async function record(ports: Ports, decided: Decided): Promise<ResponseCode> {
     ),
   );
   if (done.ok) return '00';
-  // A rival was faster: the same advice on another connection, or one that took what was left.
-  const known = await findItem(ports.db, advice);
-  if (known) return isSame(known.amount, amount) ? '00' : '12';
-  ports.log.warn({ mid, rrn, kind, refused: done.error }, 'an advice is refused');
-  return kind === 'capture' ? '12' : '13';
+  const isNumberTaken =
+    done.error.code === 'conflict' && done.error.constraint === 'item_one_capture';
+  if (isNumberTaken && !(await findItem(ports.db, advice))) return '12';
+  // A rival: the same advice on another connection, or one that took what was left.
+  return undefined;
 }
 
 export function itemContext(id: string): string {
@@ -137,13 +160,17 @@ function readAdvice(message: Message): Result<Advice, ResponseCode> {
     amount: amount.value,
     authorizationCode: fields[38],
   };
+  const data = decodeAdditionalData(fields[48] ?? '');
+  if (!data.ok) return err('30');
   if (fields[3] === '000000') {
     if (fields[90] !== undefined && !decodeOriginalData(fields[90])) return err('30');
-    return ok({ ...common, kind: 'capture', originalRrn: names.rrn });
+    const sequence = data.value[additionalDataTags.clearingSequence];
+    const clearing = sequence === undefined ? undefined : decodeClearingSequence(sequence);
+    if (sequence !== undefined && !clearing) return err('30');
+    return ok({ ...common, kind: 'capture', originalRrn: names.rrn, clearing });
   }
   if (fields[3] !== '200000') return err('12');
-  const data = decodeAdditionalData(fields[48] ?? '');
-  const originalRrn = data.ok ? data.value[additionalDataTags.originalRrn] : undefined;
+  const originalRrn = data.value[additionalDataTags.originalRrn];
   if (originalRrn === undefined) return err('30');
-  return ok({ ...common, kind: 'refund', originalRrn });
+  return ok({ ...common, kind: 'refund', originalRrn, clearing: undefined });
 }

@@ -123,8 +123,13 @@ function presentmentOf(ports: CutOffMeans, batch: Batch, item: Item): Presentmen
     merchantCity: contract.city,
     merchantCountry: contract.country,
     entryMode: '812',
+    ...(isOneOfSeveral(item) && { clearing: { number: item.part, count: item.parts } }),
     ...(item.eci !== null && { eci: item.eci }),
   };
+}
+
+function isOneOfSeveral({ kind, part, parts }: Item): boolean {
+  return kind === 'capture' && (part > 1 || parts !== 1);
 }
 
 function arnOfItem(item: Item, batch: Batch, referenceBin: string): string {

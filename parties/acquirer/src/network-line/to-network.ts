@@ -9,6 +9,7 @@ import {
   type Message,
   originalDataOf,
 } from '@kassa/iso8583';
+import type { Authorization } from '../authorizations/authorization.ts';
 import type { Contract } from '../merchants/contract.ts';
 import type { BankFacts } from '../ports.ts';
 
@@ -20,12 +21,15 @@ export function lineName(stan: string, atMs: number): LineName {
 
 const passedOn = [2, 3, 4, 12, 13, 14, 22, 25, 37, 41, 42, 48, 49];
 
-/** 0100 for the network; it carries the CVC and the proof, so it is never stored. */
+/**
+ * 0100 for the network; it carries the CVC and the proof, so it is never stored. An increment names
+ * its original as the network knows it.
+ */
 export function toNetwork(
   request: Message,
   contract: Contract,
   bank: BankFacts,
-  name: LineName,
+  { name, original }: { readonly name: LineName; readonly original?: LineName | undefined },
 ): Message {
   return {
     mti: '0100',
@@ -37,6 +41,7 @@ export function toNetwork(
       19: bank.countryCode,
       32: bank.institutionId,
       43: encodeCardAcceptor(contract),
+      ...(original && { 90: originalNamed(original, bank) }),
     },
   };
 }
@@ -66,14 +71,21 @@ export function reversalToNetwork(
     32: bank.institutionId,
   };
   if (original) {
-    fields[90] = encodeOriginalData(
-      originalDataOf({
-        mti: '0100',
-        fields: { 7: original.transmittedAt, 11: original.stan, 32: bank.institutionId },
-      }),
-    );
+    fields[90] = originalNamed(original, bank);
   } else if (reversal.fields[90] !== undefined) fields[90] = reversal.fields[90];
   return { mti: reversal.mti === '0400' || reversal.mti === '0401' ? '0400' : '0420', fields };
+}
+
+function originalNamed(original: LineName, bank: BankFacts): string {
+  const fields = { 7: original.transmittedAt, 11: original.stan, 32: bank.institutionId };
+  return encodeOriginalData(originalDataOf({ mti: '0100', fields }));
+}
+
+/** Under which name the network has an authorization. */
+export function upstreamName(
+  known: Pick<Authorization, 'upstreamStan' | 'upstreamTransmittedAt'>,
+): LineName {
+  return { stan: known.upstreamStan, transmittedAt: known.upstreamTransmittedAt };
 }
 
 function pick(fields: Fields, numbers: readonly number[]): Record<number, string> {

@@ -25,6 +25,8 @@ export type SettlementItem = {
   readonly rrn: string;
   readonly originalRrn: string;
   readonly stan: string;
+  /** Which of several captures of its authorization; 1 for a refund. */
+  readonly part: number;
   readonly arn: string | null;
   readonly authorizationCode: string;
   readonly currency: string;
@@ -81,6 +83,7 @@ function lineOf(item: Item, payout: Payout): SettlementItem {
     rrn: item.rrn,
     originalRrn: item.originalRrn,
     stan: item.stan,
+    part: item.part,
     arn: item.arn,
     authorizationCode: item.authorizationCode,
     currency: item.amount.currency,

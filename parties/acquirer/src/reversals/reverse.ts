@@ -1,7 +1,7 @@
 // The gateway takes an authorization back. It is answered for: written down, sent on at once, and
 // repeated until the network acknowledges, so the gateway need not ask twice.
 
-import { type Unit, unit } from '@kassa/database';
+import { type Refused, type Unit, unit } from '@kassa/database';
 import {
   buildAnswer,
   decodeReplacementAmount,
@@ -11,8 +11,13 @@ import {
 import { assert, err, ok, type Result } from '@kassa/result';
 import type { Authorization } from '../authorizations/authorization.ts';
 import { readNames } from '../authorizations/request.ts';
-import { findAuthorization, recordRemaining, recordReversed } from '../authorizations/store.ts';
-import { lineName, reversalToNetwork } from '../network-line/to-network.ts';
+import {
+  findAuthorization,
+  recordRemaining,
+  recordReversed,
+  recordUnraised,
+} from '../authorizations/store.ts';
+import { lineName, reversalToNetwork, upstreamName } from '../network-line/to-network.ts';
 import type { Ports } from '../ports.ts';
 import { reversalContext } from './own-reversal.ts';
 import { recordReversal } from './store.ts';
@@ -31,10 +36,7 @@ export async function reverse(
   const id = ports.makeId('rvs');
   const atMs = ports.clock.nowMs();
   const own = lineName(ports.network.nextStan(), atMs);
-  const original = known && {
-    stan: known.upstreamStan,
-    transmittedAt: known.upstreamTransmittedAt,
-  };
+  const original = known && upstreamName(known);
   const upstream = reversalToNetwork(message, ports.bank, { own, original });
   const sealedMessage = ports.cards.seal(JSON.stringify(upstream), reversalContext(id));
   const done = await ports.db.commit(
@@ -45,7 +47,7 @@ export async function reverse(
   );
   if (!done.ok) {
     // A capture was faster: it is too late to take the authorization back.
-    if (done.error.code === 'guard') return answer('12');
+    if (done.error.code === 'guard' || isCaptured(done.error)) return answer('12');
     assert(
       done.error.code === 'conflict' && done.error.constraint === 'reversal_once',
       `a reversal was refused by the database: ${JSON.stringify(done.error)}`,
@@ -58,20 +60,29 @@ export async function reverse(
 
 /**
  * What a reversal does to the authorization. One that never arrived is passed on all the same: the
- * issuer may have the request, or may still get it. What is captured cannot be taken back.
+ * issuer may have the request, or may still get it. What is captured cannot be taken back, but what
+ * is not captured of a partly captured one can.
  */
 export function decideReversal(
   message: Message,
   known: Authorization | undefined,
 ): Result<Unit, ResponseCode> {
   if (!known) return ok({});
-  if (known.capturedMinor > 0n) return err('12');
   const { 95: replacement } = message.fields;
-  if (replacement === undefined) return ok(recordReversed(known));
-  const remaining = decodeReplacementAmount(replacement);
+  const remaining = replacement === undefined ? 0n : decodeReplacementAmount(replacement);
   if (remaining === undefined) return err('30');
-  if (remaining === 0n) return ok(recordReversed(known));
+  if (known.capturedMinor > remaining) return err('12');
+  if (remaining === 0n) return ok(isRaise(known) ? recordUnraised(known) : recordReversed(known));
   if (remaining > known.amount.minor) return err('13');
   if (known.state !== 'approved') return err('12');
   return ok(recordRemaining(known, remaining));
+}
+
+/** An increment that has been added to what may be captured. */
+function isRaise(known: Authorization): known is Authorization & { incrementOf: string } {
+  return known.incrementOf !== null && known.state === 'approved';
+}
+
+function isCaptured(refused: Refused): boolean {
+  return refused.code === 'conflict' && refused.constraint === 'captured_within_authorization';
 }

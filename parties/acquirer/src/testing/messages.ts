@@ -3,13 +3,18 @@
 import {
   buildReversalAdvice,
   buildReversalRequest,
+  type ClearingSequence,
   encodeAdditionalData,
   encodeAmount,
   encodeCardAcceptor,
+  encodeClearingSequence,
   encodeOriginalData,
+  encodeReplacementAmount,
   encodeTransmissionTime,
+  incrementData,
   type Message,
   originalDataOf,
+  additionalDataTags as tags,
   verificationCondition,
 } from '@kassa/iso8583';
 import { unwrap } from '@kassa/result';
@@ -39,13 +44,37 @@ export function verification(sale: Sale): Message {
   return { mti, fields: { ...fields, 25: verificationCondition } };
 }
 
+/** Asks for so much more on top of a sale, under a name of its own. */
+export function increment(sale: Sale, own: Own, minor: number): Message {
+  const { mti, fields } = authorization({ ...sale, ...own, minor });
+  const data = dataOf({ 61: 'M', ...incrementData(sale.rrn ?? '632618000001') });
+  const original = encodeOriginalData(originalDataOf(authorization(sale)));
+  return { mti, fields: { ...fields, 48: data, 90: original } };
+}
+
+type Own = { readonly rrn: string; readonly stan: string };
+
+/** One of several captures; with its count, the last. */
+export function part(sale: Sale, sequence: ClearingSequence): Message {
+  const { mti, fields } = capture(sale);
+  const stan = String(Number(fields[11]) + sequence.number).padStart(6, '0');
+  const data = dataOf({ [tags.clearingSequence]: encodeClearingSequence(sequence) });
+  return { mti, fields: { ...fields, 11: stan, 48: data } };
+}
+
+/** What is not captured is let go: so much may be presented in all. */
+export function release(sale: Sale, keptMinor: number, stan = '500002'): Message {
+  const { mti, fields } = reversalRequest(sale, stan);
+  return { mti, fields: { ...fields, 95: encodeReplacementAmount(BigInt(keptMinor)) } };
+}
+
 export function capture(sale: Sale, code = 'A1B2C3'): Message {
   const original = encodeOriginalData(originalDataOf(authorization(sale)));
   const stan = String(Number(sale.stan ?? '000001') + 100_000).padStart(6, '0');
   return { mti: '0220', fields: { ...common(sale), 11: stan, 38: code, 90: original } };
 }
 
-export function refund(sale: Sale, own: { rrn: string; stan: string }, code = 'A1B2C3'): Message {
+export function refund(sale: Sale, own: Own, code = 'A1B2C3'): Message {
   const original = encodeOriginalData(originalDataOf(authorization(sale)));
   return {
     mti: '0220',
