@@ -2,9 +2,33 @@
 
 import { expect } from 'vitest';
 import type { Family } from './family.ts';
-import { chargeOf, paid } from './setting.ts';
+import { chargeOf, held, paid } from './setting.ts';
 
 export const charges: Family = {
+  'charges.create': async (setting) => {
+    const charge = await setting.stripe.charges.create({
+      ...{ amount: 2_000, currency: 'bam', source: 'tok_visa', description: 'Candles' },
+    });
+    expect(charge).toMatchObject({
+      ...{ status: 'succeeded', paid: true, captured: true, amount: 2_000 },
+      description: 'Candles',
+    });
+    expect(await setting.stripe.charges.retrieve(charge.id)).toMatchObject({ amount: 2_000 });
+    return charge;
+  },
+  'charges.update': async (setting) => {
+    const { id } = await chargeOf(setting);
+    const charge = await setting.stripe.charges.update(id, { metadata: { order: '7' } });
+    expect(charge).toMatchObject({ id, metadata: { order: '7' } });
+    expect((await setting.stripe.charges.retrieve(id)).metadata).toEqual({ order: '7' });
+    return charge;
+  },
+  'charges.capture': async (setting) => {
+    const { latest_charge: id } = await held(setting);
+    const charge = await setting.stripe.charges.capture(String(id), { amount: 6_000 });
+    expect(charge).toMatchObject({ captured: true, amount: 10_000, amount_captured: 6_000 });
+    return charge;
+  },
   'charges.retrieve': async (setting) => {
     const intent = await paid(setting);
     const charge = await setting.stripe.charges.retrieve(String(intent.latest_charge));
@@ -43,6 +67,22 @@ export const charges: Family = {
     expect(refund).toMatchObject({ id, metadata: { why: 'broken' } });
     expect((await setting.stripe.refunds.retrieve(id)).metadata).toEqual({ why: 'broken' });
     return refund;
+  },
+  'refunds.cancel': {
+    refused: 'Only a refund that waits for the customer can be canceled; to a card none does.',
+    attempt: async (setting) => {
+      const { id: charge } = await chargeOf(setting);
+      const { id } = await setting.stripe.refunds.create({ charge });
+      return setting.stripe.refunds.cancel(id);
+    },
+  },
+  'test_helpers.refunds.expire': {
+    refused: 'Only a refund that waits for the customer expires; to a card none does.',
+    attempt: async (setting) => {
+      const { id: charge } = await chargeOf(setting);
+      const { id } = await setting.stripe.refunds.create({ charge });
+      return setting.stripe.testHelpers.refunds.expire(id);
+    },
   },
   'refunds.list': async (setting) => {
     const { id: charge } = await chargeOf(setting);

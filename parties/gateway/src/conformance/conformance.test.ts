@@ -3,9 +3,11 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { accounts } from './accounts.conformance.ts';
+import { catalogue } from './catalogue.conformance.ts';
 import { charges } from './charges.conformance.ts';
 import { checkoutSessions } from './checkout-sessions.conformance.ts';
 import { gapsOf } from './compare.ts';
+import { customers } from './customers.conformance.ts';
 import { events } from './events.conformance.ts';
 import { expectRefused, type Family } from './family.ts';
 import { money } from './money.conformance.ts';
@@ -15,14 +17,20 @@ import { paymentMethods } from './payment-methods.conformance.ts';
 import { later, type Operation, operationsOf, resources } from './scope.ts';
 import { searches } from './search.conformance.ts';
 import { openSetting, type Setting } from './setting.ts';
+import { setupIntents } from './setup-intents.conformance.ts';
+import { smallThings } from './small-things.conformance.ts';
 import { type Outcome, tableOf } from './table.ts';
 
 const families: readonly Family[] = [
   paymentIntents,
   paymentMethods,
+  setupIntents,
+  customers,
   charges,
   checkoutSessions,
+  catalogue,
   events,
+  smallThings,
   money,
   searches,
   accounts,
@@ -74,10 +82,13 @@ describe.each(resources)('$name', (resource) => {
   });
 });
 
-type Played = Pick<Outcome, 'end' | 'gaps'> & { readonly error?: unknown };
+type Played = Omit<Outcome, 'operation'> & { readonly error?: unknown };
 
 async function play({ answers, resource }: Operation, how: Family[string] | undefined) {
-  const failed = (error: unknown): Played => ({ end: 'not there', gaps: [], error });
+  const failed = (error: unknown): Played => {
+    const [why = ''] = String(error).split('\n');
+    return { end: 'not there', gaps: [], error, why };
+  };
   if (how === undefined) return failed(new Error('there is no case'));
   try {
     if (typeof how !== 'function') {

@@ -14,13 +14,13 @@ export type Family = Readonly<Record<string, Case | Refused>>;
 export type Refused = {
   /** Why the gateway has none of it. */
   readonly refused: string;
-  /** The call, to see it refused by name. */
-  readonly call: (setting: Setting) => Promise<unknown>;
+  /** What is tried, to see it refused by name. */
+  readonly attempt: (setting: Setting) => Promise<unknown>;
 };
 
 /** A refusal says that this is not there, and what is missing; it is no error of the caller's. */
-export async function expectRefused({ call }: Refused, setting: Setting): Promise<void> {
-  const error = await errorOf(call(setting));
+export async function expectRefused({ attempt }: Refused, setting: Setting): Promise<void> {
+  const error = await errorOf(attempt(setting));
   expect(error).toMatchObject({ type: 'StripeInvalidRequestError' });
   expect(error.message).not.toMatch(/unrecognized request url/i);
   expect(error.message).toMatch(/\bno\b|\bnot\b|\bonly\b/i);

@@ -3,7 +3,7 @@
 import { expect } from 'vitest';
 import { back } from '../testing/paying.ts';
 import type { Family } from './family.ts';
-import { cardMethod, held, oneOfAKind, paid } from './setting.ts';
+import { cardMethod, held, paid } from './setting.ts';
 
 const plain = { amount: 2_000, currency: 'bam' };
 
@@ -75,14 +75,6 @@ export const paymentIntents: Family = {
     expect(intent.canceled_at).toBeGreaterThan(0);
     return intent;
   },
-  'payment_intents.search': async ({ stripe }) => {
-    const word = oneOfAKind();
-    const { id } = await stripe.paymentIntents.create({ ...plain, metadata: { word } });
-    await stripe.paymentIntents.create(plain);
-    const found = await stripe.paymentIntents.search({ query: `metadata['word']:'${word}'` });
-    expect(found.data.map((one) => one.id)).toEqual([id]);
-    return found;
-  },
   'payment_intents.incrementAuthorization': async (setting) => {
     const { id } = await paid(setting, {
       capture_method: 'manual',
@@ -97,5 +89,28 @@ export const paymentIntents: Family = {
     const captured = await setting.stripe.paymentIntents.capture(id);
     expect(captured.amount_received).toBe(12_500);
     return intent;
+  },
+  'payment_intents.listAmountDetailsLineItems': async ({ stripe }) => {
+    const intent = await stripe.paymentIntents.create({
+      ...plain,
+      amount_details: { line_items: [{ product_name: 'Candle', quantity: 2, unit_cost: 1_000 }] },
+    });
+    const list = await stripe.paymentIntents.listAmountDetailsLineItems(intent.id);
+    expect(list.data).toMatchObject([{ product_name: 'Candle', quantity: 2, unit_cost: 1_000 }]);
+    return list;
+  },
+  'payment_intents.applyCustomerBalance': {
+    refused: 'Only cards pay: a customer’s cash balance never has anything to apply.',
+    attempt: async ({ stripe }) => {
+      const { id } = await stripe.paymentIntents.create(plain);
+      return stripe.paymentIntents.applyCustomerBalance(id);
+    },
+  },
+  'payment_intents.verifyMicrodeposits': {
+    refused: 'Only cards pay; small deposits verify bank accounts.',
+    attempt: async ({ stripe }) => {
+      const { id } = await stripe.paymentIntents.create(plain);
+      return stripe.paymentIntents.verifyMicrodeposits(id, { amounts: [32, 45] });
+    },
   },
 };

@@ -57,3 +57,23 @@ export async function settle({ gateway }: Setting): Promise<void> {
 
 /** A word that no other case has. */
 export const oneOfAKind = (): string => `one-${Math.random().toString(36).slice(2)}`;
+
+export function customerOf({ stripe }: Setting): Promise<Stripe.Customer> {
+  return stripe.customers.create({ name: 'Hana', email: 'hana@shop.example', phone: '+38761' });
+}
+
+/** A customer with one movement on their balance. */
+export async function withBalance(setting: Setting, amount: number) {
+  const { id } = await customerOf(setting);
+  const movement = { amount, currency: 'bam' };
+  const transaction = await setting.stripe.customers.createBalanceTransaction(id, movement);
+  return { id, transaction };
+}
+
+/** A customer with a card that they keep. */
+export async function withCard(setting: Setting) {
+  const { id } = await customerOf(setting);
+  const made = await cardMethod(setting);
+  const method = await setting.stripe.paymentMethods.attach(made.id, { customer: id });
+  return { id, method };
+}

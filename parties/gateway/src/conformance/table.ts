@@ -7,13 +7,24 @@ export type Outcome = {
   readonly operation: Operation;
   readonly end: 'covered' | 'refused' | 'not there';
   readonly gaps: readonly Gap[];
+  /** Of what is not there. */
+  readonly why?: string;
 };
 
 export function tableOf(outcomes: readonly Outcome[]): string {
   const names = [...new Set(outcomes.map(({ operation }) => operation.resource))];
   const head = row(['resource', 'operations', 'covered', 'refused by name', 'not there', 'gaps']);
   const rows = names.map((resource) => rowOf(resource, outcomes));
-  return ['', head, ...rows, '', ...sums(outcomes), ...gapLines(outcomes), ''].join('\n');
+  return [
+    '',
+    head,
+    ...rows,
+    '',
+    ...sums(outcomes),
+    ...toCome(outcomes),
+    ...gapLines(outcomes),
+    '',
+  ].join('\n');
 }
 
 function rowOf(resource: Resource, outcomes: readonly Outcome[]): string {
@@ -36,6 +47,11 @@ function sums(outcomes: readonly Outcome[]): string[] {
     `Core operations: ${coreCovered} of ${coreCases.length}: ${wanted} are 174 less the 28 of subscriptions and invoices, ${extra} newer in the client.`,
     `Beyond the core: ${othersCovered} of ${others.length}.`,
   ];
+}
+
+function toCome(outcomes: readonly Outcome[]): string[] {
+  const open = outcomes.filter(({ end }) => end === 'not there');
+  return open.map(({ operation, why = '' }) => `not there: ${operation.title}: ${why}`);
 }
 
 /** Fields that answers do not carry as the client declares them. */
