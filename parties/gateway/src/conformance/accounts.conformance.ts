@@ -145,7 +145,7 @@ export const accounts: Family = {
   },
   'accounts.createLoginLink': {
     refused: 'Connected accounts have no dashboard here.',
-    call: async (setting: Setting) =>
+    attempt: async (setting: Setting) =>
       setting.stripe.accounts.createLoginLink((await custom(setting)).id),
   },
   'accounts.createPerson': async (setting) => {
