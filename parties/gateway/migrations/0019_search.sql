@@ -47,6 +47,39 @@ begin
   return 1;
 end $$;
 
+-- Some terms go, others come; what the caller does not know of stays. One after the other, since a
+-- unit may change one document twice.
+create function search_change(changes jsonb) returns integer
+language plpgsql as $$
+declare
+  n record;
+begin
+  for n in
+    select *
+    from jsonb_to_recordset(changes) as c (
+      account_id text, kind text, created_at bigint, object_id text,
+      gone text[], come text[], amount bigint
+    )
+    order by c.account_id, c.kind, c.created_at, c.object_id
+  loop
+    update search_document d
+    set
+      terms = array(
+        select unnest(d.terms)
+        except
+        select search_term(n.account_id, n.kind, t.term) from unnest(n.gone) t (term)
+        union
+        select search_term(n.account_id, n.kind, t.term) from unnest(n.come) t (term)
+      ),
+      amount = coalesce(n.amount, d.amount)
+    where d.account_id = n.account_id
+      and d.kind = n.kind
+      and d.created_at = n.created_at
+      and d.object_id = n.object_id;
+  end loop;
+  return 1;
+end $$;
+
 create function search_forget(documents jsonb) returns integer
 language plpgsql as $$
 begin

@@ -9,6 +9,7 @@ import { expireInTime } from './checkout/session/expire-session.ts';
 import { expireChallenge, expireHold } from './payments/expire.ts';
 import type { PaymentMeans } from './payments/ports.ts';
 import { tellAdvices } from './payments/tell-advices.ts';
+import { indexOldPayments } from './search/index-old-payments.ts';
 import { type DeliveryMeans, deliverEvents } from './webhooks/deliver-events.ts';
 
 export type TaskMeans = {
@@ -26,6 +27,8 @@ const ofAuthentication = z.object({ accountId, authenticationId });
 const ofSession = z.object({ accountId, sessionId: z.string() });
 const ofDelivery = z.object({ accountId, endpointId: z.string(), objectId: z.string() });
 
+const ofOldPayments = z.object({ accountId, before: z.string().nullable() });
+
 const sessionAgainMs = 300_000;
 
 export function tasks(means: TaskMeans): Readonly<Record<string, JobTask>> {
@@ -34,6 +37,7 @@ export function tasks(means: TaskMeans): Readonly<Record<string, JobTask>> {
     'tell-advices': (payload) => tellAdvices(payments, ofIntent.parse(payload)),
     'deliver-webhooks': (payload) => deliverEvents(delivery, ofDelivery.parse(payload)),
     'continue-confirm': (payload) => goOnById(continuation, ofAuthentication.parse(payload)),
+    'index-old-payments': (payload) => indexOldPayments(payments, ofOldPayments.parse(payload)),
     'expire-challenge': async (payload) => {
       const { intentId: id, ...rest } = ofChallenge.parse(payload);
       // A refusal says that it was answered in time, or given up for another card.

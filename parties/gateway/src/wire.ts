@@ -49,6 +49,7 @@ import type { PaymentMeans, PaymentView } from './payments/ports.ts';
 import { resolveLeftOpen, sweepOpen } from './payments/resolve-open.ts';
 import { loadPayment } from './payments/store.ts';
 import { openRouter } from './routing/choose-provider.ts';
+import { hurryOldPayments } from './search/index-old-payments.ts';
 import { indexPayments } from './search/index-payments.ts';
 import { gatherTerms } from './search/store.ts';
 import { importSettlements } from './settlement/import-settlements.ts';
@@ -220,6 +221,10 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
   // Before anybody can ask: what a crash left open is on its way to an end.
   await resolveLeftOpen(payments);
   await hurryAdvices(payments);
+  await hurryOldPayments(
+    payments,
+    directory.all().map(({ accountId }) => accountId),
+  );
   const sweeper = setInterval(() => {
     const sweeps = Promise.all([sweepOpen(payments), gatherTerms(db)]);
     sweeps.catch((error: unknown) => log.warn({ err: error }, 'the sweep failed'));

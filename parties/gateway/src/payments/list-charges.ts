@@ -47,6 +47,16 @@ export async function findCharges(
   return db.query({ name: 'charges_by_id', text, values: [accountId, ids] }, decodeFound);
 }
 
+/** All of these intents' charges, the refused ones too. */
+export async function chargesOf(
+  db: Database,
+  accountId: AccountId,
+  intentIds: readonly string[],
+): Promise<FoundCharge[]> {
+  const text = `${chargeSelect} where c.account_id = $1 and c.intent_id = any($2) limit 10000`;
+  return db.query({ text, values: [accountId, intentIds] }, decodeFound);
+}
+
 export async function listCharges(
   db: Database,
   accountId: AccountId,

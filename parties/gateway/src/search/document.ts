@@ -24,7 +24,10 @@ export const partKey = (field: string): string => `~${field}`;
 
 type FieldValue = string | bigint | number | boolean | null | Readonly<Record<string, string>>;
 
-export function documentOf<Kind extends SearchKind>(kind: Kind, fields: FieldsOf<Kind>): Document {
+export function documentOf<Kind extends SearchKind>(
+  kind: Kind,
+  fields: Partial<FieldsOf<Kind>>,
+): Document {
   const terms: string[] = [];
   const texts: Record<string, string> = {};
   let amount: bigint | null = null;

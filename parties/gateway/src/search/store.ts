@@ -1,7 +1,7 @@
 // The index in the database. Every question is cut out by account and kind, and answered by an
 // index: never by reading the table.
 
-import { column, type Database, type Queries, type Unit } from '@kassa/database';
+import { column, type Database, type Queries, type RawRow, type Unit } from '@kassa/database';
 import type { AccountId } from '../ids.ts';
 import type { Condition, Range } from './condition.ts';
 import { documentOf } from './document.ts';
@@ -25,6 +25,28 @@ export function indexDocument<Kind extends SearchKind>(
   return { calls: [{ fn: 'search_index', arg: [document] }] };
 }
 
+/** Kinds without texts: all that is known of them is in their terms. */
+type Changeable = 'charge' | 'payment_intent';
+
+/**
+ * For those who know some fields only, as they were and as they are: nothing if they are the same,
+ * and the fields they do not name stay. The document must be there.
+ */
+export function changeDocument<Kind extends Changeable>(
+  object: Indexed<Kind> & {
+    readonly before: Partial<FieldsOf<Kind>>;
+    readonly after: Partial<FieldsOf<Kind>>;
+  },
+): Unit {
+  const before = documentOf(object.kind, object.before);
+  const { terms, amount } = documentOf(object.kind, object.after);
+  const gone = before.terms.filter((term) => !terms.includes(term));
+  const come = terms.filter((term) => !before.terms.includes(term));
+  const isSame = gone.length === 0 && come.length === 0 && amount === before.amount;
+  if (isSame) return {};
+  return { calls: [{ fn: 'search_change', arg: [{ ...keyOf(object), gone, come, amount }] }] };
+}
+
 /** For the commit that ends the object. */
 export function forgetDocument(object: Indexed): Unit {
   return { calls: [{ fn: 'search_forget', arg: [keyOf(object)] }] };
@@ -44,6 +66,21 @@ const keyOf = ({ accountId, kind, id, createdAtMs }: Indexed) => ({
  */
 export async function gatherTerms(db: Database): Promise<void> {
   await db.exec("select gin_clean_pending_list('search_document_terms')");
+}
+
+/** True too for a merchant without payments. */
+export async function isOldestIndexed(db: Database, accountId: AccountId): Promise<boolean> {
+  const text = `
+    select d.object_id is not null as is_indexed
+    from (
+      select account_id, id, created_at from payment_intent
+      where account_id = $1 order by id limit 1
+    ) i
+    left join search_document d
+      on d.account_id = i.account_id and d.kind = 'payment_intent'
+      and d.created_at = i.created_at and d.object_id = i.id`;
+  const read = (row: RawRow) => column.bool(row, 'is_indexed');
+  return (await db.one({ text, values: [accountId] }, read)) ?? true;
 }
 
 export type Place = { readonly createdAtMs: number; readonly id: string };
