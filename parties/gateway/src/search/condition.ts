@@ -25,7 +25,7 @@ type Test =
     }
   /** Both ends belong to it; null is open. */
   | { readonly kind: 'range'; readonly column: NumberColumn; readonly range: Range }
-  /** What every document has is never missing. */
+  /** What every document has is never missing, and no text is made of no words. */
   | { readonly kind: 'never' };
 
 export type NumberColumn = 'amount' | 'created_at';
@@ -55,6 +55,7 @@ function testOf(field: string, asks: Exclude<Asks, { kind: 'number' }>): Test {
       return ofTerms([tokenTerm(field, asks.value)]);
     case 'phrase': {
       const terms = wordTerms(field, asks.value);
+      if (terms.length === 0) return { kind: 'never' };
       const within = { key: phraseKey(field), text: phraseOf(asks.value) };
       return { kind: 'terms', terms, within: terms.length === 1 ? null : within };
     }

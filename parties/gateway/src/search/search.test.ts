@@ -4,11 +4,12 @@ import { randomBytes } from 'node:crypto';
 import { type TestDatabase, testDatabase, type Unit, unit } from '@kassa/database';
 import { unwrap } from '@kassa/result';
 import { Secret } from '@kassa/secret';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AccountId } from '../ids.ts';
 import { migrations } from '../migrations.ts';
 import { conditionOf } from './condition.ts';
-import type { FieldsOf, SearchKind } from './fields.ts';
+import { type FieldsOf, metadataField, quoted, type SearchKind } from './fields.ts';
 import { parseQuery } from './parse-query.ts';
 import { search } from './search.ts';
 import {
@@ -112,6 +113,8 @@ describe('customers', () => {
     ['name:"sky and the sea"', ['cus_sea']],
     ['name:"šđč"', ['cus_sea']],
     ['name~"šđč 海"', ['cus_sea']],
+    ['name:" "', []],
+    ['name:"!?"', []],
     ['name:null', ['cus_none']],
     ['-name:null', ['cus_amy', 'cus_ida', 'cus_igor', 'cus_sea']],
     ['-name:"two"', ['cus_none', 'cus_sea']],
@@ -139,6 +142,24 @@ describe('customers', () => {
     ['-name:"two" OR email:"ida@fjord.no"', ['cus_ida', 'cus_none', 'cus_sea']],
   ] as const)('%s', async (query, ids) => {
     expect(await idsOf('customer', query)).toEqual(ids);
+  });
+
+  test('whatever can be read can be asked', async () => {
+    const text = fc.string({ unit: 'binary', maxLength: 30 });
+    const clause = fc.oneof(
+      fc.tuple(fc.constantFrom('name', '-name', 'email', 'phone'), fc.constantFrom(':', '~'), text),
+      fc.tuple(text.map(metadataField), fc.constant(':'), text),
+      fc.tuple(fc.constant('created'), fc.constantFrom(':', '<', '>='), fc.bigInt().map(String)),
+    );
+    const clauses = fc.array(clause, { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(clauses, fc.constantFrom(' ', ' OR '), async (parts, joiner) => {
+        const query = parts.map(([field, operator, value]) => field + operator + quoted(value));
+        const found = await ask('customer', query.join(joiner));
+        if (found.ok) expect(found.value.ids.length).toBeLessThanOrEqual(5);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('come newest first, a page at a time, and the pages stay while others are made', async () => {
