@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PriceData, PriceOption } from './price.ts';
+import type { PriceOption } from './price.ts';
 import { amountFor, wholeMinor } from './price-amount.ts';
 
-const plain: Pick<PriceData, 'tiersMode' | 'transformQuantity'> = {
-  tiersMode: null,
-  transformQuantity: null,
-};
+const plain = { tiersMode: null, transformQuantity: null };
 const each = (unitDecimal: string): PriceOption => ({
   unitDecimal,
   taxBehavior: 'inclusive',
@@ -31,7 +28,7 @@ describe('what a quantity costs', () => {
     ['0.333333333333', 3, 1n],
     ['12.5', 3, 38n],
   ])('%s each, %i of them', (unit, quantity, cost) => {
-    expect(amountFor(plain, each(unit), quantity)).toBe(cost);
+    expect(amountFor({ ...plain, option: each(unit) }, quantity)).toBe(cost);
   });
 
   test.each([
@@ -43,23 +40,24 @@ describe('what a quantity costs', () => {
     ['volume', 6, 1_000n + 2_400n],
     ['volume', 12, 3_606n],
   ] as const)('%s tiers, %i pieces', (tiersMode, quantity, cost) => {
-    expect(amountFor({ ...plain, tiersMode }, tiers, quantity)).toBe(cost);
+    expect(amountFor({ ...plain, tiersMode, option: tiers }, quantity)).toBe(cost);
   });
 
   test('in packs is counted by the pack', () => {
     const packs = (round: 'up' | 'down') => ({
       ...plain,
       transformQuantity: { divideBy: 10, round },
+      option: each('700'),
     });
-    expect(amountFor(packs('up'), each('700'), 13)).toBe(1_400n);
-    expect(amountFor(packs('down'), each('700'), 13)).toBe(700n);
+    expect(amountFor(packs('up'), 13)).toBe(1_400n);
+    expect(amountFor(packs('down'), 13)).toBe(700n);
   });
 
   test('never falls when one more is bought at graduated prices', () => {
-    const how = { ...plain, tiersMode: 'graduated' } as const;
+    const how = { ...plain, tiersMode: 'graduated', option: tiers } as const;
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), (quantity) => {
-        const [less, more] = [quantity, quantity + 1].map((n) => amountFor(how, tiers, n) ?? 0n);
+        const [less, more] = [quantity, quantity + 1].map((n) => amountFor(how, n) ?? 0n);
         return (more ?? 0n) >= (less ?? 0n);
       }),
     );

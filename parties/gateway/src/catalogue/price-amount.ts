@@ -2,7 +2,7 @@
 // counted exactly, in billionths of a thousandth, and rounded once, half up, at the end.
 
 import { assert } from '@kassa/result';
-import type { PriceData, PriceOption, PriceTier } from './price.ts';
+import type { PriceTier, Pricing } from './price.ts';
 
 const places = 12;
 const one = 10n ** BigInt(places);
@@ -25,8 +25,7 @@ export function wholeMinor(decimal: string | null): number | null {
 
 /** Undefined for a price whose amount the buyer says. */
 export function amountFor(
-  { tiersMode, transformQuantity }: Pick<PriceData, 'tiersMode' | 'transformQuantity'>,
-  option: PriceOption,
+  { tiersMode, transformQuantity, option }: Pricing,
   quantity: number,
 ): bigint | undefined {
   if (option.tiers !== null) {
@@ -40,7 +39,7 @@ export function amountFor(
 }
 
 /** Packs: 13 pieces in packs of 10 are two packs when rounded up. */
-function transformed(how: PriceData['transformQuantity'], quantity: bigint): bigint {
+function transformed(how: Pricing['transformQuantity'], quantity: bigint): bigint {
   if (how === null) return quantity;
   const by = BigInt(how.divideBy);
   return how.round === 'up' ? (quantity + by - 1n) / by : quantity / by;

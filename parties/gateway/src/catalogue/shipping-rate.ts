@@ -1,8 +1,9 @@
 // A way of sending goods and what it costs, offered to buyers on the hosted page. A record.
 
+import type { Currency } from '@kassa/money';
 import { z } from 'zod';
 import type { RecordKind, RecordOf } from '../records/record.ts';
-import { taxBehaviors } from './price.ts';
+import { type TaxBehavior, taxBehaviors } from './price.ts';
 
 export const estimateUnits = ['hour', 'day', 'business_day', 'week', 'month'] as const;
 
@@ -29,3 +30,12 @@ export const shippingRates: RecordKind<ShippingRateData> = {
   prefix: 'shr',
   read: (json) => rateSchema.parse(json),
 };
+
+/** What sending costs in this currency; undefined where it is not offered in it. */
+export function rateIn(
+  rate: ShippingRateData,
+  currency: Currency,
+): { readonly minor: number; readonly taxBehavior: TaxBehavior } | undefined {
+  if (rate.currency === currency) return rate.main;
+  return Object.hasOwn(rate.options, currency) ? rate.options[currency] : undefined;
+}

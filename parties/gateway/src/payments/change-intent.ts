@@ -51,9 +51,9 @@ export async function changeIntent(
 const triesMax = 20;
 
 /** Other processes may win some races; nobody loses twenty in a row to progress of others. */
-export async function untilUncontested<T>(
-  work: () => Promise<Result<T, PaymentRefusal>>,
-): Promise<Result<T, PaymentRefusal>> {
+export async function untilUncontested<T, E extends { readonly code: string } = PaymentRefusal>(
+  work: () => Promise<Result<T, E>>,
+): Promise<Result<T, E>> {
   for (let tries = 1; ; tries++) {
     const result = await work();
     if (result.ok || result.error.code !== 'busy' || tries === triesMax) return result;

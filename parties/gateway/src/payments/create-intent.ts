@@ -28,6 +28,8 @@ export type Creating = {
   readonly wishes: Wishes;
   readonly method: string | PaymentMethod | null;
   readonly session: CheckoutSession | null;
+  /** What else is made in the same commit. */
+  readonly also?: Unit;
   readonly confirm: { readonly browser: BrowserFacts } | null;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
@@ -87,10 +89,11 @@ async function firstEvents(
   return confirmed.ok ? [created, ...confirmed.value] : [created];
 }
 
-function belongings({ method, session }: Creating): Unit[] {
+function belongings({ method, session, also = {} }: Creating): Unit[] {
   const isFresh = method !== null && typeof method !== 'string';
   return [
     isFresh ? insertPaymentMethod(method) : {},
     session === null ? {} : insertSession(session),
+    also,
   ];
 }

@@ -72,7 +72,8 @@ async function authenticate(
   if (run.proof !== null) return { kind: 'proceed', proof: run.proof, record: {} };
   const { view, method, browser, isMandated } = run;
   const { intent, session } = view;
-  const email = session?.details.customerEmail ?? intent.wishes.receiptEmail;
+  const typed = session?.collected.email ?? session?.details.customerEmail;
+  const email = typed ?? intent.wishes.receiptEmail;
   const merchant = await means.merchant(intent.accountId);
   return means.authenticate({ intent, attempt, merchant, method, email, browser, isMandated });
 }
@@ -101,7 +102,19 @@ function closeWith(
   outcome: Outcome,
 ): Promise<PaymentView> {
   const attemptId = openAttempt(run.view.intent).id;
-  return close(means, run, record, () => [{ do: 'close', attemptId, outcome }]);
+  return close(means, run, record, (view) => [
+    { do: 'close', attemptId, outcome },
+    ...(outcome.kind === 'approved' ? nameCustomer(view) : []),
+  ]);
+}
+
+/** The customer whom the session makes when it is complete is the payment's from that moment on. */
+function nameCustomer({ intent, session }: PaymentView): PaymentCommand[] {
+  const customer = session?.details.newCustomer ?? null;
+  if (customer === null) return [];
+  const { amount, captureMethod, wishes } = intent;
+  const named = { ...wishes, customer };
+  return [{ do: 'update', amount, captureMethod, wishes: named, paymentMethod: null }];
 }
 
 /** The second commit. A note written meanwhile moves the version: then it is decided again. */
@@ -109,12 +122,12 @@ async function close(
   means: PaymentMeans,
   run: Run,
   record: Unit,
-  commands: () => readonly PaymentCommand[],
+  commands: (view: PaymentView) => readonly PaymentCommand[],
 ): Promise<PaymentView> {
   let view = run.view;
   for (;;) {
     const nowMs = means.clock.nowMs();
-    const events = decideAll(view.intent, commands(), nowMs);
+    const events = decideAll(view.intent, commands(view), nowMs);
     const prepared = await prepareStep(means, { from: view, events, cause: run.cause });
     const { step } = prepared;
     const kept = run.once.settle(step.view, step.view.intent.id);

@@ -7,12 +7,16 @@ import type { RecordKind, RecordOf } from './record.ts';
 
 export function insertRecord<Data extends object>(
   kind: RecordKind<Data>,
-  record: RecordOf<Data>,
+  ...records: readonly RecordOf<Data>[]
 ): Unit {
-  const key = { account_id: record.accountId, id: record.id, kind: kind.kind };
-  const rest = { version: 1, created_at: record.createdAtMs, deleted_at: null };
-  const row = { ...key, ...found(kind, record), ...rest };
-  return unit({ inserts: [{ table: 'record', rows: [row] }] }, kind.index?.(record) ?? {});
+  // One insert each: for PostgreSQL `record` is also the name of a type without columns, by which
+  // several rows at once could not be read.
+  const inserts = records.map((record) => {
+    const key = { account_id: record.accountId, id: record.id, kind: kind.kind };
+    const rest = { version: 1, created_at: record.createdAtMs, deleted_at: null };
+    return { table: 'record', rows: [{ ...key, ...found(kind, record), ...rest }] };
+  });
+  return unit({ inserts }, ...records.map((record) => kind.index?.(record) ?? {}));
 }
 
 /** `as` of a lost race is `record`: somebody else changed it meanwhile. */

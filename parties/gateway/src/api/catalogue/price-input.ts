@@ -131,6 +131,7 @@ export function priceFrom(input: PriceInput, product: string): Result<PriceData,
   const { recurring: every } = input;
   return ok({
     product,
+    isInline: false,
     active: input.active ?? true,
     nickname: input.nickname ?? null,
     lookupKey: input.lookup_key ?? null,

@@ -139,11 +139,11 @@ describe('a price', () => {
     const made = await gateway.stripe.prices.create({ ...eur, product: (await soap()).id });
     const { other } = gateway;
     for (const call of [
-      other.prices.retrieve(made.id),
-      other.prices.update(made.id, { active: false }),
-      other.prices.create({ ...eur, product: String(made.product) }),
+      () => other.prices.retrieve(made.id),
+      () => other.prices.update(made.id, { active: false }),
+      () => other.prices.create({ ...eur, product: String(made.product) }),
     ]) {
-      expect(await errorOf(call)).toMatchObject({ code: 'resource_missing' });
+      expect(await errorOf(call())).toMatchObject({ code: 'resource_missing' });
     }
   });
 });

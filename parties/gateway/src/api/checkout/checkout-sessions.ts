@@ -1,35 +1,31 @@
 // Checkout Sessions: the order a shop hands over, and the PaymentIntent made with it in one commit.
 
-import { money } from '@kassa/money';
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
+import { prices } from '../../catalogue/price.ts';
 import { findSessionShown, listSessions } from '../../checkout/session/list.ts';
+import { openSession } from '../../checkout/session/open-session.ts';
 import type { CheckoutSession } from '../../checkout/session/session.ts';
-import { createIntent } from '../../payments/create-intent.ts';
+import { loadRecords } from '../../records/store.ts';
 import type { Api } from '../api.ts';
-import { type Answer, type ApiError, invalid, missing, refusalToApi } from '../kernel/api-error.ts';
+import { type Answer, type ApiError, invalid, missing } from '../kernel/api-error.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
-import { listAnswer, pageOf } from '../kernel/lists.ts';
-import { expansion, page, text } from '../kernel/parameters.ts';
-import { mergeWishes, noWishes } from '../payments/payment-intent-input.ts';
+import { listAnswer, type PageInput, pageOf } from '../kernel/lists.ts';
+import { absent, created, createdRange, expansion, page, text } from '../kernel/parameters.ts';
 import type { ApiMeans, SessionRefusal } from '../ports.ts';
-import { sessionLinesToStripe, sessionToStripe } from '../to-stripe/session.ts';
-import {
-  type CreateSessionInput,
-  createSessionInput,
-  sessionFrom,
-} from './checkout-session-input.ts';
+import { priceToStripe } from '../to-stripe/price.ts';
+import { sessionToStripe } from '../to-stripe/session.ts';
+import { sessionLinesToStripe } from '../to-stripe/session-taxes.ts';
+import { type CreateSessionInput, createSessionInput } from './session-input.ts';
+import { planSession } from './session-plan.ts';
+import { changeRefused } from './session-refusals.ts';
+import { updateSession, updateSessionInput } from './update-session.ts';
 
 const url = '/v1/checkout/sessions';
 
 export function addCheckoutSessions(api: Api): void {
   const { means } = api;
-  const { db, publicUrl } = means;
-  api.resources.addPart('checkout.session', 'line_items', async (accountId, { id }) => {
-    const found = await findSessionShown(db, accountId, String(id));
-    const lines = found && sessionLinesToStripe(found.session).slice(0, 11);
-    return lines && listAnswer(`${url}/${found.session.id}/line_items`, {}, lines).body;
-  });
+  addLines(api);
   addEndpoint(api, {
     name: 'checkout.sessions.create',
     method: 'POST',
@@ -39,26 +35,7 @@ export function addCheckoutSessions(api: Api): void {
     input: createSessionInput,
     run: (call) => create(means, call),
   });
-
-  addEndpoint(api, {
-    name: 'checkout.sessions.list',
-    method: 'GET',
-    url,
-    summary: 'Checkout Sessions, newest first.',
-    answers: 'list of checkout.session',
-    input: z.strictObject({
-      ...page,
-      payment_intent: text(100).optional(),
-      status: text(20).optional(),
-    }),
-    run: async ({ accountId, input }) => {
-      const { payment_intent: intent, status } = input;
-      const found = await listSessions(db, accountId, { ...pageOf(input), intent, status });
-      const shown = found.map((one) => sessionToStripe(one.session, one, publicUrl));
-      return ok(listAnswer(url, input, shown));
-    },
-  });
-
+  addList(api);
   addEndpoint(api, {
     name: 'checkout.sessions.retrieve',
     method: 'GET',
@@ -67,12 +44,64 @@ export function addCheckoutSessions(api: Api): void {
     answers: 'checkout.session',
     input: z.strictObject(expansion),
     run: async ({ accountId, id }) => {
-      const found = await findSessionShown(db, accountId, id);
+      const found = await findSessionShown(means.db, accountId, id);
       if (found === undefined) return err(missing('checkout.session', id, 'session'));
-      return ok({ status: 200, body: sessionToStripe(found.session, found, publicUrl) });
+      return ok({ status: 200, body: sessionToStripe(found.session, found, means.publicUrl) });
     },
   });
+  addEndpoint(api, {
+    name: 'checkout.sessions.update',
+    method: 'POST',
+    url: `${url}/:id`,
+    summary: 'Changes a session: its notes at any time, its order while it is open.',
+    answers: 'checkout.session',
+    input: updateSessionInput,
+    run: (call) => updateSession(api, call),
+  });
+  addExpire(api);
+}
 
+function addList({ means, ...api }: Api): void {
+  addEndpoint(
+    { means, ...api },
+    {
+      name: 'checkout.sessions.list',
+      method: 'GET',
+      url,
+      summary: 'Checkout Sessions, newest first.',
+      answers: 'list of checkout.session',
+      input: z.strictObject({
+        ...page,
+        ...created,
+        customer: text(100).optional(),
+        customer_account: absent('customer accounts'),
+        customer_details: z.strictObject({ email: text(512) }).optional(),
+        payment_intent: text(100).optional(),
+        payment_link: text(100).optional(),
+        status: z.enum(['open', 'complete', 'expired']).optional(),
+        subscription: absent('subscriptions'),
+      }),
+      run: async ({ accountId, input }) => {
+        const { payment_intent: intent, status, customer, payment_link: link } = input;
+        const found = await listSessions(means.db, accountId, {
+          ...pageOf(input),
+          ...createdRange(input.created),
+          ...{ intent, status, customer, link, email: input.customer_details?.email },
+        });
+        const shown = found.map((one) => sessionToStripe(one.session, one, means.publicUrl));
+        return ok(listAnswer(url, input, shown));
+      },
+    },
+  );
+}
+
+/** The lines are a part of their session, and a list of their own. */
+function addLines(api: Api): void {
+  const { db } = api.means;
+  api.resources.addPart('checkout.session', 'line_items', async (accountId, { id }) => {
+    const found = await findSessionShown(db, accountId, String(id));
+    return found && (await listLines(api.means, found.session, {})).body;
+  });
   addEndpoint(api, {
     name: 'checkout.sessions.listLineItems',
     method: 'GET',
@@ -83,11 +112,31 @@ export function addCheckoutSessions(api: Api): void {
     run: async ({ accountId, id, input }) => {
       const found = await findSessionShown(db, accountId, id);
       if (found === undefined) return err(missing('checkout.session', id, 'session'));
-      const lines = sessionLinesToStripe(found.session).slice(0, (input.limit ?? 10) + 1);
-      return ok(listAnswer(`${url}/${id}/line_items`, input, lines));
+      return ok(await listLines(api.means, found.session, input));
     },
   });
+}
 
+async function listLines(
+  { db }: ApiMeans,
+  session: CheckoutSession,
+  input: PageInput,
+): Promise<Answer> {
+  const ids = session.lines.flatMap(({ price }) => price ?? []);
+  const kept = await loadRecords(db, prices, session.accountId, ids);
+  const shown = new Map(kept.map((price) => [price.id, priceToStripe(price)]));
+  const all = sessionLinesToStripe(session, shown);
+  const { limit = 10, starting_after: after, ending_before: before } = input;
+  const place = all.findIndex(({ id }) => id === (after ?? before));
+  const found =
+    before === undefined
+      ? all.slice(place + 1, place + 2 + limit)
+      : all.slice(Math.max(place - limit - 1, 0), Math.max(place, 0));
+  return listAnswer(`${url}/${session.id}/line_items`, input, found);
+}
+
+function addExpire(api: Api): void {
+  const { means } = api;
   addEndpoint(api, {
     name: 'checkout.sessions.expire',
     method: 'POST',
@@ -96,14 +145,16 @@ export function addCheckoutSessions(api: Api): void {
     answers: 'checkout.session',
     input: z.strictObject(expansion),
     run: async ({ accountId, id, cause, once }) => {
-      const answer = (session: CheckoutSession) => ({
-        status: 200,
-        body: sessionToStripe(session, { isPaid: false }, publicUrl),
-      });
+      const answer = (session: CheckoutSession) => shown(means, session);
       const expired = await means.expireSession({ accountId, id, cause, once: once(answer) });
       return expired.ok ? ok(answer(expired.value)) : err(refusals[expired.error.code](id));
     },
   });
+}
+
+/** One that nobody has paid. */
+function shown({ publicUrl }: ApiMeans, session: CheckoutSession): Answer {
+  return { status: 200, body: sessionToStripe(session, { isPaid: false }, publicUrl) };
 }
 
 const refusals: Readonly<Record<SessionRefusal['code'], (id: string) => ApiError>> = {
@@ -114,37 +165,17 @@ const refusals: Readonly<Record<SessionRefusal['code'], (id: string) => ApiError
 
 async function create(
   means: ApiMeans,
-  { accountId, input, cause, once }: Call<CreateSessionInput>,
+  call: Call<CreateSessionInput>,
 ): Promise<Result<Answer, ApiError>> {
-  const intentId = means.makeId('pi');
-  const given = { accountId, intentId, id: means.makeId('cs'), nowMs: means.clock.nowMs() };
-  const made = sessionFrom(input, given, means.makeId);
-  if (!made.ok) return made;
-  const session = made.value;
-  const wishes = input.payment_intent_data;
-  const answer = () => ({
-    status: 200,
-    body: sessionToStripe(session, { isPaid: false }, means.publicUrl),
-  });
-  const created = await createIntent(means.payments, {
+  const { accountId, cause, once } = call;
+  const planned = await planSession(means, call);
+  if (!planned.ok) return planned;
+  const answer = (session: CheckoutSession) => shown(means, session);
+  const opened = await openSession(means, {
     accountId,
-    id: intentId,
-    amount: money(session.total.currency, session.total.minor),
-    captureMethod: session.details.captureMethod,
-    wishes: {
-      ...mergeWishes(noWishes, {
-        description: wishes?.description,
-        metadata: wishes?.metadata,
-        receipt_email: wishes?.receipt_email ?? input.customer_email,
-        statement_descriptor_suffix: wishes?.statement_descriptor_suffix,
-      }),
-      session: session.id,
-    },
-    method: null,
-    session,
-    confirm: null,
+    ...planned.value,
     cause,
     once: once(answer),
   });
-  return created.ok ? ok(answer()) : err(refusalToApi(created.error));
+  return opened.ok ? ok(answer(opened.value)) : err(changeRefused(opened.error, ''));
 }

@@ -27,7 +27,7 @@ import { testMethod } from './test-method.ts';
 const methodTypes = list(z.literal('card', 'Only "card" is taken here yet'), 10);
 const offSession = z.union([flag, z.enum(['one_off', 'recurring']).transform(() => true)]);
 
-const shipping = z.strictObject({
+export const shippingInput = z.strictObject({
   address,
   name: text(),
   carrier: text().optional(),
@@ -41,7 +41,7 @@ const wishFields = {
   metadata: metadata.optional(),
   receipt_email: unsettable(text(512)).optional(),
   setup_future_usage: unsettable(z.enum(['off_session', 'on_session'])).optional(),
-  shipping: unsettable(shipping).optional(),
+  shipping: unsettable(shippingInput).optional(),
   statement_descriptor_suffix: unsettable(text(22)).optional(),
   payment_method: text(100).optional(),
   payment_method_data: z.strictObject(methodFields).optional(),
@@ -96,7 +96,7 @@ export const confirmInput = z.strictObject({
   allowed_payment_method_types: methodTypes.optional(),
   receipt_email: unsettable(text(512)).optional(),
   setup_future_usage: unsettable(z.enum(['off_session', 'on_session'])).optional(),
-  shipping: unsettable(shipping).optional(),
+  shipping: unsettable(shippingInput).optional(),
   capture_method: z.enum(['automatic', 'automatic_async', 'manual']).optional(),
   client_secret: text(200).optional(),
 });
@@ -151,7 +151,7 @@ export function mergeWishes(old: Wishes, input: WishInput): Wishes {
   };
 }
 
-function shippingOf(given: z.output<typeof shipping> | null): Shipping | null {
+function shippingOf(given: z.output<typeof shippingInput> | null): Shipping | null {
   if (given === null) return null;
   const place = Object.entries(given.address).map(([key, value]) => [key, value ?? null]);
   return {

@@ -1,5 +1,13 @@
-import type { CheckoutSession } from '../../checkout/session/session.ts';
-import { currency, minor, type Resource, seconds } from './shape.ts';
+import type { Address, CustomField } from '../../checkout/session/collected.ts';
+import {
+  type CheckoutSession,
+  type SessionTexts,
+  shippingOf,
+} from '../../checkout/session/session.ts';
+import { customerOf } from '../../checkout/session/store.ts';
+import { awaitsLocation } from '../../checkout/session/tax-of-session.ts';
+import { taxesToStripe } from './session-taxes.ts';
+import { currency, type Json, minor, type Resource, seconds } from './shape.ts';
 
 /** Of the payment: what the session's own row does not say. */
 export type SessionPayment = { readonly isPaid: boolean };
@@ -9,99 +17,214 @@ export function sessionToStripe(
   { isPaid }: SessionPayment,
   publicUrl: string,
 ): Resource & { readonly id: string } {
-  const { details } = session;
+  const { details, collected } = session;
+  const { ask, said } = details;
   return {
     id: session.id,
     object: 'checkout.session',
-    after_expiration: null,
+    adaptive_pricing: null,
+    after_expiration: recoveryOf(session, publicUrl),
     allow_promotion_codes: null,
+    allowed_payment_method_types: null,
     amount_subtotal: minor(session.subtotal),
     amount_total: minor(session.total),
-    automatic_tax: { enabled: false, liability: null, provider: null, status: null },
+    automatic_tax: automaticTaxOf(session),
     billing_address_collection: null,
     cancel_url: details.cancelUrl,
     client_reference_id: details.clientReferenceId,
     client_secret: null,
-    consent: null,
+    collected_information: collectedOf(session),
+    consent: consentOf(session),
     consent_collection: null,
     created: seconds(session.createdAtMs),
     currency: currency(session.total),
     currency_conversion: null,
-    custom_fields: [],
-    custom_text: {
-      after_submit: null,
-      shipping_address: null,
-      submit: null,
-      terms_of_service_acceptance: null,
-    },
-    customer: details.customer,
-    customer_creation: 'if_required',
-    customer_details:
-      details.customerEmail === null
-        ? null
-        : {
-            address: null,
-            email: details.customerEmail,
-            name: null,
-            phone: null,
-            tax_exempt: 'none',
-            tax_ids: [],
-          },
-    customer_email: details.customerEmail,
+    custom_fields: ask.fields.map((field) => fieldToStripe(field, collected.fields[field.key])),
+    custom_text: textsToStripe(details.texts),
+    customer: customerOf(session),
+    customer_account: null,
+    customer_creation: details.customer === null ? details.customerCreation : null,
+    customer_details: customerDetailsOf(session),
+    customer_email: details.customer === null ? details.customerEmail : null,
+    discounts: [],
+    excluded_payment_method_types: [],
     expires_at: seconds(session.expiresAtMs),
+    integration_identifier: null,
     invoice: null,
+    invoice_creation: {
+      enabled: false,
+      invoice_data: {
+        account_tax_ids: null,
+        custom_fields: null,
+        description: null,
+        footer: null,
+        issuer: null,
+        metadata: {},
+        rendering_options: null,
+      },
+    },
     livemode: false,
     locale: details.locale,
+    managed_payments: { enabled: false },
     metadata: details.metadata,
     mode: 'payment',
+    name_collection: namesOf(session),
+    optional_items: [],
+    origin_context: null,
     payment_intent: session.intentId,
-    payment_link: null,
+    payment_link: details.link,
     payment_method_collection: 'if_required',
-    payment_method_options: {},
+    payment_method_configuration_details: null,
+    payment_method_options: { card: { request_three_d_secure: 'automatic' } },
     payment_method_types: ['card'],
     payment_status: isPaid ? 'paid' : 'unpaid',
-    phone_number_collection: { enabled: false },
-    recovered_from: null,
+    permissions: null,
+    phone_number_collection: { enabled: ask.phone },
+    recovered_from: details.recoveredFrom,
+    saved_payment_method_options: null,
     setup_intent: null,
-    shipping_address_collection: null,
-    shipping_cost:
-      details.shippingName === null
-        ? null
-        : {
-            amount_subtotal: minor(session.shipping),
-            amount_tax: 0,
-            amount_total: minor(session.shipping),
-            shipping_rate: null,
-          },
-    shipping_options: [],
+    shipping_address_collection:
+      ask.shippingCountries === null ? null : { allowed_countries: ask.shippingCountries },
+    shipping_cost: shippingCostOf(session),
+    shipping_options: details.shippingOptions.map(({ minor: amount, rate }) => ({
+      shipping_amount: amount,
+      shipping_rate: rate,
+    })),
     status: session.status,
     submit_type: null,
     subscription: null,
     success_url: details.successUrl,
+    tax_id_collection: { enabled: false, required: 'never' },
     total_details: {
       amount_discount: 0,
       amount_shipping: minor(session.shipping),
-      amount_tax: 0,
+      amount_tax: minor(session.tax),
+      breakdown: { discounts: [], taxes: taxesToStripe(session, 'all') },
     },
     ui_mode: 'hosted_page',
     url: session.status === 'open' ? `${publicUrl}/c/${session.id}` : null,
+    wallet_options: null,
+    ...said,
   };
 }
 
-export function sessionLinesToStripe(session: CheckoutSession): Resource[] {
-  return session.lines.map((line) => {
-    const amount = line.unitMinor * line.quantity;
-    return {
-      id: line.id,
-      object: 'item',
-      amount_discount: 0,
-      amount_subtotal: amount,
-      amount_tax: 0,
-      amount_total: amount,
-      currency: currency(session.total),
-      description: line.name,
-      price: null,
-      quantity: line.quantity,
-    };
+const recoveryLifeMs = 30 * 86_400_000;
+
+/** The address that opens the order again stands there once the session has expired. */
+function recoveryOf(
+  { id, status, details, expiresAtMs }: CheckoutSession,
+  publicUrl: string,
+): Json {
+  if (!details.recovery) return null;
+  const isOver = status === 'expired';
+  return {
+    recovery: {
+      allow_promotion_codes: false,
+      enabled: true,
+      expires_at: isOver ? seconds(expiresAtMs + recoveryLifeMs) : null,
+      url: isOver ? `${publicUrl}/c/${id}/recover` : null,
+    },
+  };
+}
+
+function automaticTaxOf({ details, collected, status }: CheckoutSession): Json {
+  if (details.tax === null) {
+    return { enabled: false, liability: null, provider: null, status: null };
+  }
+  const isWaiting = status === 'open' && awaitsLocation(details.ask, collected);
+  return {
+    enabled: true,
+    liability: { type: 'self' },
+    provider: 'kassa',
+    status: isWaiting ? 'requires_location_inputs' : 'complete',
+  };
+}
+
+function collectedOf({ collected }: CheckoutSession): Json {
+  const { shipping, businessName, individualName } = collected;
+  if (shipping === null && businessName === null && individualName === null) return null;
+  return {
+    business_name: businessName,
+    individual_name: individualName,
+    shipping_details: shipping && {
+      address: addressToStripe(shipping.address),
+      name: shipping.name,
+    },
+  };
+}
+
+function consentOf({ details, collected, status }: CheckoutSession): Json {
+  const { terms, promotions } = details.ask;
+  if ((!terms && !promotions) || status !== 'complete') return null;
+  return {
+    promotions: collected.promotions,
+    terms_of_service: collected.terms ? 'accepted' : null,
+  };
+}
+
+function customerDetailsOf({ details, collected, status }: CheckoutSession): Json {
+  const email = collected.email ?? details.customerEmail;
+  if (email === null && status !== 'complete') return null;
+  return {
+    address: collected.billing && addressToStripe(collected.billing),
+    business_name: collected.businessName,
+    email,
+    individual_name: collected.individualName,
+    name: collected.name,
+    phone: collected.phone,
+    tax_exempt: details.tax?.exemption ?? 'none',
+    tax_ids: [],
+  };
+}
+
+export function addressToStripe(address: Address): Json {
+  const { city, country, line1, line2, postalCode, state } = address;
+  return { city, country, line1, line2, postal_code: postalCode, state };
+}
+
+function namesOf({ details: { ask } }: CheckoutSession): Json {
+  const shown = (asked: 'required' | 'optional') => ({
+    enabled: true,
+    optional: asked === 'optional',
   });
+  return {
+    ...(ask.businessName === null ? {} : { business: shown(ask.businessName) }),
+    ...(ask.individualName === null ? {} : { individual: shown(ask.individualName) }),
+  };
+}
+
+/** `value` is left out where nobody can have answered: at a payment link. */
+export function fieldToStripe(field: CustomField, value?: string | null): Json {
+  const answer = value === null ? {} : { value: value ?? null };
+  const { key, label, isOptional: optional, type, defaultValue: default_value } = field;
+  const about = { key, label: { custom: label, type: 'custom' }, optional, type };
+  if (type === 'dropdown') {
+    return { ...about, dropdown: { default_value, options: field.options, ...answer } };
+  }
+  const limits = { maximum_length: field.maximumLength, minimum_length: field.minimumLength };
+  return { ...about, [type]: { default_value, ...limits, ...answer } };
+}
+
+export function textsToStripe(texts: SessionTexts): Json {
+  const shown = (message: string | null) => message && { message };
+  return {
+    after_submit: shown(texts.afterSubmit),
+    shipping_address: shown(texts.shippingAddress),
+    submit: shown(texts.submit),
+    terms_of_service_acceptance: shown(texts.terms),
+  };
+}
+
+function shippingCostOf(session: CheckoutSession): Json {
+  const chosen = shippingOf(session);
+  if (chosen === undefined) return null;
+  const { shippingTaxMinor: tax } = session.details;
+  const added = chosen.taxBehavior === 'exclusive' ? tax : 0;
+  return {
+    amount_subtotal: chosen.minor,
+    amount_tax: tax,
+    amount_total: chosen.minor + added,
+    shipping_rate: chosen.rate,
+    taxes: taxesToStripe(session, 'shipping'),
+  };
 }

@@ -14,9 +14,10 @@ export const pageUrl = (publicUrl: string, session: CheckoutSession): string =>
 export const challengeUrl = (publicUrl: string, authenticationId: string): string =>
   `${publicUrl}/3ds/redirect/${authenticationId}`;
 
-/** The merchant's success_url with the session's id in its place. */
-export function successUrl({ id, details }: CheckoutSession): string {
-  return details.successUrl.replaceAll('{CHECKOUT_SESSION_ID}', id);
+/** The merchant's success_url with the session's id in its place; else our own page, which confirms. */
+export function successUrl(session: CheckoutSession, publicUrl: string): string {
+  const { id, details } = session;
+  return details.successUrl?.replaceAll('{CHECKOUT_SESSION_ID}', id) ?? pageUrl(publicUrl, session);
 }
 
 /** After the bank: to the shop if the session is paid, else back to its page, which says why. */
@@ -24,7 +25,9 @@ export function returnUrlOf(view: PaymentView, around: IntentSurroundings): stri
   const { intent, session } = view;
   const { status } = intent.state;
   if (session !== null) {
-    return isPaid(status) ? successUrl(session) : pageUrl(around.publicUrl, session);
+    return isPaid(status)
+      ? successUrl(session, around.publicUrl)
+      : pageUrl(around.publicUrl, session);
   }
   const { returnUrl } = intent.wishes;
   if (returnUrl === null || !URL.canParse(returnUrl)) return null;

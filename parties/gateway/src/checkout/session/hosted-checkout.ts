@@ -124,7 +124,7 @@ const cardKey = ({ face }: PaymentMethod) =>
 
 function outcomeOf(means: HostedMeans, session: CheckoutSession, view: PaymentView): PayOutcome {
   const { state, lastProblem } = view.intent;
-  if (isPaid(state.status)) return { kind: 'succeeded', url: successUrl(session) };
+  if (isPaid(state.status)) return { kind: 'succeeded', url: successUrl(session, means.publicUrl) };
   if (state.status === 'requires_action') {
     return { kind: 'challenge', url: challengeUrl(means.publicUrl, state.authenticationId) };
   }
@@ -174,19 +174,22 @@ async function viewOf(
     merchant: brandingOf(merchant),
     locale: details.locale === 'auto' ? null : details.locale,
     orderNumber: details.clientReferenceId,
-    lines: session.lines.map(({ name, description, quantity, unitMinor }) => ({
+    lines: session.lines.map(({ name, description, quantity, subtotalMinor }) => ({
       name,
       note: description ?? undefined,
       quantity,
-      amount: { currency: total.currency, minor: BigInt(unitMinor) * BigInt(quantity) },
+      amount: { currency: total.currency, minor: BigInt(subtotalMinor) },
     })),
-    shipping: details.shippingName === null ? null : shipping,
-    tax: null,
+    shipping: details.shippingRate === null ? null : shipping,
+    tax:
+      details.tax === null
+        ? null
+        : { amount: session.tax, isIncluded: session.taxAdded.minor === 0n },
     discount: null,
     total,
     email: details.customerEmail,
     state: stateOf(means, session, view),
-    successUrl: successUrl(session),
+    successUrl: successUrl(session, means.publicUrl),
     cancelUrl: details.cancelUrl,
   };
 }

@@ -10,7 +10,7 @@ import { decodeSession } from './store.ts';
 export type ShownSession = { readonly session: CheckoutSession; readonly isPaid: boolean };
 
 const shown = `
-  select s.*, i.status in ('succeeded', 'requires_capture') as is_paid
+  select s.*, i.status = 'succeeded' as is_paid
   from checkout_session s
   join payment_intent i on i.account_id = s.account_id and i.id = s.intent_id`;
 
@@ -23,10 +23,20 @@ export async function findSessionShown(
   return db.one({ name: 'session_shown', text, values: [accountId, id] }, decode);
 }
 
+export type SessionFilter = Page & {
+  readonly intent?: string | undefined;
+  readonly status?: string | undefined;
+  readonly customer?: string | undefined;
+  readonly link?: string | undefined;
+  readonly email?: string | undefined;
+  readonly createdFromMs?: number | undefined;
+  readonly createdToMs?: number | undefined;
+};
+
 export async function listSessions(
   db: Database,
   accountId: AccountId,
-  filter: Page & { readonly intent?: string | undefined; readonly status?: string | undefined },
+  filter: SessionFilter,
 ): Promise<ShownSession[]> {
   const text = `${shown}
     where s.account_id = $1
@@ -34,10 +44,17 @@ export async function listSessions(
       and ($3::text is null or s.id > $3)
       and ($4::text is null or s.intent_id = $4)
       and ($5::text is null or s.status = $5)
-    ${orderOf(filter, 's.id')} limit $6`;
-  const { before = null, after = null, intent = null, status = null, limit } = filter;
-  const values = [accountId, before, after, intent, status, limit];
-  return inOrder(filter, await db.query({ text, values }, decode));
+      and ($6::text is null or s.customer_id = $6)
+      and ($7::text is null or s.payment_link_id = $7)
+      and ($8::text is null or s.email = $8)
+      and ($9::bigint is null or s.created_at >= $9)
+      and ($10::bigint is null or s.created_at < $10)
+    ${orderOf(filter, 's.id')} limit $11`;
+  const { before, after, intent, status, customer, link, email, limit } = filter;
+  const { createdFromMs: from, createdToMs: to } = filter;
+  const values = [before, after, intent, status, customer, link, email, from, to];
+  const asked = [accountId, ...values.map((value) => value ?? null), limit];
+  return inOrder(filter, await db.query({ text, values: asked }, decode));
 }
 
 function decode(row: RawRow): ShownSession {
