@@ -4,7 +4,6 @@
 export const notThereYet: readonly string[] = [
   'payment_intents.retrieve',
   'payment_intents.incrementAuthorization',
-  'checkout.sessions.update',
   'refunds.update',
   'payment_intents.applyCustomerBalance',
   'payment_intents.verifyMicrodeposits',
