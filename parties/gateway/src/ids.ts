@@ -7,6 +7,10 @@ export type { IdMaker } from '@kassa/ids';
 /** `acct_diva`: given by the seed, so not of the time-ordered shape. */
 export type AccountId = `acct_${string}`;
 export type PaymentIntentId = Id<'pi'>;
+/** What a card is authenticated for. */
+export type SubjectId = PaymentIntentId | SetupIntentId;
+export type SetupIntentId = Id<'seti'>;
+export type SetupAttemptId = Id<'setatt'>;
 export type PaymentMethodId = Id<'pm'>;
 export type AttemptId = Id<'att'>;
 export type ChargeId = Id<'ch'>;

@@ -7,13 +7,18 @@ import { goOnById } from './authentication/go-on.ts';
 import type { ContinuationMeans } from './authentication/ports.ts';
 import { expireInTime } from './checkout/session/expire-session.ts';
 import { expireChallenge, expireHold } from './payments/expire.ts';
+import { ownProblem } from './payments/own-problems.ts';
 import type { PaymentMeans } from './payments/ports.ts';
+import { notKept } from './payments/ports.ts';
 import { tellAdvices } from './payments/tell-advices.ts';
 import { indexOldPayments } from './search/index-old-payments.ts';
+import { expireSetupChallenge } from './setups/change-setup.ts';
+import type { SetupMeans } from './setups/ports.ts';
 import { type DeliveryMeans, deliverEvents } from './webhooks/deliver-events.ts';
 
 export type TaskMeans = {
   readonly payments: PaymentMeans;
+  readonly setups: SetupMeans;
   readonly continuation: ContinuationMeans;
   readonly delivery: DeliveryMeans;
 };
@@ -23,6 +28,8 @@ const intentId = z.templateLiteral(['pi_', z.string()]);
 const authenticationId = z.templateLiteral(['auth_', z.string()]);
 const ofIntent = z.object({ accountId, intentId });
 const ofChallenge = z.object({ accountId, intentId, authenticationId });
+const setupId = z.templateLiteral(['seti_', z.string()]);
+const ofSetupChallenge = z.object({ accountId, setupId, authenticationId });
 const ofAuthentication = z.object({ accountId, authenticationId });
 const ofSession = z.object({ accountId, sessionId: z.string() });
 const ofDelivery = z.object({ accountId, endpointId: z.string(), objectId: z.string() });
@@ -32,7 +39,7 @@ const ofOldPayments = z.object({ accountId, before: z.string().nullable() });
 const sessionAgainMs = 300_000;
 
 export function tasks(means: TaskMeans): Readonly<Record<string, JobTask>> {
-  const { payments, continuation, delivery } = means;
+  const { payments, setups, continuation, delivery } = means;
   return {
     'tell-advices': (payload) => tellAdvices(payments, ofIntent.parse(payload)),
     'deliver-webhooks': (payload) => deliverEvents(delivery, ofDelivery.parse(payload)),
@@ -42,6 +49,17 @@ export function tasks(means: TaskMeans): Readonly<Record<string, JobTask>> {
       const { intentId: id, ...rest } = ofChallenge.parse(payload);
       // A refusal says that it was answered in time, or given up for another card.
       await expireChallenge(payments, { id, ...rest });
+    },
+    'expire-setup-challenge': async (payload) => {
+      const { accountId, setupId: id, authenticationId } = ofSetupChallenge.parse(payload);
+      const problem = ownProblem('authentication_expired', null);
+      const request = { accountId, id, cause: null, once: notKept };
+      // A refusal says that it was answered in time, or given up for another card.
+      await expireSetupChallenge(setups, request, {
+        do: 'expire_challenge',
+        authenticationId,
+        problem,
+      });
     },
     'expire-hold': async (payload) => {
       const { intentId: id, ...rest } = ofIntent.parse(payload);

@@ -24,7 +24,7 @@ import {
 } from './authentication/ports.ts';
 import { registerThreeDs } from './authentication/routes.ts';
 import { openCheckoutPages } from './checkout/pages/checkout-pages.ts';
-import { returnUrlOf } from './checkout/session/addresses.ts';
+import { returnUrlOf, setupReturnUrlOf } from './checkout/session/addresses.ts';
 import { expireSession } from './checkout/session/expire-session.ts';
 import { followPayment } from './checkout/session/follow-payment.ts';
 import { hostedCheckout } from './checkout/session/hosted-checkout.ts';
@@ -42,23 +42,26 @@ import { seedMerchants } from './merchants/store.ts';
 import { migrations } from './migrations.ts';
 import { registerOperators } from './operators/register-operators.ts';
 import { findWaiting, tellJob } from './payments/advices.ts';
+import { authenticatedPayments } from './payments/authenticated-payment.ts';
 import { clientSecrets } from './payments/client-secret.ts';
-import { continueConfirm } from './payments/continue-confirm.ts';
 import { reverseLateApproval } from './payments/late-approval.ts';
 import type { PaymentMeans, PaymentView } from './payments/ports.ts';
 import { resolveLeftOpen, sweepOpen } from './payments/resolve-open.ts';
-import { loadPayment } from './payments/store.ts';
 import { openRouter } from './routing/choose-provider.ts';
 import { hurryOldPayments } from './search/index-old-payments.ts';
 import { indexPayments } from './search/index-payments.ts';
 import { gatherTerms } from './search/store.ts';
 import { importSettlements } from './settlement/import-settlements.ts';
+import { authenticatedSetups } from './setups/continue-setup.ts';
+import type { SetupMeans, SetupView } from './setups/ports.ts';
+import { resolveSetupsLeftOpen } from './setups/resolve-open.ts';
 import { tasks } from './tasks.ts';
 import { openUnderWay } from './under-way.ts';
 import { openCvcMemory } from './vault/cvc-memory.ts';
 import { openTestCards } from './vault/test-cards.ts';
 import { openVault } from './vault/vault.ts';
 import { announcePayments } from './webhooks/announce-payment.ts';
+import { announceSetups } from './webhooks/announce-setup.ts';
 import { openEndpoints } from './webhooks/endpoints.ts';
 
 export type Overrides = {
@@ -95,6 +98,7 @@ export async function startGateway(
     async stop() {
       await app.close();
       await rooms.payments.underWay.idle();
+      await rooms.setups.underWay.idle();
       await work.stop();
       for (const one of rooms.connectors.values()) await one.close();
       await rooms.banks.close();
@@ -196,38 +200,46 @@ async function openRooms(config: Config, ground: Ground) {
     underWay: openUnderWay<PaymentView>(),
     booksOpen: new Set(),
   };
+  const setups: SetupMeans = {
+    ...payments,
+    followers: [announceSetups(recording, ground)],
+    underWay: openUnderWay<SetupView>(),
+  };
+  const ofPayments = authenticatedPayments(payments, (view) => returnUrlOf(view, ground));
+  const ofSetups = authenticatedSetups(setups, (view) => setupReturnUrlOf(view, ground));
   const continuation: ContinuationMeans = {
     ...authentication,
-    continueConfirm: (continuing) => continueConfirm(payments, continuing),
-    loadPayment: (accountId, intentId) => loadPayment(db, accountId, intentId),
+    subjects: (id) => (id.startsWith('seti_') ? ofSetups : ofPayments),
     results: openResultBoard(),
   };
-  return { banks, shops, connectors, payments, continuation };
+  return { banks, shops, connectors, payments, setups, continuation };
 }
 
 /** What goes on by itself: jobs, the sealer, the sweep, the working day. */
 async function startWork(config: Config, ground: Ground, rooms: Rooms) {
   const { db, clock, log, envelope, recording, directory } = ground;
-  const { payments, continuation, banks, shops } = rooms;
+  const { payments, setups, continuation, banks, shops } = rooms;
   const delivery = { db, clock, log, envelope, http: shops, endpoints: recording.endpoints };
   const jobs = await openJobs({
     database: db,
     schema: `${config.schema}_jobs`,
-    tasks: tasks({ payments, continuation, delivery }),
+    tasks: tasks({ payments, setups, continuation, delivery }),
     concurrency: 3,
     clock,
     log,
   });
   // Before anybody can ask: what a crash left open is on its way to an end.
   await resolveLeftOpen(payments);
+  await resolveSetupsLeftOpen(setups, setups.owner);
   await hurryAdvices(payments);
   await hurryOldPayments(
     payments,
     directory.all().map(({ accountId }) => accountId),
   );
   const sweeper = setInterval(() => {
-    const sweeps = Promise.all([sweepOpen(payments), gatherTerms(db)]);
-    sweeps.catch((error: unknown) => log.warn({ err: error }, 'the sweep failed'));
+    const failed = (error: unknown) => log.warn({ err: error }, 'the sweep failed');
+    const sweeps = [sweepOpen(payments), resolveSetupsLeftOpen(setups, ''), gatherTerms(db)];
+    Promise.all(sweeps).catch(failed);
   }, sweepEveryMs);
   sweeper.unref();
   const sealer = startSealer(db, { everyMs: 1000, nowMs: clock.nowMs, log });
@@ -256,6 +268,7 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
     importAll,
     async drain() {
       await payments.underWay.idle();
+      await setups.underWay.idle();
       await jobs.runDue();
     },
     async stop() {
@@ -287,6 +300,7 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms, work: Work): Htt
   registerApi(app, {
     ...{ db, clock, publicUrl, directory, vault, payments },
     testCards: openTestCards(config.testCards),
+    setups: rooms.setups,
     recording: ground.recording,
     rateLimit: openRateLimit(config.rateLimit, realClock()),
     clientSecrets: secrets,
@@ -303,7 +317,6 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms, work: Work): Htt
   registerThreeDs(app, {
     ...continuation,
     merchant: directory.merchant,
-    returnUrlOf: (view) => returnUrlOf(view, ground),
     pages: challengePages(pages),
     patienceMs: config.directoryServer.patienceMs,
   });

@@ -9,6 +9,7 @@ import type { AccountId, IdMaker } from '../ids.ts';
 import type { MerchantDirectory } from '../merchants/directory.ts';
 import type { ClientSecrets } from '../payments/client-secret.ts';
 import type { Cause, Once, PaymentMeans } from '../payments/ports.ts';
+import type { SetupMeans } from '../setups/ports.ts';
 import type { TestCards } from '../vault/test-cards.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { RecordMeans } from '../webhooks/record-event.ts';
@@ -27,6 +28,7 @@ export type ApiMeans = {
   readonly vault: Vault;
   readonly testCards: TestCards;
   readonly payments: PaymentMeans;
+  readonly setups: SetupMeans;
   /** For the events of what is no payment. */
   readonly recording: RecordMeans;
   readonly rateLimit: RateLimit;

@@ -25,11 +25,13 @@ import { addPaymentIntents } from './payments/payment-intents.ts';
 import { addPaymentMethods } from './payments/payment-methods.ts';
 import { addRefunds } from './payments/refunds.ts';
 import type { ApiMeans } from './ports.ts';
+import { addSetupIntents } from './setups/setup-intents.ts';
 import type { Json } from './to-stripe/shape.ts';
 
 export function registerApi(app: HttpApp, means: ApiMeans): Api {
   const api: Api = { app, means, resources: openResources(), operations: [] };
   addPaymentIntents(api);
+  addSetupIntents(api);
   addPaymentMethods(api);
   addCharges(api);
   addRefunds(api);

@@ -43,7 +43,8 @@ async function request(
     return undefined;
   }
   const { deviceChannel: channel } = areq;
-  const expectation = { expect: ['ARes', 'Erro'], from: 'D', channel, category: '01' } as const;
+  const { messageCategory: category } = areq;
+  const expectation = { expect: ['ARes', 'Erro'], from: 'D', channel, category } as const;
   const read = parse<'ARes' | 'Erro'>(answer.value.body, expectation);
   if (!read.ok) {
     const { errorCode, errorDetail } = read.error;
@@ -62,7 +63,7 @@ function endOf(
   ask: AuthenticationAsk,
   answer: ARes,
 ): AuthenticationEnd {
-  const verdict = judgeAnswer(answer, !ask.intent.wishes.offSession);
+  const verdict = judgeAnswer(answer, ask.isCardholderThere);
   const authentication = authenticationOf(means, ask, answer);
   const nowMs = authentication.createdAtMs;
   const { eci, authenticationValue: cavv } = answer;
@@ -95,14 +96,14 @@ function endOf(
 
 function authenticationOf(
   means: AuthenticationMeans,
-  { intent, attempt }: AuthenticationAsk,
+  { merchant, subjectId, attemptId }: AuthenticationAsk,
   answer: ARes,
 ): Authentication {
   return {
-    accountId: intent.accountId,
+    accountId: merchant.accountId,
     id: means.makeId('auth'),
-    intentId: intent.id,
-    attemptId: attempt.id,
+    subjectId,
+    attemptId,
     state: 'challenged',
     version: answer.messageVersion,
     serverTransId: answer.threeDSServerTransID,

@@ -8,20 +8,20 @@ import type { ChallengePages } from './routes.ts';
 
 export function challengePages(pages: CheckoutPages): ChallengePages {
   return {
-    handOver: ({ merchant, acsUrl, creq, sessionData, lang, view }) =>
+    handOver: ({ merchant, acsUrl, creq, sessionData, lang, amount }) =>
       pages.handOverPage({
         branding: brandingOf(merchant),
         acsUrl,
         creq,
         sessionData,
         lang,
-        amount: view.intent.amount,
+        amount: amount ?? undefined,
         isTest: true,
       }),
     returning: ({ merchant, url }) =>
       pages.returningPage({ branding: brandingOf(merchant), url, isTest: true }),
     waiting: ({ merchant, again }) => waitingPage(merchant, again),
-    done: ({ merchant, view }) => donePage(merchant, view.intent.state.status),
+    done: ({ merchant, progress, isPayment }) => donePage(merchant, { progress, isPayment }),
     unknown: () => unknownPage(),
   };
 }

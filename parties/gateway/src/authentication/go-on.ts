@@ -1,38 +1,35 @@
-// After the result: the payment goes on. Asked by the job of the RReq and by the buyer's return,
-// whichever comes first; payments see to it that it happens once.
+// After the result: the payment, or the setup, goes on. Asked by the job of the RReq and by the buyer's
+// return, whichever comes first; the subject's room sees to it that it happens once.
 
 import type { AccountId } from '../ids.ts';
 import { ownProblem } from '../payments/own-problems.ts';
-import type { PaymentView } from '../payments/ports.ts';
 import type { Authentication } from './authentication.ts';
 import { judgeResult } from './decide.ts';
-import type { ContinuationMeans } from './ports.ts';
+import type { ContinuationMeans, Subject } from './ports.ts';
 import { proofOf } from './proof.ts';
 import { loadAuthentication } from './store.ts';
 
-/** The payment after it went on; undefined if the result has not come yet. */
+/** The subject after it went on; undefined if the result has not come yet. */
 export async function goOn(
   means: ContinuationMeans,
   authentication: Authentication,
-): Promise<PaymentView | undefined> {
-  const { accountId, intentId, id: authenticationId, state } = authentication;
+): Promise<Subject | undefined> {
+  const { accountId, subjectId, id: authenticationId, state } = authentication;
   if (state === 'challenged') return undefined;
-  const view = await means.loadPayment(accountId, intentId);
+  const room = means.subjects(subjectId);
+  const subject = await room.load(accountId, subjectId);
   const { transStatus, transStatusReason, eci } = authentication;
   const verdict = judgeResult({
     ...(isResult(transStatus) && { transStatus }),
     ...(transStatusReason !== null && { transStatusReason }),
     ...(eci !== null && { eci }),
   });
-  const paymentMethod = view?.intent.paymentMethod ?? null;
+  const paymentMethod = subject?.paymentMethod ?? null;
   const result =
     verdict.kind === 'proceed'
       ? { kind: 'proceed' as const, proof: proofOf(means.envelope, authentication, verdict.eci) }
       : { kind: 'failed' as const, problem: ownProblem(verdict.problem, paymentMethod) };
-  const continued = await means.continueConfirm({ accountId, intentId, authenticationId, result });
-  if (continued.ok) return continued.value;
-  means.log.info({ intentId, code: continued.error.code }, 'the payment has gone on otherwise');
-  return means.loadPayment(accountId, intentId);
+  return room.goOn({ accountId, id: subjectId, authenticationId, result });
 }
 
 /** The job: also without a browser, and after a restart. */

@@ -3,7 +3,7 @@
 
 import { catalogue, Empty, renderPage, Shell, type Theme, theme, Waiting } from '@kassa/pages';
 import type { Merchant } from '../merchants/merchant.ts';
-import type { IntentStatus } from '../payments/intent.ts';
+import type { Subject } from './ports.ts';
 
 const texts = catalogue({
   en: {
@@ -14,6 +14,10 @@ const texts = catalogue({
     paidText: 'You may close this page.',
     openTitle: 'The payment has not been made',
     openText: 'Nothing was charged. Go back to the shop and try again.',
+    keptTitle: 'The card is saved',
+    keptText: 'You may close this page.',
+    notKeptTitle: 'The card has not been saved',
+    notKeptText: 'Nothing was charged. Go back to the shop and try again.',
     sentTitle: 'Your bank has not answered yet',
     sentText:
       'You will not be charged twice. The shop learns the result as soon as it is known; you may close this page.',
@@ -28,6 +32,10 @@ const texts = catalogue({
     paidText: 'Možete zatvoriti ovu stranicu.',
     openTitle: 'Plaćanje nije obavljeno',
     openText: 'Ništa nije naplaćeno. Vratite se u prodavnicu i pokušajte ponovo.',
+    keptTitle: 'Kartica je sačuvana',
+    keptText: 'Možete zatvoriti ovu stranicu.',
+    notKeptTitle: 'Kartica nije sačuvana',
+    notKeptText: 'Ništa nije naplaćeno. Vratite se u prodavnicu i pokušajte ponovo.',
     sentTitle: 'Vaša banka još nije odgovorila',
     sentText:
       'Nećete platiti dva puta. Prodavnica će saznati ishod čim bude poznat; možete zatvoriti ovu stranicu.',
@@ -79,11 +87,13 @@ export function waitingPage(merchant: Merchant, again: string): string {
   });
 }
 
-export function donePage(merchant: Merchant, status: IntentStatus): string {
-  if (status === 'succeeded' || status === 'requires_capture') {
-    return plainPage(merchant, 'paid', 'done');
-  }
-  return plainPage(merchant, status === 'processing' ? 'sent' : 'open', 'info');
+export function donePage(
+  merchant: Merchant,
+  { progress, isPayment }: { readonly progress: Subject['progress']; readonly isPayment: boolean },
+): string {
+  if (progress === 'done') return plainPage(merchant, isPayment ? 'paid' : 'kept', 'done');
+  if (progress === 'under_way') return plainPage(merchant, 'sent', 'info');
+  return plainPage(merchant, isPayment ? 'open' : 'notKept', 'info');
 }
 
 export function unknownPage(): string {
@@ -92,7 +102,7 @@ export function unknownPage(): string {
 
 function plainPage(
   merchant: Merchant | null,
-  what: 'paid' | 'open' | 'sent' | 'unknown',
+  what: 'paid' | 'kept' | 'open' | 'notKept' | 'sent' | 'unknown',
   icon: 'done' | 'info',
 ): string {
   const lang = langOf(merchant);

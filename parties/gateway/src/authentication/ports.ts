@@ -4,13 +4,12 @@ import type { Envelope } from '@kassa/crypto';
 import type { Database } from '@kassa/database';
 import type { HttpClient } from '@kassa/http';
 import type { Log } from '@kassa/log';
-import type { Result } from '@kassa/result';
+import type { Money } from '@kassa/money';
 import type { Secret } from '@kassa/secret';
 import type { Clock } from '@kassa/time';
-import type { AccountId, IdMaker } from '../ids.ts';
-import type { Continuing } from '../payments/continue-confirm.ts';
-import type { PaymentRefusal } from '../payments/errors.ts';
-import type { PaymentView } from '../payments/ports.ts';
+import type { Proof } from '../connectors/connector.ts';
+import type { AccountId, AuthenticationId, IdMaker, PaymentMethodId, SubjectId } from '../ids.ts';
+import type { PaymentProblem } from '../payments/problem.ts';
 import type { CardFor } from '../vault/ports.ts';
 import type { ThreeDsServer } from './to-areq.ts';
 
@@ -34,14 +33,37 @@ export type AuthenticationMeans = {
 
 /** What the rooms that receive messages need besides. */
 export type ContinuationMeans = AuthenticationMeans & {
-  readonly continueConfirm: (
-    continuing: Continuing,
-  ) => Promise<Result<PaymentView, PaymentRefusal>>;
-  readonly loadPayment: (
-    accountId: AccountId,
-    intentId: string,
-  ) => Promise<PaymentView | undefined>;
+  /** The room of what the card is authenticated for. */
+  readonly subjects: (id: SubjectId) => SubjectRoom;
   readonly results: ResultBoard;
+};
+
+/** Payments and setups, as far as authentication has to know them. */
+export type SubjectRoom = {
+  load(accountId: AccountId, id: SubjectId): Promise<Subject | undefined>;
+  /** After the result: what the subject is then. It happens once, whoever asks. */
+  goOn(continuing: Continuing): Promise<Subject | undefined>;
+};
+
+export type Subject = {
+  /** The challenge that it waits for, if it does. */
+  readonly awaited: AuthenticationId | null;
+  readonly paymentMethod: PaymentMethodId | null;
+  /** Shown on the way to the bank; null where a card is only kept. */
+  readonly amount: Money | null;
+  /** Where the buyer goes from here; null: the merchant has not said. */
+  readonly returnUrl: string | null;
+  /** How far it has come, for the page of those who go nowhere. */
+  readonly progress: 'done' | 'open' | 'under_way';
+};
+
+export type Continuing = {
+  readonly accountId: AccountId;
+  readonly id: SubjectId;
+  readonly authenticationId: AuthenticationId;
+  readonly result:
+    | { readonly kind: 'proceed'; readonly proof: Proof }
+    | { readonly kind: 'failed'; readonly problem: PaymentProblem };
 };
 
 /** Tells a waiting return that its result has come, within this process. */

@@ -3,15 +3,15 @@
 
 import { constantTimeEqual } from '@kassa/crypto';
 import { addToCsp, type HttpApp, RequestError, redirect } from '@kassa/http';
+import type { Money } from '@kassa/money';
 import type { Secret } from '@kassa/secret';
 import { buildCReq, fromBrowser, toBrowser } from '@kassa/three-ds';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Merchant } from '../merchants/merchant.ts';
-import type { PaymentView } from '../payments/ports.ts';
 import type { Authentication } from './authentication.ts';
 import { goOn } from './go-on.ts';
-import type { ContinuationMeans } from './ports.ts';
+import type { ContinuationMeans, Subject } from './ports.ts';
 import { receiveResults } from './receive-results.ts';
 import { findAuthentication, findByServerTransId } from './store.ts';
 
@@ -23,14 +23,18 @@ export type ChallengePages = {
     readonly creq: string;
     readonly sessionData: string;
     readonly lang: string | undefined;
-    readonly view: PaymentView;
+    readonly amount: Money | null;
   }): string;
   /** A page that leads on to the address, at once. */
   returning(page: ReturningPage): string;
   /** The bank's result has not come yet; looks again by itself. */
   waiting(page: { readonly merchant: Merchant; readonly again: string }): string;
   /** The end of a way that leads nowhere: the merchant gave no return_url. */
-  done(page: { readonly merchant: Merchant; readonly view: PaymentView }): string;
+  done(page: {
+    readonly merchant: Merchant;
+    readonly progress: Subject['progress'];
+    readonly isPayment: boolean;
+  }): string;
   unknown(): string;
 };
 
@@ -38,8 +42,6 @@ export type ReturningPage = { readonly merchant: Merchant; readonly url: string 
 
 export type RouteMeans = ContinuationMeans & {
   readonly merchant: (accountId: Authentication['accountId']) => Promise<Merchant>;
-  /** Where the buyer goes after the payment went on. */
-  readonly returnUrlOf: (view: PaymentView) => string | null;
   readonly pages: ChallengePages;
   /** The RReq travels faster than a person, yet by another way: worth waiting for a little. */
   readonly patienceMs: number;
@@ -90,12 +92,9 @@ async function handOver(
   request: FastifyRequest<ById>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { accountId, intentId, acsUrl, acsTransId, version, serverTransId } = found;
-  const view = await means.loadPayment(accountId, intentId);
-  const isAwaited =
-    view?.intent.state.status === 'requires_action' &&
-    view.intent.state.authenticationId === found.id;
-  if (!isAwaited || acsUrl === null || acsTransId === null) {
+  const { accountId, subjectId, acsUrl, acsTransId, version, serverTransId } = found;
+  const subject = await means.subjects(subjectId).load(accountId, subjectId);
+  if (subject?.awaited !== found.id || acsUrl === null || acsTransId === null) {
     return comeBack(means, found, request, reply);
   }
   const creq = buildCReq({
@@ -112,25 +111,26 @@ async function handOver(
     creq: toBrowser(creq),
     sessionData: Buffer.from(found.id).toString('base64url'),
     lang: typeof lang === 'string' ? lang : undefined,
-    view,
+    amount: subject.amount,
   });
   return html(reply, page);
 }
 
-/** To where the payment stands now: on to the merchant, or an honest page that waits. */
+/** To where the subject stands now: on to the merchant, or an honest page that waits. */
 async function comeBack(
   means: RouteMeans,
   found: Authentication,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const view = await afterResult(means, found);
+  const subject = await afterResult(means, found);
   const merchant = await means.merchant(found.accountId);
-  if (view === undefined) {
+  if (subject === undefined) {
     return html(reply, means.pages.waiting({ merchant, again: `/3ds/return/${found.id}` }));
   }
-  const url = means.returnUrlOf(view);
-  if (url === null) return html(reply, means.pages.done({ merchant, view }));
+  const { returnUrl: url, progress } = subject;
+  const isPayment = found.subjectId.startsWith('pi_');
+  if (url === null) return html(reply, means.pages.done({ merchant, progress, isPayment }));
   // A redirect in answer to the bank's form would be held to the bank's own form-action policy:
   // browsers are led on by a page instead.
   const isBrowser = request.headers.accept?.includes('text/html') === true;
@@ -140,16 +140,12 @@ async function comeBack(
     : redirect(reply, url);
 }
 
-async function afterResult(
-  means: RouteMeans,
-  found: Authentication,
-): Promise<PaymentView | undefined> {
+async function afterResult(means: RouteMeans, found: Authentication): Promise<Subject | undefined> {
   if (found.state === 'ended') return goOn(means, found);
-  const intent = (await means.loadPayment(found.accountId, found.intentId))?.intent;
-  const isAwaited =
-    intent?.state.status === 'requires_action' && intent.state.authenticationId === found.id;
+  const { accountId, subjectId } = found;
+  const subject = await means.subjects(subjectId).load(accountId, subjectId);
   // Expired, or given up for another card: no result will change that.
-  if (!isAwaited) return means.loadPayment(found.accountId, found.intentId);
+  if (subject?.awaited !== found.id) return subject;
   await waitForResult(means, found);
   const again = await findAuthentication(means.db, found.id);
   return again === undefined ? undefined : goOn(means, again);

@@ -1,14 +1,14 @@
 // Authentications in the database.
 
 import { column, type Database, type RawRow, type Unit } from '@kassa/database';
-import { type AccountId, idFrom } from '../ids.ts';
+import { type AccountId, idFrom, type SubjectId } from '../ids.ts';
 import type { Authentication } from './authentication.ts';
 
 export function insertAuthentication(one: Authentication): Unit {
   const row = {
     account_id: one.accountId,
     id: one.id,
-    intent_id: one.intentId,
+    intent_id: one.subjectId,
     attempt_id: one.attemptId,
     state: one.state,
     version: one.version,
@@ -80,12 +80,20 @@ export async function loadAuthentication(
   return db.one({ text, values: [accountId, id] }, decodeAuthentication);
 }
 
+function subjectOf(id: string): SubjectId {
+  return id.startsWith('seti_') ? idFrom('seti', id) : idFrom('pi', id);
+}
+
+function attemptOf(id: string): Authentication['attemptId'] {
+  return id.startsWith('setatt_') ? idFrom('setatt', id) : idFrom('att', id);
+}
+
 function decodeAuthentication(row: RawRow): Authentication {
   return {
     accountId: idFrom('acct', column.text(row, 'account_id')),
     id: idFrom('auth', column.text(row, 'id')),
-    intentId: idFrom('pi', column.text(row, 'intent_id')),
-    attemptId: idFrom('att', column.text(row, 'attempt_id')),
+    subjectId: subjectOf(column.text(row, 'intent_id')),
+    attemptId: attemptOf(column.text(row, 'attempt_id')),
     state: column.oneOf(row, 'state', ['challenged', 'ended']),
     version: column.oneOf(row, 'version', ['2.1.0', '2.2.0']),
     serverTransId: column.text(row, 'server_trans_id'),

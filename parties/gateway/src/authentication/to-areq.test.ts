@@ -4,7 +4,6 @@ import { Pan } from '@kassa/secret';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { merchantSeedSchema } from '../merchants/merchant.ts';
-import { after, confirm, created, newAttempt } from '../payments/test-intents.ts';
 import { merchant } from '../testing/test-gateway.ts';
 import { noBilling } from '../vault/store.ts';
 import { type BrowserFacts, unknownBrowser } from './browser-facts.ts';
@@ -58,19 +57,19 @@ type Change = {
   readonly browser?: BrowserFacts;
   readonly offSession?: boolean;
   readonly isMandated?: boolean;
+  readonly isKept?: boolean;
 };
 
 function areq(change: Change) {
   const { holder = null, email = null, browser = unknownBrowser, isMandated = false } = change;
-  const intent = after([confirm()], created());
-  const wishes = { ...intent.wishes, offSession: change.offSession ?? false };
-  const amount = money(unwrap(currencyOf('BAM')), 10_000);
-  const opened = { ...newAttempt(1), amount, openedAtMs: 1, state: 'open' as const };
-  const attempt = { ...opened, authenticationId: null, responseCode: null };
+  const { isKept = false } = change;
   return toAReq(server, {
     ask: {
-      intent: { ...intent, wishes },
-      attempt,
+      subjectId: isKept ? 'seti_1' : 'pi_1',
+      attemptId: isKept ? 'setatt_1' : 'att_1',
+      amount: money(unwrap(currencyOf('BAM')), isKept ? 0 : 10_000),
+      purpose: isKept ? 'keeping_the_card' : 'payment',
+      isCardholderThere: change.offSession !== true,
       merchant: { ...diva, platform: null },
       method,
       email,
@@ -128,5 +127,14 @@ describe('an authentication request', () => {
         expect(areq({ browser, holder, email }).messageType).toBe('AReq');
       }),
     );
+  });
+
+  test('of a card that is only kept is no payment, of nothing, and says so', () => {
+    expect(areq({ isKept: true })).toMatchObject({
+      messageCategory: '02',
+      threeDSRequestorAuthenticationInd: '04',
+      purchaseAmount: '0',
+      purchaseCurrency: '977',
+    });
   });
 });

@@ -25,11 +25,11 @@ export type AReqAbout = {
 
 export function toAReq(server: ThreeDsServer, about: AReqAbout): AReq {
   const { ask, card, serverTransId, nowMs } = about;
-  const { merchant, attempt, intent } = ask;
+  const { merchant, amount, purpose, isCardholderThere } = ask;
   const { month, year } = card.expiry;
   return buildAReq({
     messageVersion: '2.2.0',
-    messageCategory: '01',
+    messageCategory: purpose === 'payment' ? '01' : '02',
     threeDSServerTransID: serverTransId,
     threeDSServerRefNumber: server.referenceNumber,
     threeDSServerURL: server.resultsUrl,
@@ -45,12 +45,13 @@ export function toAReq(server: ThreeDsServer, about: AReqAbout): AReq {
     cardExpiryDate: `${two(year % 100)}${two(month)}`,
     cardholderName: holderOf(card),
     email: emailOf(ask.email),
-    purchaseAmount: String(attempt.amount.minor),
-    purchaseCurrency: numericOf(attempt.amount.currency),
-    purchaseExponent: String(exponentOf(attempt.amount.currency)),
+    // Zero where the card is only kept: the proof is bound to it, as the verification will be.
+    purchaseAmount: String(amount.minor),
+    purchaseCurrency: numericOf(amount.currency),
+    purchaseExponent: String(exponentOf(amount.currency)),
     purchaseDate: new Date(nowMs).toISOString().slice(0, 19).replaceAll(/[-T:]/g, ''),
     transType: '01',
-    ...(intent.wishes.offSession ? requestorInitiated : browser(server, ask)),
+    ...(isCardholderThere ? browser(server, ask) : requestorInitiated),
   });
 }
 
@@ -58,7 +59,10 @@ export function toAReq(server: ThreeDsServer, about: AReqAbout): AReq {
 const requestorInitiated = { deviceChannel: '03', threeRIInd: '11' } as const;
 
 /** Challenge indicator: 04 mandated, 01 no preference. */
-function browser(server: ThreeDsServer, { browser: facts, isMandated }: AuthenticationAsk) {
+function browser(
+  server: ThreeDsServer,
+  { browser: facts, isMandated, purpose }: AuthenticationAsk,
+) {
   const { screen, hasScripts } = facts;
   const scripted =
     hasScripts && screen !== null
@@ -75,7 +79,8 @@ function browser(server: ThreeDsServer, { browser: facts, isMandated }: Authenti
     deviceChannel: '02',
     notificationURL: server.notificationUrl,
     threeDSCompInd: 'U',
-    threeDSRequestorAuthenticationInd: '01',
+    // 01 payment, 04 add card.
+    threeDSRequestorAuthenticationInd: purpose === 'payment' ? '01' : '04',
     threeDSRequestorChallengeInd: isMandated ? '04' : '01',
     browserAcceptHeader: facts.accept.slice(0, 2048) || '*/*',
     browserIP: /^[0-9a-f.:]{3,45}$/i.test(facts.ip) ? facts.ip : undefined,

@@ -56,6 +56,14 @@ export const apiCodes: readonly ErrorNote[] = [
     code: 'payment_method_types_no_longer_supported',
     meaning: 'Leave payment_method_types out, or give allowed_payment_method_types.',
   },
+  {
+    code: 'setup_intent_unexpected_state',
+    meaning: 'This cannot be done in the state the SetupIntent is in; it is shown inside.',
+  },
+  {
+    code: 'setup_intent_authentication_failure',
+    meaning: 'The cardholder could not be authenticated, so the card is not kept.',
+  },
   { code: 'resource_missing', meaning: 'There is no such object, or it is another merchant’s.' },
   { code: 'secret_key_required', meaning: 'Only a secret key may call this, on a server.' },
 ];

@@ -4,31 +4,20 @@
 
 import { Bug, err, ok, type Result } from '@kassa/result';
 import { unknownBrowser } from '../authentication/browser-facts.ts';
-import type { Proof } from '../connectors/connector.ts';
-import type { AccountId, AuthenticationId } from '../ids.ts';
+import type { Continuing } from '../authentication/ports.ts';
 import { untilUncontested } from './change-intent.ts';
 import { decide, type PaymentCommand } from './decide.ts';
 import type { PaymentRefusal } from './errors.ts';
 import { notKept, type PaymentMeans, type PaymentView } from './ports.ts';
-import type { PaymentProblem } from './problem.ts';
 import { runAttempt } from './run-attempt.ts';
 import { loadPayment } from './store.ts';
 import { commitStep, prepareStep } from './take-step.ts';
-
-export type Continuing = {
-  readonly accountId: AccountId;
-  readonly intentId: string;
-  readonly authenticationId: AuthenticationId;
-  readonly result:
-    | { readonly kind: 'proceed'; readonly proof: Proof }
-    | { readonly kind: 'failed'; readonly problem: PaymentProblem };
-};
 
 export async function continueConfirm(
   means: PaymentMeans,
   continuing: Continuing,
 ): Promise<Result<PaymentView, PaymentRefusal>> {
-  const { accountId, intentId } = continuing;
+  const { accountId, id: intentId } = continuing;
   const key = `${accountId}|${intentId}`;
   const running = await means.inTurn(key, () =>
     untilUncontested(async () => {

@@ -2,17 +2,25 @@
 
 import type { Database, Unit } from '@kassa/database';
 import type { Log } from '@kassa/log';
+import type { Money } from '@kassa/money';
 import type { Clock } from '@kassa/time';
 import type { BrowserFacts } from '../authentication/browser-facts.ts';
 import type { CheckoutSession } from '../checkout/session/session.ts';
 import type { Connector, Proof } from '../connectors/connector.ts';
-import type { AccountId, AuthenticationId, IdMaker } from '../ids.ts';
+import type {
+  AccountId,
+  AttemptId,
+  AuthenticationId,
+  IdMaker,
+  SetupAttemptId,
+  SubjectId,
+} from '../ids.ts';
 import type { InTurn } from '../in-turn.ts';
 import type { Merchant } from '../merchants/merchant.ts';
 import type { Route } from '../routing/choose-provider.ts';
 import type { UnderWay } from '../under-way.ts';
 import type { PaymentMethod, SealedCard } from '../vault/card.ts';
-import type { Attempt, PaymentIntent } from './intent.ts';
+import type { PaymentIntent } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { PaymentProblem } from './problem.ts';
 import type { Refund } from './refund.ts';
@@ -73,8 +81,13 @@ export const notKept: Once<unknown> = { begin: () => ({}), settle: () => ({}) };
 export type Authenticate = (ask: AuthenticationAsk) => Promise<AuthenticationEnd>;
 
 export type AuthenticationAsk = {
-  readonly intent: PaymentIntent;
-  readonly attempt: Attempt;
+  readonly subjectId: SubjectId;
+  readonly attemptId: AttemptId | SetupAttemptId;
+  /** Zero, in the merchant's own currency, where a card is only to be kept. */
+  readonly amount: Money;
+  readonly purpose: 'payment' | 'keeping_the_card';
+  /** Can anybody be asked? */
+  readonly isCardholderThere: boolean;
   readonly merchant: Merchant;
   readonly method: PaymentMethod;
   readonly email: string | null;

@@ -75,7 +75,14 @@ async function authenticate(
   const typed = session?.collected.email ?? session?.details.customerEmail;
   const email = typed ?? intent.wishes.receiptEmail;
   const merchant = await means.merchant(intent.accountId);
-  return means.authenticate({ intent, attempt, merchant, method, email, browser, isMandated });
+  return means.authenticate({
+    subjectId: intent.id,
+    attemptId: attempt.id,
+    amount: attempt.amount,
+    purpose: 'payment',
+    isCardholderThere: !intent.wishes.offSession,
+    ...{ merchant, method, email, browser, isMandated },
+  });
 }
 
 function outcomeOf(end: AuthorizationEnd, attempt: Attempt): Outcome {

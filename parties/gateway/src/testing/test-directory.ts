@@ -98,10 +98,10 @@ export async function startTestDirectory(): Promise<TestDirectory> {
   };
 
   function resultOf(transStatus: 'Y' | 'N' | 'U', reason: string | undefined): RReq {
-    const { answer } = last();
+    const { answer, request } = last();
     return buildRReq({
       messageVersion: '2.2.0',
-      messageCategory: '01',
+      messageCategory: request.messageCategory,
       threeDSServerTransID: answer.threeDSServerTransID,
       acsTransID: answer.acsTransID,
       dsTransID: answer.dsTransID,

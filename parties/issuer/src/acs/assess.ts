@@ -8,6 +8,8 @@ export type AssessmentFacts = {
   readonly isRequestorInitiated: boolean;
   /** The shop or its acquirer demands a challenge (threeDSRequestorChallengeInd 04). */
   readonly isChallengeMandated: boolean;
+  /** No payment: the card is to be kept for later ones, when nobody will be there to be asked. */
+  readonly isToBeKept: boolean;
   /** In the card's currency; undefined without a rate. */
   readonly billedMinor: bigint | undefined;
   /** The last online payments in the card's currency. */
@@ -63,6 +65,7 @@ function doubtAbout(
   if (mustAuthenticate.has(policy)) return 'the card always demands authentication';
   if (facts.isChallengeMandated) return 'the merchant demands a challenge';
   if (policy === 'on_request') return undefined;
+  if (facts.isToBeKept) return 'the card is to be kept for later payments';
   if (facts.billedMinor === undefined) return 'a currency without a rate';
   if (facts.billedMinor <= facts.floorMinor) return undefined;
   const usual = median(facts.usualMinor);

@@ -34,6 +34,7 @@ export async function authenticate(acs: Acs, request: AReq): Promise<Result<ARes
     policy: facts?.card.authentication,
     isRequestorInitiated: request.deviceChannel === '03',
     isChallengeMandated: request.threeDSRequestorChallengeInd === '04',
+    isToBeKept: request.messageCategory === '02',
     billedMinor: billedMinor(facts, amount.value),
     usualMinor: facts?.usualMinor ?? [],
     floorMinor: acs.challengeAboveMinor,

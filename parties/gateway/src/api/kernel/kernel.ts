@@ -30,6 +30,8 @@ export type Call<Input> = {
   /** All the names of the address: `{ id, reversal }`. */
   readonly ids: Readonly<Record<string, string>>;
   readonly cause: Cause;
+  /** Where the request came from, as far as that is known. */
+  readonly client: { readonly ip: string; readonly userAgent: string };
   /** The record of this request's key, to be handed to the use case. */
   readonly once: <Outcome>(answer: (outcome: Outcome) => Answer) => Once<Outcome>;
 };
@@ -131,6 +133,7 @@ async function serve<Schema extends z.ZodType>(
       id: ids['id'] ?? '',
       ids,
       cause: { requestId: request.id, idempotencyKey: key.key },
+      client: { ip: request.ip, userAgent: headerOf(request, 'user-agent') ?? '' },
       once: key.once,
     });
     return done.ok ? done : await replayed(key, reply, done);

@@ -3,6 +3,7 @@
 import type { IntentSurroundings } from '../../api/to-stripe/payment-intent.ts';
 import type { IntentStatus } from '../../payments/intent.ts';
 import type { PaymentView } from '../../payments/ports.ts';
+import type { SetupView } from '../../setups/ports.ts';
 import type { CheckoutSession } from './session.ts';
 
 export const isPaid = (status: IntentStatus): boolean =>
@@ -42,4 +43,19 @@ export function returnUrlOf(view: PaymentView, around: IntentSurroundings): stri
 function redirectStatus(status: IntentStatus): string {
   if (isPaid(status)) return 'succeeded';
   return status === 'processing' || status === 'requires_action' ? 'pending' : 'failed';
+}
+
+/** After the bank: to where the merchant wished the buyer when the card is kept, or is not. */
+export function setupReturnUrlOf({ setup }: SetupView, around: IntentSurroundings): string | null {
+  const { returnUrl } = setup.wishes;
+  if (returnUrl === null || !URL.canParse(returnUrl)) return null;
+  const url = new URL(returnUrl);
+  url.searchParams.set('setup_intent', setup.id);
+  const secret = around.clientSecrets.of(setup.accountId, setup.id);
+  url.searchParams.set('setup_intent_client_secret', secret);
+  const { status } = setup.state;
+  const isPending = status === 'processing' || status === 'requires_action';
+  const result = status === 'succeeded' ? 'succeeded' : isPending ? 'pending' : 'failed';
+  url.searchParams.set('redirect_status', result);
+  return url.href;
 }

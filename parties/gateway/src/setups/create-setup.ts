@@ -1,0 +1,77 @@
+// A new SetupIntent, confirmed at once if the caller wishes so.
+
+import { type Unit, unit } from '@kassa/database';
+import { err, ok, type Result, unwrap } from '@kassa/result';
+import type { BrowserFacts } from '../authentication/browser-facts.ts';
+import type { SetupIntentId } from '../ids.ts';
+import type { PaymentMethod } from '../vault/card.ts';
+import { insertPaymentMethod, loadPaymentMethod } from '../vault/store.ts';
+import { checkMethod } from './confirm-setup.ts';
+import { decide } from './decide.ts';
+import type { SetupRefusal } from './errors.ts';
+import { evolve } from './evolve.ts';
+import type { SetupMeans, SetupRequest, SetupView } from './ports.ts';
+import { nameSetupAttempt, runSetup } from './run-setup.ts';
+import type { SetupWishes } from './setup.ts';
+import type { SetupEvent } from './setup-event.ts';
+import { commitSetup, prepareSetup } from './take-step.ts';
+
+export type CreatingSetup = SetupRequest & {
+  /** Made by the caller, who may need it for what goes along. */
+  readonly id: SetupIntentId;
+  readonly wishes: SetupWishes;
+  /** A token of the merchant's, a card just sealed, or none yet. */
+  readonly method: string | PaymentMethod | null;
+  readonly confirm: { readonly browser: BrowserFacts } | null;
+  /** What is stored in the same commit: a checkout session. */
+  readonly along?: Unit;
+};
+
+export async function createSetup(
+  means: SetupMeans,
+  creating: CreatingSetup,
+): Promise<Result<SetupView, SetupRefusal>> {
+  const { accountId, id, wishes, confirm, cause, once, along = {} } = creating;
+  const method = await findMethod(means, creating);
+  if (!method.ok) return method;
+  if (confirm !== null && method.value === null) return err({ code: 'payment_method_missing' });
+  const usable = checkMethod(method.value, wishes.customer);
+  if (!usable.ok) return usable;
+  const events = await firstEvents(means, creating, method.value);
+  const from = { setup: null, method: method.value };
+  const prepared = prepareSetup(means, from, { events, cause });
+  const kept = confirm === null ? once.settle(prepared.step.view, id) : once.begin(id);
+  const isFresh = creating.method !== null && typeof creating.method !== 'string';
+  const stored = isFresh && method.value !== null ? insertPaymentMethod(method.value) : {};
+  const committed = await commitSetup(means, prepared, unit(stored, along, kept));
+  if (!committed.ok || confirm === null || method.value === null) return committed;
+  const run = { view: committed.value, method: method.value, cause, once, proof: null };
+  const { browser } = confirm;
+  const work = () => runSetup(means, { ...run, browser });
+  return ok(await means.underWay.start(`${accountId}|${id}`, work));
+}
+
+async function findMethod(
+  means: SetupMeans,
+  { accountId, method }: CreatingSetup,
+): Promise<Result<PaymentMethod | null, SetupRefusal>> {
+  if (typeof method !== 'string') return ok(method);
+  const found = await loadPaymentMethod(means.db, accountId, method);
+  return found === undefined ? err({ code: 'payment_method_unknown', id: method }) : ok(found);
+}
+
+async function firstEvents(
+  means: SetupMeans,
+  { accountId, id, wishes, confirm }: CreatingSetup,
+  method: PaymentMethod | null,
+): Promise<SetupEvent[]> {
+  const atMs = means.clock.nowMs();
+  const created: SetupEvent = { type: 'created', atMs, accountId, id, wishes };
+  if (method === null) return [created];
+  if (confirm === null) {
+    return [created, { type: 'method_attached', atMs, paymentMethod: method.id }];
+  }
+  const attempt = await nameSetupAttempt(means, accountId, method);
+  const setup = evolve(null, created);
+  return [created, ...unwrap(decide(setup, { do: 'confirm', attempt }, { nowMs: atMs }))];
+}
