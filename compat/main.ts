@@ -6,7 +6,7 @@ import { withWorld } from '../bench/world.ts';
 import { knownOfMedusa, knownOfStripeCli } from './known.ts';
 import { runMedusa } from './medusa.ts';
 import { openRecorder } from './recorder.ts';
-import { runStripeCli } from './stripe-cli.ts';
+import { cliVersion, runStripeCli } from './stripe-cli.ts';
 import { judge } from './table.ts';
 
 const wished = process.argv.slice(2);
@@ -22,7 +22,11 @@ await withWorld(async ({ port }) => {
   if (isWished('cli')) {
     await using door = await openRecorder(gatewayPort);
     const rows = await runStripeCli(door);
-    failures += judge('stripe trigger (Stripe CLI 1.52.0)', rows, knownOfStripeCli);
+    failures += judge(
+      `stripe trigger (Stripe CLI 1.52.0), --api-version ${cliVersion}`,
+      rows,
+      knownOfStripeCli,
+    );
   }
 });
 if (failures > 0) {
