@@ -89,6 +89,14 @@ export const configSchema = z.object({
     })
     .prefault({})
     .describe('how often one API key may call this process'),
+  webhooks: z
+    .object({
+      allowPrivateAddresses: z
+        .boolean()
+        .default(false)
+        .describe('for a world on one machine; otherwise merchants could make us call its inside'),
+    })
+    .prefault({}),
   testCards: z.array(testCardSchema).default([]).describe('cards of pretend banks'),
 });
 

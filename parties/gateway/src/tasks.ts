@@ -14,7 +14,11 @@ import { tellAdvices } from './payments/tell-advices.ts';
 import { indexOldPayments } from './search/index-old-payments.ts';
 import { expireSetupChallenge } from './setups/change-setup.ts';
 import type { SetupMeans } from './setups/ports.ts';
-import { type DeliveryMeans, deliverEvents } from './webhooks/deliver-events.ts';
+import {
+  type DeliveryMeans,
+  deliverByHand,
+  deliverEvents,
+} from './webhooks/deliveries/deliver-events.ts';
 
 export type TaskMeans = {
   readonly payments: PaymentMeans;
@@ -35,6 +39,7 @@ const ofSession = z.object({ accountId, sessionId: z.string() });
 const ofDelivery = z.object({ accountId, endpointId: z.string(), objectId: z.string() });
 
 const ofOldPayments = z.object({ accountId, before: z.string().nullable() });
+const ofResending = z.object({ accountId, endpointId: z.string(), eventId: z.string() });
 
 const sessionAgainMs = 300_000;
 
@@ -43,6 +48,10 @@ export function tasks(means: TaskMeans): Readonly<Record<string, JobTask>> {
   return {
     'tell-advices': (payload) => tellAdvices(payments, ofIntent.parse(payload)),
     'deliver-webhooks': (payload) => deliverEvents(delivery, ofDelivery.parse(payload)),
+    'resend-webhook': async (payload) => {
+      // Undefined says that it is being sent at this very moment.
+      await deliverByHand(delivery, ofResending.parse(payload));
+    },
     'continue-confirm': (payload) => goOnById(continuation, ofAuthentication.parse(payload)),
     'index-old-payments': (payload) => indexOldPayments(payments, ofOldPayments.parse(payload)),
     'expire-challenge': async (payload) => {

@@ -13,6 +13,8 @@ import { type Log, openLog } from '@kassa/log';
 import { assert } from '@kassa/result';
 import { realClock, type VirtualClock, virtualClock } from '@kassa/time';
 import { openRateLimit } from './api/kernel/rate-limit.ts';
+import { openResources } from './api/kernel/resources.ts';
+import { lookUpIn } from './api/kernel/show.ts';
 import { isApi, problemToApi, registerApi } from './api/register-api.ts';
 import { authenticateCard } from './authentication/authenticate-card.ts';
 import { challengePages } from './authentication/challenge-pages.ts';
@@ -29,7 +31,7 @@ import { expireSession } from './checkout/session/expire-session.ts';
 import { followPayment } from './checkout/session/follow-payment.ts';
 import { hostedCheckout } from './checkout/session/hosted-checkout.ts';
 import { type AcquirerConfig, type Config, type ConfigInput, configSchema } from './config.ts';
-import type { Connector, LateApproval } from './connectors/connector.ts';
+import type { Connector } from './connectors/connector.ts';
 import { connectIso8583, type Iso8583Means } from './connectors/iso8583/connect-iso8583.ts';
 import { openStans } from './connectors/iso8583/stans.ts';
 import { registerDocs } from './docs/routes.ts';
@@ -41,10 +43,9 @@ import { openDirectory } from './merchants/directory.ts';
 import { seedMerchants } from './merchants/store.ts';
 import { migrations } from './migrations.ts';
 import { registerOperators } from './operators/register-operators.ts';
-import { findWaiting, tellJob } from './payments/advices.ts';
 import { authenticatedPayments } from './payments/authenticated-payment.ts';
 import { clientSecrets } from './payments/client-secret.ts';
-import { reverseLateApproval } from './payments/late-approval.ts';
+import { hurryAdvices, whenLate } from './payments/line-news.ts';
 import type { PaymentMeans, PaymentView } from './payments/ports.ts';
 import { resolveLeftOpen, sweepOpen } from './payments/resolve-open.ts';
 import { openRouter } from './routing/choose-provider.ts';
@@ -62,7 +63,10 @@ import { openTestCards } from './vault/test-cards.ts';
 import { openVault } from './vault/vault.ts';
 import { announcePayments } from './webhooks/announce-payment.ts';
 import { announceSetups } from './webhooks/announce-setup.ts';
-import { openEndpoints } from './webhooks/endpoints.ts';
+import { forgetOldTries, releaseClaims } from './webhooks/deliveries/store.ts';
+import { seedEndpoints } from './webhooks/endpoints/seed.ts';
+import { openWebhooks } from './webhooks/open-webhooks.ts';
+import { eventsShownMs } from './webhooks/read.ts';
 
 export type Overrides = {
   readonly clock?: VirtualClock;
@@ -88,8 +92,10 @@ export async function startGateway(
   const config = configSchema.parse(input);
   const ground = await layGround(config, overrides);
   const rooms = await openRooms(config, ground);
+  // The API knows how objects are read before the first webhook may have to show one.
+  const app = openDoor(config, ground, rooms);
   const work = await startWork(config, ground, rooms);
-  const app = openDoor(config, ground, rooms, work);
+  admitOperators(app, { config, ground, rooms, work });
   const url = await listen(app, { host: config.host, port: ground.port });
   work.schedule.start();
   return {
@@ -102,7 +108,7 @@ export async function startGateway(
       await work.stop();
       for (const one of rooms.connectors.values()) await one.close();
       await rooms.banks.close();
-      await rooms.shops.close();
+      await rooms.webhooks[Symbol.asyncDispose]();
       await ground.db.close();
     },
   };
@@ -124,7 +130,8 @@ async function layGround(config: Config, overrides: Overrides) {
   const db =
     overrides.database ?? openDatabase({ url: databaseUrl, schema, poolMax: 8, log, name: party });
   await migrate(db, migrations);
-  await seedMerchants(db, config.merchants, { nowMs: clock.nowMs(), envelope });
+  await seedMerchants(db, config.merchants, clock.nowMs());
+  await seedEndpoints(db, config.merchants, { nowMs: clock.nowMs(), envelope });
   const makeId = makerOfIds(clock);
   return {
     clock,
@@ -135,7 +142,8 @@ async function layGround(config: Config, overrides: Overrides) {
     envelope,
     makeId,
     directory: await openDirectory(db, realClock()),
-    recording: { makeId, endpoints: await openEndpoints(db) },
+    recording: { makeId },
+    resources: openResources(),
     vault: openVault({
       envelope,
       fingerprintKey: keyOf('fingerprints'),
@@ -149,9 +157,9 @@ async function layGround(config: Config, overrides: Overrides) {
 
 /** Payments with their ways out: acquirers, directory server, shops. */
 async function openRooms(config: Config, ground: Ground) {
-  const { db, clock, log, makeId, vault, envelope, recording, directory, publicUrl } = ground;
+  const { db, clock, log, makeId, vault, envelope, recording, directory } = ground;
+  const { publicUrl, resources } = ground;
   const banks = httpClient({ timeoutMs: config.directoryServer.timeoutMs });
-  const shops = httpClient({ timeoutMs: 10_000, bodyLimitBytes: 65_536 });
   const authentication: AuthenticationMeans = {
     ...{ db, clock, log, makeId, envelope },
     makeUuid: randomUUID,
@@ -212,19 +220,26 @@ async function openRooms(config: Config, ground: Ground) {
     subjects: (id) => (id.startsWith('seti_') ? ofSetups : ofPayments),
     results: openResultBoard(),
   };
-  return { banks, shops, connectors, payments, setups, continuation };
+  const webhooks = openWebhooks({
+    ...{ db, clock, log, envelope },
+    owner: config.instance,
+    allowPrivate: config.webhooks.allowPrivateAddresses,
+    merchant: directory.merchant,
+    lookUpFor: (accountId) => lookUpIn(resources, accountId),
+  });
+  return { banks, webhooks, connectors, payments, setups, continuation };
 }
 
 /** What goes on by itself: jobs, the sealer, the sweep, the working day. */
 async function startWork(config: Config, ground: Ground, rooms: Rooms) {
-  const { db, clock, log, envelope, recording, directory } = ground;
-  const { payments, setups, continuation, banks, shops } = rooms;
-  const delivery = { db, clock, log, envelope, http: shops, endpoints: recording.endpoints };
+  const { db, clock, log, recording, directory } = ground;
+  const { payments, setups, continuation, banks, webhooks } = rooms;
+  await releaseClaims(db, config.instance);
   const jobs = await openJobs({
     database: db,
     schema: `${config.schema}_jobs`,
-    tasks: tasks({ payments, setups, continuation, delivery }),
-    concurrency: 3,
+    tasks: tasks({ payments, setups, continuation, delivery: webhooks.delivery }),
+    concurrency: 4,
     clock,
     log,
   });
@@ -258,7 +273,10 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
         name: 'forget old requests',
         ...config.settlement,
         at: '03:30',
-        run: async () => void (await forgetOldRecords(db, clock.nowMs() - keysKeptMs)),
+        run: async () => {
+          await forgetOldRecords(db, clock.nowMs() - keysKeptMs);
+          await forgetOldTries(db, clock.nowMs() - eventsShownMs);
+        },
       },
     ],
   });
@@ -280,10 +298,10 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
   };
 }
 
-/** The one server: API, hosted checkout, 3-D Secure, operators. */
-function openDoor(config: Config, ground: Ground, rooms: Rooms, work: Work): HttpApp {
-  const { db, clock, log, publicUrl, vault, directory, makeId, clientSecrets: secrets } = ground;
-  const { payments, continuation, connectors } = rooms;
+/** The one server: API, hosted checkout, 3-D Secure. */
+function openDoor(config: Config, ground: Ground, rooms: Rooms): HttpApp {
+  const { db, clock, log, publicUrl, vault, directory, makeId, resources, envelope } = ground;
+  const { payments, continuation } = rooms;
   const app = openHttp({
     ...{ name: party, log, hosts: [new URL(publicUrl).hostname] },
     errorsAs: (request) =>
@@ -298,12 +316,13 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms, work: Work): Htt
     log,
   });
   registerApi(app, {
-    ...{ db, clock, publicUrl, directory, vault, payments },
+    ...{ db, clock, publicUrl, directory, vault, payments, resources },
     testCards: openTestCards(config.testCards),
     setups: rooms.setups,
     recording: ground.recording,
+    webhooks: { envelope, allowPrivate: config.webhooks.allowPrivateAddresses },
     rateLimit: openRateLimit(config.rateLimit, realClock()),
-    clientSecrets: secrets,
+    clientSecrets: ground.clientSecrets,
     inputKey: ground.inputKey,
     owner: config.instance,
     // Who knows the id of a session holds its page: it must not be the neighbour of another.
@@ -320,40 +339,32 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms, work: Work): Htt
     pages: challengePages(pages),
     patienceMs: config.directoryServer.patienceMs,
   });
+  return app;
+}
+
+type Whole = {
+  readonly config: Config;
+  readonly ground: Ground;
+  readonly rooms: Rooms;
+  readonly work: Work;
+};
+
+function admitOperators(app: HttpApp, { config, ground, rooms, work }: Whole): void {
   registerOperators(app, {
-    ...{ db, clock, party },
+    ...{ db: ground.db, clock: ground.clock, party },
     key: config.controlKey,
     schedule: work.schedule,
     jobs: work.jobs,
-    connectors: [...connectors.values()],
+    connectors: [...rooms.connectors.values()],
     drain: work.drain,
     importSettlements: work.importAll,
   });
-  return app;
 }
 
 function connectTo(acquirer: AcquirerConfig, means: Iso8583Means): Connector {
   const { name, host, port, signOnKey, institutionId: id, countryCode, timeoutMs } = acquirer;
   const institution = { id, countryCode };
   return connectIso8583({ name, host, port, signOnKey, institution, timeoutMs }, means);
-}
-
-async function whenLate(payments: PaymentMeans, late: LateApproval): Promise<void> {
-  try {
-    await reverseLateApproval(payments, late);
-  } catch (error) {
-    payments.log.error({ err: error, rrn: late.rrn }, 'a late approval is not reversed');
-  }
-}
-
-/** A line that is back, or a new start: what waits is told now, not at its next try. */
-async function hurryAdvices({ db, log }: PaymentMeans): Promise<void> {
-  try {
-    for (const about of await findWaiting(db, 1000)) await db.commit(tellJob(about, undefined));
-  } catch (error) {
-    // At the first start the line may be up before the jobs are; their start hurries again.
-    log.debug({ err: error }, 'advices are not hurried');
-  }
 }
 
 function makerOfIds(clock: VirtualClock): IdMaker {

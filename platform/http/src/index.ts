@@ -11,8 +11,14 @@ export { escapeHtml } from './error-page.ts';
 export { addToCsp } from './headers.ts';
 export { listen } from './listen.ts';
 export { type ErrorsAs, type HttpOptions, openHttp } from './open-http.ts';
+export {
+  type OutsideClient,
+  type OutsideFailure,
+  outsideClient,
+} from './outside-client.ts';
 export { parseInput } from './parse-input.ts';
 export { badRequest, type Problem, RequestError } from './problem.ts';
+export { isPublicAddress } from './public-address.ts';
 export { readForm } from './read-body.ts';
 export { redirect } from './redirect.ts';
 export { sameOriginOnly } from './same-origin.ts';

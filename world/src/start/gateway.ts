@@ -49,6 +49,8 @@ function settings(world: WorldContext) {
         key: keys.between(name, acquirer),
       },
     ],
+    // Its shops are programs on this machine.
+    webhooks: { allowPrivateAddresses: true },
     testCards: [
       ...testCards.map(cardOf),
       ...tokenCards.map((card) => ({ ...cardOf(card), isOffered: false })),

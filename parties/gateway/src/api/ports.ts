@@ -1,5 +1,6 @@
 // What the API needs of the other rooms; wire.ts plugs it in.
 
+import type { Envelope } from '@kassa/crypto';
 import type { Database } from '@kassa/database';
 import type { Result } from '@kassa/result';
 import type { Secret } from '@kassa/secret';
@@ -14,6 +15,7 @@ import type { TestCards } from '../vault/test-cards.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { RecordMeans } from '../webhooks/record-event.ts';
 import type { RateLimit } from './kernel/rate-limit.ts';
+import type { Resources } from './kernel/resources.ts';
 
 export type ApiMeans = {
   readonly db: Database;
@@ -31,7 +33,13 @@ export type ApiMeans = {
   readonly setups: SetupMeans;
   /** For the events of what is no payment. */
   readonly recording: RecordMeans;
+  readonly resources: Resources;
   readonly rateLimit: RateLimit;
+  readonly webhooks: {
+    readonly envelope: Envelope;
+    /** May endpoints lie on this machine and its neighbours? */
+    readonly allowPrivate: boolean;
+  };
   readonly expireSession: ExpireSession;
   /** Keys of requests that this process is answering; bounded by its connections. */
   readonly keysRunning: Set<string>;

@@ -16,9 +16,10 @@ import { addCustomers } from './customers/customers.ts';
 import { addCustomerSessions, addEphemeralKeys } from './customers/ephemeral-keys.ts';
 import { addTaxIds } from './customers/tax-ids.ts';
 import { addEvents } from './events/events.ts';
+import { addRetryEvent } from './events/retry-event.ts';
+import { addWebhookEndpoints } from './events/webhook-endpoints.ts';
 import { addFiles } from './files/files.ts';
 import { type ApiError, errorBody, invalid } from './kernel/api-error.ts';
-import { openResources } from './kernel/resources.ts';
 import { addSettledMoney } from './money/settled-money.ts';
 import { addCharges } from './payments/charges.ts';
 import { addPaymentIntents } from './payments/payment-intents.ts';
@@ -29,7 +30,7 @@ import { addSetupIntents } from './setups/setup-intents.ts';
 import type { Json } from './to-stripe/shape.ts';
 
 export function registerApi(app: HttpApp, means: ApiMeans): Api {
-  const api: Api = { app, means, resources: openResources(), operations: [] };
+  const api: Api = { app, means, resources: means.resources, operations: [] };
   addPaymentIntents(api);
   addSetupIntents(api);
   addPaymentMethods(api);
@@ -51,6 +52,8 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addCustomerSessions(api);
   addFiles(api);
   addEvents(api);
+  addRetryEvent(api);
+  addWebhookEndpoints(api);
   return api;
 }
 

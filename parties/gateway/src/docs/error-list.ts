@@ -65,6 +65,10 @@ export const apiCodes: readonly ErrorNote[] = [
     meaning: 'The cardholder could not be authenticated, so the card is not kept.',
   },
   { code: 'resource_missing', meaning: 'There is no such object, or it is another merchant’s.' },
+  {
+    code: 'url_invalid',
+    meaning: 'Not an address that events can be sent to; the message says why.',
+  },
   { code: 'secret_key_required', meaning: 'Only a secret key may call this, on a server.' },
 ];
 

@@ -1,7 +1,6 @@
 // Merchants in the database. Seeding repeats itself harmlessly: the configuration wins.
 
 import { createHash } from 'node:crypto';
-import type { Envelope } from '@kassa/crypto';
 import { column, type Database, toJson, type Unit } from '@kassa/database';
 import type { AccountId } from '../ids.ts';
 import {
@@ -24,16 +23,12 @@ export function hashKey(key: string): string {
 export async function seedMerchants(
   db: Database,
   seeds: readonly MerchantSeed[],
-  given: { readonly nowMs: number; readonly envelope: Envelope },
+  nowMs: number,
 ): Promise<void> {
-  for (const seed of seeds) await seedMerchant(db, seed, given);
+  for (const seed of seeds) await seedMerchant(db, seed, nowMs);
 }
 
-async function seedMerchant(
-  db: Database,
-  seed: MerchantSeed,
-  { nowMs, envelope }: { readonly nowMs: number; readonly envelope: Envelope },
-): Promise<void> {
+async function seedMerchant(db: Database, seed: MerchantSeed, nowMs: number): Promise<void> {
   const { accountId } = seed;
   await db.exec(
     `insert into merchant (account_id, profile, seeded_at) values ($1, $2, $3)
@@ -54,25 +49,6 @@ async function seedMerchant(
        values ($1, $2, $3, $4, $5)
        on conflict (account_id, key_hash) do update set rights = excluded.rights`,
       [accountId, hashKey(key), kind, toJson(rights), nowMs],
-    );
-  }
-  for (const [index, webhook] of seed.webhooks.entries()) {
-    const id = `we_${accountId.slice(5)}_${index + 1}`;
-    await db.exec(
-      `insert into webhook_endpoint
-         (account_id, id, url, secret_sealed, enabled_events, status, created_at)
-       values ($1, $2, $3, $4, $5, 'enabled', $6)
-       on conflict (account_id, id) do update
-       set url = excluded.url, secret_sealed = excluded.secret_sealed,
-         enabled_events = excluded.enabled_events`,
-      [
-        accountId,
-        id,
-        webhook.url,
-        envelope.seal(webhook.secret.reveal(), `webhook_endpoint|${accountId}|${id}`),
-        webhook.events,
-        nowMs,
-      ],
     );
   }
 }

@@ -56,6 +56,7 @@ export async function startTestGateway(change: Partial<ConfigInput> = {}): Promi
     },
     acquirers: [acquirerAt(acquirer.port)],
     merchants: [merchant('diva', 'BAM'), merchant('nordlys', 'NOK')],
+    webhooks: { allowPrivateAddresses: true },
     testCards: testCards.map((card) => ({ ...card, tokens: [...card.tokens] })),
     ...change,
   };

@@ -4,12 +4,19 @@ import { listen, openHttp } from '@kassa/http';
 import { silentLog } from '@kassa/log';
 import Stripe from 'stripe';
 
+export type Told = {
+  readonly signature: string;
+  readonly body: string;
+  /** By the gateway's clock. */
+  readonly atMs: number;
+};
+
 export type TestShop = AsyncDisposable & {
   readonly url: string;
   /** Verified with the official client, oldest first. */
   readonly events: readonly Stripe.Event[];
-  /** The same as it came, for who wants to verify it otherwise. */
-  readonly told: readonly { readonly body: string; readonly signature: string }[];
+  /** All that came, as it came: also what `events` could not verify. */
+  readonly told: readonly Told[];
   /** What it answers; 200 when nothing is said. */
   answer(status: number): void;
   close(): Promise<void>;
@@ -17,19 +24,24 @@ export type TestShop = AsyncDisposable & {
 
 export const webhookSecret = 'whsec_of_the_tests';
 
-export async function startTestShop(nowMs: () => number): Promise<TestShop> {
+/** Without a secret nothing is verified; the test looks at what was told itself. */
+export async function startTestShop(
+  nowMs: () => number,
+  secret: string | null = webhookSecret,
+): Promise<TestShop> {
   const events: Stripe.Event[] = [];
-  const told: { readonly body: string; readonly signature: string }[] = [];
+  const told: Told[] = [];
   let status = 200;
   const app = openHttp({ name: 'test shop', log: silentLog });
   app.post('/webhooks', { config: { rawBody: true } }, async (request, reply) => {
     const signature = String(request.headers['stripe-signature']);
+    const body = request.rawBody ?? Buffer.alloc(0);
+    told.push({ signature, body: body.toString('utf8'), atMs: nowMs() });
     const { webhooks } = new Stripe('sk_test_unused');
-    const body = String(request.rawBody ?? '');
-    told.push({ body, signature });
-    events.push(
-      webhooks.constructEvent(body, signature, webhookSecret, undefined, undefined, nowMs()),
-    );
+    if (secret !== null) {
+      const checked = [signature, secret, undefined, undefined, nowMs()] as const;
+      events.push(webhooks.constructEvent(body, ...checked));
+    }
     return reply.status(status).send({ received: true });
   });
   const url = await listen(app, { host: '127.0.0.1', port: 0 });

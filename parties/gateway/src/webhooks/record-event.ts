@@ -1,13 +1,14 @@
-// An event and its deliveries, as units: they go into the commit of what they tell about.
+// An event, as a unit: it goes into the commit of what it tells about. Who is told of it is found by
+// the database in that same commit.
 
 import { type Row, type Unit, unit, type Value } from '@kassa/database';
 import { addJob } from '@kassa/jobs';
 import type { AccountId, EventId, IdMaker } from '../ids.ts';
 import type { Cause } from '../payments/ports.ts';
-import type { Endpoints } from './endpoints.ts';
+import type { DeliveryOf } from './deliveries/delivery.ts';
 import type { EventType } from './event-types.ts';
 
-export type RecordMeans = { readonly makeId: IdMaker; readonly endpoints: Endpoints };
+export type RecordMeans = { readonly makeId: IdMaker };
 
 export type NewEvent = {
   readonly accountId: AccountId;
@@ -19,6 +20,8 @@ export type NewEvent = {
   readonly previous?: Value;
   readonly cause: Cause | null;
   readonly atMs: number;
+  /** Tells this endpoint alone, whatever it wishes for. */
+  readonly toEndpoint?: string;
 };
 
 export function recordEvent(means: RecordMeans, event: NewEvent): Unit {
@@ -26,28 +29,18 @@ export function recordEvent(means: RecordMeans, event: NewEvent): Unit {
 }
 
 /** Several at once cost one statement each of rows, not one each of events. */
-export function recordEvents(
-  { makeId, endpoints }: RecordMeans,
-  events: readonly NewEvent[],
-): Unit {
+export function recordEvents({ makeId }: RecordMeans, events: readonly NewEvent[]): Unit {
+  if (events.length === 0) return {};
   const rows = events.map((event) => ({ event, id: makeId('evt') }));
-  const deliveries = rows.flatMap(({ event, id }) =>
-    endpoints
-      .wishing(event.accountId, event.type)
-      .map((endpoint) => ({ event, id, endpointId: endpoint.id })),
-  );
-  return unit(
-    rows.length === 0 ? {} : { inserts: [{ table: 'event', rows: rows.map(eventRow) }] },
-    deliveries.length === 0
-      ? {}
-      : { inserts: [{ table: 'webhook_delivery', rows: deliveries.map(deliveryRow) }] },
-    ...deliveries.map(({ event: { accountId, objectId }, endpointId }) =>
-      deliveryJob({ accountId, endpointId, objectId }),
-    ),
-  );
+  return unit({
+    inserts: [{ table: 'event', rows: rows.map(eventRow) }],
+    calls: [{ fn: 'announce_events', arg: rows.map(announced) }],
+  });
 }
 
-function eventRow({ event, id }: { readonly event: NewEvent; readonly id: EventId }): Row {
+type Named = { readonly event: NewEvent; readonly id: EventId };
+
+function eventRow({ event, id }: Named): Row {
   const { accountId, type, objectId, object, previous, cause, atMs } = event;
   return {
     account_id: accountId,
@@ -61,31 +54,30 @@ function eventRow({ event, id }: { readonly event: NewEvent; readonly id: EventI
   };
 }
 
-type NewDelivery = {
-  readonly event: NewEvent;
-  readonly id: EventId;
-  readonly endpointId: string;
-};
-
-function deliveryRow({ event, id, endpointId }: NewDelivery): Row {
+function announced({ event, id }: Named): Value {
+  const { accountId, type, objectId, atMs, toEndpoint } = event;
   return {
-    account_id: event.accountId,
+    account_id: accountId,
     event_id: id,
-    endpoint_id: endpointId,
-    state: 'waiting',
-    tries: 0,
-    created_at: event.atMs,
+    type,
+    object_id: objectId,
+    at: atMs,
+    endpoint_id: toEndpoint,
   };
 }
 
-export type DeliveryOf = {
-  readonly accountId: AccountId;
-  readonly endpointId: string;
-  readonly objectId: string;
-};
-
 /** One job an object and endpoint: what is told of one object is told in its order. */
 export function deliveryJob(of: DeliveryOf, runAtMs?: number): Unit {
-  const jobKey = `hook:${of.endpointId}:${of.objectId}`;
-  return addJob('deliver-webhooks', of, { jobKey, ...(runAtMs !== undefined && { runAtMs }) });
+  return job(of, `hook:${of.endpointId}:${of.objectId}`, runAtMs);
+}
+
+/** Beside that job, which it must not put off: for the case that whoever does it never ends. */
+export function watchJob(of: DeliveryOf, runAtMs: number): Unit {
+  return job(of, `hook-watch:${of.endpointId}:${of.objectId}`, runAtMs);
+}
+
+function job(of: DeliveryOf, jobKey: string, runAtMs: number | undefined): Unit {
+  const { accountId, endpointId, objectId } = of;
+  const settings = { jobKey, ...(runAtMs !== undefined && { runAtMs }) };
+  return addJob('deliver-webhooks', { accountId, endpointId, objectId }, settings);
 }

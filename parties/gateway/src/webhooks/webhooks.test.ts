@@ -57,6 +57,7 @@ describe('a merchant', () => {
     shop.answer(500);
     const intent = await pay(1_100);
     await until(() => about(intent.id).length === 1, 'the first try');
+    await gateway.control('clock', { offsetMs: gateway.clock.offsetMs() });
     shop.answer(200);
     gateway.clock.setOffsetMs(gateway.clock.offsetMs() + 60_000);
     await gateway.control('clock', { offsetMs: gateway.clock.offsetMs() });

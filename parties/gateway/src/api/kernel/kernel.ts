@@ -48,6 +48,8 @@ export type Endpoint<Schema extends z.ZodType> = {
   readonly bodyLimitBytes?: number;
   readonly input: Schema;
   readonly run: (call: Call<z.output<Schema>>) => Promise<Result<Answer, ApiError>>;
+  /** Makes a kept answer whole again with what may not be kept in the open: a secret. */
+  readonly repeat?: (kept: Answer, call: Call<z.output<Schema>>) => Promise<Answer>;
 };
 
 export function addEndpoint<Schema extends z.ZodType>(api: Api, endpoint: Endpoint<Schema>): void {
@@ -124,19 +126,23 @@ async function serve<Schema extends z.ZodType>(
   if (!opened.ok) return opened;
   const key = opened.value;
   const ids = idsOf(request);
+  const call = {
+    caller,
+    accountId,
+    account,
+    input: input.value,
+    id: ids['id'] ?? '',
+    ids,
+    cause: { requestId: request.id, idempotencyKey: key.key },
+    client: { ip: request.ip, userAgent: headerOf(request, 'user-agent') ?? '' },
+    once: key.once,
+  };
   try {
-    const done = await endpoint.run({
-      caller,
-      accountId,
-      account,
-      input: input.value,
-      id: ids['id'] ?? '',
-      ids,
-      cause: { requestId: request.id, idempotencyKey: key.key },
-      client: { ip: request.ip, userAgent: headerOf(request, 'user-agent') ?? '' },
-      once: key.once,
-    });
-    return done.ok ? done : await replayed(key, reply, done);
+    const done = await endpoint.run(call);
+    if (done.ok) return done;
+    const kept = await replayed(key, reply, done);
+    if (!kept.ok || endpoint.repeat === undefined) return kept;
+    return ok(await endpoint.repeat(kept.value, call));
   } finally {
     key.close();
   }

@@ -2,11 +2,16 @@ import type { StoredEvent } from '../../webhooks/read.ts';
 import { currentVersion } from '../versions/known-versions.ts';
 import { type Json, type Resource, seconds } from './shape.ts';
 
-export function eventToStripe(event: StoredEvent): Resource & { readonly id: string } {
+/** `account` is named to a platform: the connected account whose event it is. */
+export function eventToStripe(
+  event: StoredEvent,
+  account?: string,
+): Resource & { readonly id: string } {
   const data: Json = JSON.parse(JSON.stringify(event.data));
   return {
     id: event.id,
     object: 'event',
+    ...(account === undefined ? {} : { account }),
     api_version: currentVersion,
     created: seconds(event.createdAtMs),
     data,
