@@ -66,7 +66,8 @@ export const setupIntents: Family = {
     },
   },
   'mandates.retrieve': async (setting) => {
-    const intent = await setUp(setting, { confirm: true, usage: 'off_session' });
+    const mandate_data = { customer_acceptance: { type: 'offline' } };
+    const intent = await setUp(setting, { confirm: true, mandate_data });
     const mandate = await setting.stripe.mandates.retrieve(String(intent.mandate));
     expect(mandate).toMatchObject({
       ...{ object: 'mandate', status: 'active', type: 'multi_use' },
