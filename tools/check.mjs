@@ -8,6 +8,8 @@ const steps = [
   ['format and lint', 'biome', ['check', '--error-on-warnings', '.']],
   ['types', 'tsc', ['--noEmit']],
   ['types of islands', 'tsc', ['-p', 'parties/gateway/src/checkout/pages/islands']],
+  ['types of the element', 'tsc', ['-p', 'parties/gateway/src/elements/islands']],
+  ['types of the shop’s island', 'tsc', ['-p', 'parties/shop/src/orders/islands']],
   ['dead code', 'knip', []],
 ];
 

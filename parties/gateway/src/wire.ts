@@ -35,6 +35,7 @@ import type { Connector } from './connectors/connector.ts';
 import { connectIso8583, type Iso8583Means } from './connectors/iso8583/connect-iso8583.ts';
 import { openStans } from './connectors/iso8583/stans.ts';
 import { registerDocs } from './docs/routes.ts';
+import { registerElements } from './elements/register-elements.ts';
 import { freePort } from './free-port.ts';
 import { forgetOldRecords } from './idempotency/record.ts';
 import type { IdMaker } from './ids.ts';
@@ -308,11 +309,12 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms): HttpApp {
       !isApi(request) && request.headers.accept?.includes('text/html') ? 'html' : 'json',
     errorMap: problemToApi(publicUrl),
   });
+  const accepted = ['visa', 'mastercard'] as const;
   const pages = openCheckoutPages({
     sessions: hostedCheckout({ payments, vault, publicUrl }),
     nowMs: clock.nowMs,
     testCards: config.testCards.filter(({ isOffered }) => isOffered),
-    accepted: ['visa', 'mastercard'],
+    accepted,
     log,
   });
   registerApi(app, {
@@ -332,6 +334,7 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms): HttpApp {
   });
   registerDocs(app, plainLook, publicUrl);
   pages.register(app);
+  registerElements(app, { directory, looks: pages.looks, accepted });
   for (const one of plainLook.assets) asset(app, one.path, one);
   registerThreeDs(app, {
     ...continuation,

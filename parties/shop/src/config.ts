@@ -19,6 +19,11 @@ export const configSchema = z.object({
     .url()
     .optional()
     .describe('origin of the hosted checkout, if it is not the API’s'),
+  publishableKey: z
+    .string()
+    .startsWith('pk_')
+    .optional()
+    .describe('pk_…, for paying in the shop’s own page; without it only the payment page is there'),
   gatewayKey: secret('secret API key of this merchant, sk_…'),
   webhookSecret: secret('what the gateway signs its webhooks with, whsec_…'),
   smtpUrl: z.string().min(1).describe('smtp://host:port'),

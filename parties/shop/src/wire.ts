@@ -1,10 +1,11 @@
 // The composition root of a shop: read top to bottom, it shows how the shop is put together.
 import { type ControlOptions, registerControl } from '@kassa/control';
 import { type Migrations, migrate, openDatabase } from '@kassa/database';
-import { type HttpApp, listen, openHttp } from '@kassa/http';
+import { asset, type HttpApp, listen, openHttp } from '@kassa/http';
 import { type Jobs, type JobsOptions, openJobs } from '@kassa/jobs';
 import { type Log, openLog } from '@kassa/log';
 import { type Mail, openMail } from '@kassa/mail';
+import { bundleIsland } from '@kassa/pages';
 import { type VirtualClock, virtualClock } from '@kassa/time';
 import { z } from 'zod';
 import type { ShopConfig } from './config.ts';
@@ -65,6 +66,7 @@ export async function startShop(config: ShopConfig, overrides: Overrides = {}): 
     gateway,
     shop,
     look: lookOf(shop),
+    payHere: openPayHere(config),
     askAfterMs: config.askAfterMs,
     expireAfterMs: config.expireAfterMs,
     get publicUrl() {
@@ -92,6 +94,14 @@ export async function startShop(config: ShopConfig, overrides: Overrides = {}): 
     await db.close();
   };
   return { name, url, stop };
+}
+
+function openPayHere(config: ShopConfig): ShopRoom['payHere'] {
+  const { publishableKey, gatewayPagesUrl, gatewayUrl } = config;
+  if (publishableKey === undefined) return undefined;
+  const kassaUrl = new URL('/kassa.js', gatewayPagesUrl ?? gatewayUrl).href;
+  const island = bundleIsland(new URL('./orders/islands/pay-here.ts', import.meta.url));
+  return { publishableKey, kassaUrl, island };
 }
 
 function openGateway(config: ShopConfig, clock: VirtualClock, log: Log): PaymentGateway {
@@ -131,6 +141,7 @@ function openApp(config: ShopConfig, name: string, room: ShopRoom): HttpApp {
   checkoutRoutes(app, room);
   orderRoutes(app, room);
   webhookRoute(app, room);
+  if (room.payHere !== undefined) asset(app, room.payHere.island.path, room.payHere.island);
   return app;
 }
 

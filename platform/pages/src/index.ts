@@ -61,7 +61,7 @@ export {
   type ShellProps,
 } from './components/shell.tsx';
 export { type Column, type Fact, Facts, Table, type TableProps } from './components/table.tsx';
-export { bundleIsland } from './island.ts';
+export { bundleIsland, bundleScript } from './island.ts';
 export {
   chooseLanguage,
   type Language,

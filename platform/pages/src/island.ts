@@ -5,14 +5,23 @@ import { type Asset, asset } from './asset.ts';
 
 /** `bundleIsland(new URL('./islands/card-field.ts', import.meta.url))`; takes some 30 ms. */
 export function bundleIsland(url: URL): Asset {
+  return bundle(url, 'esm');
+}
+
+/** A script that pages of others load with a plain `<script src>`: it keeps its names to itself. */
+export function bundleScript(url: URL): Asset {
+  return bundle(url, 'iife');
+}
+
+function bundle(url: URL, format: 'esm' | 'iife'): Asset {
   const path = fileURLToPath(url);
   const built = buildSync({
     entryPoints: [path],
     bundle: true,
     minify: true,
     write: false,
-    format: 'esm',
-    target: 'es2020',
+    format,
+    target: format === 'esm' ? 'es2020' : 'es2022',
     legalComments: 'none',
     logLevel: 'silent',
   });

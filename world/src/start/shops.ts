@@ -26,6 +26,7 @@ function settings(world: WorldContext, name: 'shop-diva' | 'shop-nordlys', merch
     shop: merchant.slug,
     publicUrl: places.url(name),
     gatewayUrl: places.url('gateway'),
+    publishableKey: merchant.publishableKey,
     gatewayKey: merchant.secretKey,
     webhookSecret: merchant.webhookSecret,
     smtpUrl: places.smtpUrl,

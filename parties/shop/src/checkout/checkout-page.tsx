@@ -28,6 +28,8 @@ import {
 } from './details.ts';
 
 export type CheckoutView = {
+  /** May the card be given in the shop's own page? */
+  readonly canPayHere: boolean;
   readonly written: WrittenDetails;
   readonly wrong: WrongFields;
   readonly priceChanged: { readonly before: Money; readonly now: Money } | undefined;
@@ -230,6 +232,11 @@ function Aside({ visit, view }: { visit: Visit; view: CheckoutView }) {
         <Button size="l" wide icon="lock">
           {t('checkout.pay')}
         </Button>
+        {view.canPayHere && (
+          <Button look="plain" wide name="how" value="here">
+            {t('checkout.payHere')}
+          </Button>
+        )}
         <p className="soft small">
           {t('checkout.payNote')} {t('checkout.terms')} <a href="/info">{t('foot.info')}</a>
         </p>

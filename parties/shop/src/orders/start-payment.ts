@@ -16,7 +16,12 @@ export type PaymentRoom = SettleRoom & {
 
 /** Where the buyer goes on: at the gateway, or with an order that needs no payment (any more). */
 export type NextStop =
-  | { readonly to: 'gateway'; readonly url: string }
+  | {
+      readonly to: 'gateway';
+      readonly url: string;
+      readonly sessionId: string;
+      readonly clientSecret: string | undefined;
+    }
   | { readonly to: 'order'; readonly order: Order };
 
 type Trouble = GatewayTrouble | { readonly code: 'no_such_order' };
@@ -81,8 +86,8 @@ async function goOnWith(
     const closed = await closeSession(room, now.number, sessionId);
     return closed.ok ? undefined : closed;
   }
-  const url = read.value.url;
-  return url ? ok({ to: 'gateway', url }) : undefined;
+  const { url, clientSecret } = read.value;
+  return url ? ok({ to: 'gateway', url, sessionId, clientSecret }) : undefined;
 }
 
 /** Closes whatever is open, so that no money can come any more; tells what the order is then. */

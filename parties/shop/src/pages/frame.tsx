@@ -1,5 +1,5 @@
 // The frame around every page of a shop.
-import { Icon, LanguageSwitch, renderPage, Shell, type ShellProps } from '@kassa/pages';
+import { type Asset, Icon, LanguageSwitch, renderPage, Shell, type ShellProps } from '@kassa/pages';
 import { dateIn } from '@kassa/time';
 import type { ReactNode } from 'react';
 import { vatRateOn } from '../pricing/vat.ts';
@@ -14,6 +14,8 @@ export type FrameProps = {
   /** Seconds until the page asks again. */
   readonly refreshSeconds?: number | undefined;
   readonly listed?: boolean | undefined;
+  readonly head?: ReactNode;
+  readonly scripts?: readonly Asset[] | undefined;
 };
 
 export function page(visit: Visit, props: FrameProps): string {
@@ -25,6 +27,8 @@ export function page(visit: Visit, props: FrameProps): string {
     theme: look.theme,
     zone: shop.zone,
     listed: props.listed,
+    head: props.head,
+    scripts: props.scripts,
     refresh: seconds === undefined ? undefined : { seconds },
     body: (
       <Shell

@@ -23,6 +23,7 @@ export function sessionView(session: Stripe.Checkout.Session): SessionView {
       ? refusalOf(intent.id, intent.last_payment_error)
       : undefined,
     url: session.url ?? undefined,
+    clientSecret: intent?.client_secret ?? undefined,
   };
 }
 

@@ -26,6 +26,8 @@ export type SessionView = {
   readonly isProcessing: boolean;
   readonly refusal: PaymentRefusal | undefined;
   readonly url: string | undefined;
+  /** Opens its payment to the buyer's browser; for paying in the shop's own page. */
+  readonly clientSecret: string | undefined;
 };
 
 /**

@@ -88,6 +88,17 @@ export const bs = {
   'checkout.summary': 'Vaša narudžba',
   'checkout.change': 'Promijeni',
   'checkout.pay': 'Naruči i plati',
+  'checkout.payHere': 'Naruči i plati ovdje u prodavnici',
+  'payHere.title': 'Plaćanje karticom',
+  'payHere.lead':
+    'Polja za karticu su okvir platne platforme: ova prodavnica vidi da ste platili, nikad broj vaše kartice.',
+  'payHere.pay': 'Plati {amount}',
+  'payHere.paying': 'Trenutak …',
+  'payHere.failed':
+    'Polja za karticu nisu se mogla učitati. Platite na stranici za plaćanje; narudžba je ista.',
+  'payHere.noScript':
+    'Ovaj način plaćanja treba JavaScript. Stranica za plaćanje radi i bez njega; narudžba je ista.',
+  'payHere.other': 'Plati na stranici za plaćanje',
   'checkout.payNote': 'Plaćanje potvrđujete na sljedećoj stranici.',
   'checkout.terms': 'Naručivanjem prihvatate:',
   'checkout.errors': {

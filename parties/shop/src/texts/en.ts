@@ -84,6 +84,17 @@ export const en = {
   'checkout.summary': 'Your order',
   'checkout.change': 'Change',
   'checkout.pay': 'Order and pay',
+  'checkout.payHere': 'Order and pay here in the shop',
+  'payHere.title': 'Pay by card',
+  'payHere.lead':
+    'The card’s fields below are a frame of the payment platform: this shop sees that you paid, never your card number.',
+  'payHere.pay': 'Pay {amount}',
+  'payHere.paying': 'One moment …',
+  'payHere.failed':
+    'The card fields could not be loaded. Pay on the payment page instead; the order is the same.',
+  'payHere.noScript':
+    'This way to pay needs JavaScript. The payment page below works without it; the order is the same.',
+  'payHere.other': 'Pay on the payment page instead',
   'checkout.payNote': 'You confirm the payment on the next page.',
   'checkout.terms': 'By ordering you accept:',
   'checkout.errors': {

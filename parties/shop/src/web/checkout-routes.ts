@@ -14,6 +14,8 @@ const seenForm = z.object({
   seen: z.record(z.string(), z.string().regex(/^\d{1,15}$/)).catch({}),
 });
 
+const howForm = z.object({ how: z.enum(['there', 'here']).catch('there') });
+
 export function checkoutRoutes(app: HttpApp, room: ShopRoom): void {
   app.get('/checkout', async (request, reply) => {
     const visit = await visitOf(room, request);
@@ -37,6 +39,8 @@ export function checkoutRoutes(app: HttpApp, room: ShopRoom): void {
       lang: visit.lang,
     });
     if (!placed.ok) return refuse(room, visit, reply, { refusal: placed.error, written });
+    const { how } = parseInput(howForm, request.body);
+    if (how === 'here') return redirect(reply, `${orderPath(placed.value)}/pay-here`);
     return goAndPay(room, reply, placed.value);
   });
 }
@@ -81,10 +85,12 @@ function show(
   room: ShopRoom,
   visit: CartVisit,
   reply: Reply,
-  view: Omit<CheckoutView, 'options'>,
+  view: Omit<CheckoutView, 'options' | 'canPayHere'>,
   status = 200,
 ): Reply {
-  return html(reply, checkoutPage(visit, { ...view, options: optionsOf(room, visit) }), status);
+  const canPayHere = room.payHere !== undefined;
+  const shown = { ...view, canPayHere, options: optionsOf(room, visit) };
+  return html(reply, checkoutPage(visit, shown), status);
 }
 
 function optionsOf({ shop }: ShopRoom, visit: CartVisit): PricedCart[] {

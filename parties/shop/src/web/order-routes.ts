@@ -2,14 +2,15 @@
 // does not tell whether the order exists.
 import { readFile } from 'node:fs/promises';
 import { constantTimeEqual } from '@kassa/crypto';
-import { parseInput, RequestError, redirect, sameOriginOnly } from '@kassa/http';
+import { addToCsp, parseInput, RequestError, redirect, sameOriginOnly } from '@kassa/http';
 import { z } from 'zod';
 import { actOnOrder } from '../orders/act-on-order.ts';
 import { askGateway } from '../orders/ask-gateway.ts';
 import { isOrderNumber, type Order, orderPath } from '../orders/order.ts';
 import { type OrderTrouble, orderPage } from '../orders/order-page.tsx';
+import { payHerePage } from '../orders/pay-here-page.tsx';
 import { settleOrder } from '../orders/settle-order.ts';
-import { closePayment } from '../orders/start-payment.ts';
+import { closePayment, startPayment } from '../orders/start-payment.ts';
 import { loadOrder } from '../orders/store.ts';
 import { productOf } from '../pricing/price-cart.ts';
 import { goAndPay } from './checkout-routes.ts';
@@ -40,6 +41,11 @@ export function orderRoutes(app: HttpApp, room: ShopRoom): void {
     return redirect(reply, orderPath(order));
   });
 
+  app.get('/orders/:number/:key/pay-here', async (request, reply) => {
+    const order = await orderOf(room, request);
+    return payHere(room, request, reply, order);
+  });
+
   app.post('/orders/:number/:key/pay', guarded, async (request, reply) =>
     goAndPay(room, reply, await orderOf(room, request)),
   );
@@ -54,6 +60,28 @@ export function orderRoutes(app: HttpApp, room: ShopRoom): void {
     const { slug } = parseInput(slugParams, request.params);
     return sendFile(room, request, reply, { order, slug });
   });
+}
+
+/** In the shop's own page, if the shop has a publishable key; else, and always, on the payment page. */
+async function payHere(
+  room: ShopRoom,
+  request: Request,
+  reply: Reply,
+  order: Order,
+): Promise<Reply> {
+  const { payHere: means } = room;
+  if (means === undefined) return goAndPay(room, reply, order);
+  const started = await startPayment(room, order.number);
+  if (!started.ok) return redirect(reply, `${orderPath(order)}?trouble=gateway`);
+  const stop = started.value;
+  if (stop.to === 'order') return redirect(reply, orderPath(order));
+  const { sessionId, clientSecret, url } = stop;
+  if (clientSecret === undefined) return redirect(reply, url);
+  const { origin } = new URL(means.kassaUrl);
+  addToCsp(reply, { script: [origin], frame: [origin] });
+  const returnUrl = `${room.publicUrl}${orderPath(order)}/return?session_id=${sessionId}`;
+  const visit = await visitOf(room, request);
+  return html(reply, payHerePage(visit, { ...means, order, clientSecret, returnUrl }));
 }
 
 /** What the address says of a trouble holds only until the order has moved on. */

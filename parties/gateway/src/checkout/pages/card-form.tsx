@@ -20,56 +20,13 @@ export type CardFormProps = {
 };
 
 export function CardForm(props: CardFormProps) {
-  const { t, lang, view, kept, errors } = props;
-  const first = cardFields.find((field) => errors[field] !== undefined);
-  const field = (name: (typeof cardFields)[number], error = errors[name]) => ({
-    name,
-    error: error && t(error),
-    autoFocus: first === name,
-    spellCheck: false,
-  });
+  const { t, lang, view } = props;
   const amount = format(view.total, localeOf(lang));
   return (
     // The island reads its words here: a page without inline scripts has no other place for them.
     <div id="card-form" data-texts={JSON.stringify(islandTexts(t))}>
       <Form action={`/c/${view.id}/pay`} noValidate hidden={browserFields}>
-        <Field
-          {...field('number')}
-          label={t('number')}
-          autoComplete="cc-number"
-          inputMode="numeric"
-          maxLength={30}
-          placeholder=" "
-          end={<BrandMarks accepted={props.accepted} />}
-        />
-        <Fields pair>
-          <Field
-            {...field('expiry')}
-            label={t('expiry')}
-            hint={t('expiryHint')}
-            autoComplete="cc-exp"
-            inputMode="numeric"
-            maxLength={9}
-            value={kept.expiry}
-            placeholder={t('expiryShape')}
-          />
-          <Field
-            {...field('cvc')}
-            label={t('cvc')}
-            hint={<span data-cvc-hint>{t('cvcThree')}</span>}
-            autoComplete="cc-csc"
-            inputMode="numeric"
-            maxLength={4}
-            end={<CvcPlaces />}
-          />
-        </Fields>
-        <Field
-          {...field('name')}
-          label={t('name')}
-          autoComplete="cc-name"
-          maxLength={80}
-          value={kept.name}
-        />
+        <CardFields {...props} />
         <Button size="l" wide icon="lock">
           {t('pay', { amount })}
         </Button>
@@ -80,6 +37,63 @@ export function CardForm(props: CardFormProps) {
         <FieldError id="">{null}</FieldError>
       </template>
     </div>
+  );
+}
+
+/** Number, expiry, code and name: also of the element that a shop has in its own page. */
+export function CardFields({
+  t,
+  kept,
+  errors,
+  accepted,
+}: Pick<CardFormProps, 't' | 'kept' | 'errors' | 'accepted'>) {
+  const first = cardFields.find((field) => errors[field] !== undefined);
+  const field = (name: (typeof cardFields)[number], error = errors[name]) => ({
+    name,
+    error: error && t(error),
+    autoFocus: first === name,
+    spellCheck: false,
+  });
+  return (
+    <>
+      <Field
+        {...field('number')}
+        label={t('number')}
+        autoComplete="cc-number"
+        inputMode="numeric"
+        maxLength={30}
+        placeholder=" "
+        end={<BrandMarks accepted={accepted} />}
+      />
+      <Fields pair>
+        <Field
+          {...field('expiry')}
+          label={t('expiry')}
+          hint={t('expiryHint')}
+          autoComplete="cc-exp"
+          inputMode="numeric"
+          maxLength={9}
+          value={kept.expiry}
+          placeholder={t('expiryShape')}
+        />
+        <Field
+          {...field('cvc')}
+          label={t('cvc')}
+          hint={<span data-cvc-hint>{t('cvcThree')}</span>}
+          autoComplete="cc-csc"
+          inputMode="numeric"
+          maxLength={4}
+          end={<CvcPlaces />}
+        />
+      </Fields>
+      <Field
+        {...field('name')}
+        label={t('name')}
+        autoComplete="cc-name"
+        maxLength={80}
+        value={kept.name}
+      />
+    </>
   );
 }
 
@@ -103,7 +117,7 @@ const errorCodes = [
   'name_long',
 ] as const satisfies readonly FieldErrorCode[];
 
-function islandTexts(t: Say): Readonly<Record<string, string>> {
+export function islandTexts(t: Say): Readonly<Record<string, string>> {
   return {
     ...Object.fromEntries(errorCodes.map((code) => [code, t(code)])),
     three: t('cvcThree'),
@@ -113,7 +127,7 @@ function islandTexts(t: Say): Readonly<Record<string, string>> {
   };
 }
 
-const namesOf = (accepted: readonly BrandId[]) =>
+export const namesOf = (accepted: readonly BrandId[]) =>
   cardBrands
     .filter(({ id }) => accepted.includes(id))
     .map(({ name }) => name)

@@ -44,6 +44,7 @@ export type ReturningOptions = {
 };
 
 export type CheckoutPages = {
+  readonly looks: Looks;
   register(app: HttpApp): void;
   /** Its answer needs `addToCsp(reply, { formAction: [new URL(acsUrl).origin] })`. */
   handOverPage(options: HandOverOptions): string;
@@ -79,6 +80,7 @@ export function openCheckoutPages(options: CheckoutPagesOptions): CheckoutPages 
     islands,
   };
   return {
+    looks,
     register(app) {
       for (const one of Object.values(islands)) asset(app, one.path, one);
       registerRoutes(app, room);

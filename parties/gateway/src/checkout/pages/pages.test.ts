@@ -122,7 +122,7 @@ describe('every page', () => {
       expect(answer.headers.get('cache-control')).toContain('immutable');
       const body = await answer.arrayBuffer();
       weight += body.byteLength;
-      if (address?.endsWith('.js')) expect(body.byteLength).toBeLessThan(6_000);
+      if (address?.endsWith('.js')) expect(body.byteLength).toBeLessThan(6_200);
     }
     expect(weight).toBeLessThan(60_000);
   });

@@ -19,6 +19,7 @@ export const bs: { readonly [key in keyof typeof en]: string } = {
   receipt: 'Potvrda stiže na {email}',
   free: 'besplatno',
 
+  elementNeedsScript: 'Ovo polje treba JavaScript. Vratite se i platite na stranici za plaćanje.',
   card: 'Plaćanje karticom',
   number: 'Broj kartice',
   expiry: 'Vrijedi do',

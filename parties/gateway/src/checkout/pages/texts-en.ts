@@ -17,6 +17,7 @@ export const en = {
   receipt: 'The receipt goes to {email}',
   free: 'free',
 
+  elementNeedsScript: 'This field needs JavaScript. Go back and pay on the payment page instead.',
   card: 'Pay by card',
   number: 'Card number',
   expiry: 'Valid until',

@@ -25,7 +25,9 @@ export function successUrl(session: CheckoutSession, publicUrl: string): string 
 export function returnUrlOf(view: PaymentView, around: IntentSurroundings): string | null {
   const { intent, session } = view;
   const { status } = intent.state;
-  if (session !== null) {
+  // Paid in the shop's own page: that is where the buyer belongs, whatever came of it.
+  const isElsewhere = intent.wishes.returnUrl !== null;
+  if (session !== null && !isElsewhere) {
     return isPaid(status)
       ? successUrl(session, around.publicUrl)
       : pageUrl(around.publicUrl, session);
