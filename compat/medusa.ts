@@ -43,8 +43,8 @@ export async function runMedusa(gatewayPort: number): Promise<Row[]> {
       if (!line.startsWith('{')) continue;
       const row: Row = JSON.parse(line);
       const refused = door.take().findLast(({ status }) => status >= 400);
-      const why = row.passed || refused === undefined ? row.why : refusalOf(refused);
-      rows.push({ ...row, why });
+      const how = row.passed || refused === undefined ? {} : refusalOf(refused);
+      rows.push({ ...row, ...how });
     }
     if (child.exitCode === null) await once(child, 'exit');
     const ended = { what: 'the shop came to its end', passed: child.exitCode === 0, why: '' };

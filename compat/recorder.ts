@@ -61,15 +61,24 @@ export async function openRecorder(
   };
 }
 
-/** What a request was refused with, in one line. */
-export function refusalOf({ method, path, sent, status, answer }: Exchange): string {
+/** What a request was refused with, in one line, and whether it was said as the API says it. */
+export function refusalOf(exchange: Exchange): { readonly why: string; readonly isRude: boolean } {
+  const { method, path, sent, status, answer } = exchange;
   const what = `${status} at ${method} ${withoutIds(path)}`;
+  const said = saidIn(answer);
+  if (said === undefined) return { why: `${what}: ${answer.slice(0, 80)}`, isRude: true };
+  const parameters = sent === '' ? '' : ` (${parametersOf(sent)})`;
+  return { why: `${what}: ${withoutIds(said)}${parameters}`, isRude: false };
+}
+
+function saidIn(answer: string): string | undefined {
   try {
     const { error } = JSON.parse(answer);
-    const parameters = sent === '' ? '' : ` (${parametersOf(sent)})`;
-    return `${what}: ${error.message}${parameters}`;
+    return /^(invalid_request|card|idempotency)_error$/.test(error.type)
+      ? error.message
+      : undefined;
   } catch {
-    return `${what}: ${answer.slice(0, 80)}`;
+    return undefined;
   }
 }
 

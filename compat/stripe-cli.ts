@@ -42,9 +42,10 @@ async function trigger(event: string, door: Recorder, stripe: Cli): Promise<Row>
   const told = ['--api-base', base, '--api-key', apiKey, '--api-version', cliVersion];
   const { code, said } = await stripe(['trigger', event, ...told]);
   const exchanges = door.take();
-  const refused = exchanges.find(({ status }) => status >= 400);
+  const refused = exchanges.findLast(({ status }) => status >= 400);
   if (code !== 0) {
-    return { what: event, passed: false, why: refused ? refusalOf(refused) : lastLine(said) };
+    const how = refused ? refusalOf(refused) : { why: lastLine(said) };
+    return { what: event, passed: false, ...how };
   }
   // What becomes of an account that was made on the way is told to that account.
   const accounts = [undefined, ...accountsIn(exchanges)];

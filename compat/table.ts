@@ -5,6 +5,8 @@ export type Row = {
   readonly passed: boolean;
   /** Of what does not pass. */
   readonly why: string;
+  /** Refused in another form than the API's: a failure, whatever is known. */
+  readonly isRude?: boolean;
 };
 
 /** What is known not to pass, each with its reason. */
@@ -14,8 +16,10 @@ export type Known = Readonly<Record<string, string>>;
 export function judge(title: string, rows: readonly Row[], known: Known): number {
   const width = Math.max(...rows.map(({ what }) => what.length));
   console.log(`\n${title}`);
-  for (const { what, passed, why } of rows) {
-    const reason = known[what];
+  const reasonOf = ({ what, isRude }: Row) => (isRude ? undefined : known[what]);
+  for (const row of rows) {
+    const { what, passed, why } = row;
+    const reason = reasonOf(row);
     const note = passed ? (reason === undefined ? '' : 'passes now: take it off the list') : why;
     const kept =
       !passed && reason !== undefined ? `\n${' '.repeat(width + 13)}known: ${reason}` : '';
@@ -27,5 +31,5 @@ export function judge(title: string, rows: readonly Row[], known: Known): number
   const gone = Object.keys(known).filter((name) => !rows.some(({ what }) => what === name));
   for (const name of gone)
     console.log(`  ${name} is in the list of what is known, and nobody tried it`);
-  return rows.filter(({ what, passed }) => !passed && known[what] === undefined).length;
+  return rows.filter((row) => !row.passed && reasonOf(row) === undefined).length;
 }
