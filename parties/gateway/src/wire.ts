@@ -12,6 +12,8 @@ import { startSealer } from '@kassa/ledger';
 import { type Log, openLog } from '@kassa/log';
 import { assert } from '@kassa/result';
 import { realClock, type VirtualClock, virtualClock } from '@kassa/time';
+import type { Api } from './api/api.ts';
+import type { Operation } from './api/kernel/operation.ts';
 import { openRateLimit } from './api/kernel/rate-limit.ts';
 import { openResources } from './api/kernel/resources.ts';
 import { lookUpIn } from './api/kernel/show.ts';
@@ -79,6 +81,8 @@ export type Overrides = {
 export type Running = {
   readonly name: string;
   readonly url: string;
+  /** What its API can do. */
+  readonly operations: readonly Operation[];
   stop(): Promise<void>;
 };
 
@@ -94,7 +98,7 @@ export async function startGateway(
   const ground = await layGround(config, overrides);
   const rooms = await openRooms(config, ground);
   // The API knows how objects are read before the first webhook may have to show one.
-  const app = openDoor(config, ground, rooms);
+  const { app, operations } = openDoor(config, ground, rooms);
   const work = await startWork(config, ground, rooms);
   admitOperators(app, { config, ground, rooms, work });
   const url = await listen(app, { host: config.host, port: ground.port });
@@ -102,6 +106,7 @@ export async function startGateway(
   return {
     name: party,
     url,
+    operations,
     async stop() {
       await app.close();
       await rooms.payments.underWay.idle();
@@ -300,7 +305,7 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
 }
 
 /** The one server: API, hosted checkout, 3-D Secure. */
-function openDoor(config: Config, ground: Ground, rooms: Rooms): HttpApp {
+function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
   const { db, clock, log, publicUrl, vault, directory, makeId, resources, envelope } = ground;
   const { payments, continuation } = rooms;
   const app = openHttp({
@@ -317,7 +322,7 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms): HttpApp {
     accepted,
     log,
   });
-  registerApi(app, {
+  const api = registerApi(app, {
     ...{ db, clock, publicUrl, directory, vault, payments, resources },
     testCards: openTestCards(config.testCards),
     setups: rooms.setups,
@@ -342,7 +347,7 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms): HttpApp {
     pages: challengePages(pages),
     patienceMs: config.directoryServer.patienceMs,
   });
-  return app;
+  return api;
 }
 
 type Whole = {

@@ -7,6 +7,7 @@ import { type Database, openDatabase, testDatabase } from '@kassa/database';
 import { silentLog } from '@kassa/log';
 import { type VirtualClock, virtualClock } from '@kassa/time';
 import Stripe from 'stripe';
+import type { Operation } from '../api/kernel/operation.ts';
 import type { ConfigInput } from '../config.ts';
 import { type Running, startGateway } from '../wire.ts';
 import { testCards } from './known-cards.ts';
@@ -15,6 +16,7 @@ import { directoryKey, startTestDirectory, type TestDirectory } from './test-dir
 
 export type TestGateway = AsyncDisposable & {
   readonly url: string;
+  readonly operations: readonly Operation[];
   readonly stripe: Stripe;
   /** Another merchant's client. */
   readonly other: Stripe;
@@ -80,6 +82,9 @@ export async function startTestGateway(change: Partial<ConfigInput> = {}): Promi
   return {
     get url() {
       return running.url;
+    },
+    get operations() {
+      return running.operations;
     },
     get stripe() {
       return clientFor('sk_test_diva');

@@ -1,0 +1,26 @@
+// One example for every operation of the API. A new route without one fails examples.test.ts.
+
+import { catalogue } from './catalogue.ts';
+import { checkout } from './checkout.ts';
+import { connect } from './connect.ts';
+import { customers } from './customers.ts';
+import { events } from './events.ts';
+import type { Examples } from './example.ts';
+import { files } from './files.ts';
+import { money } from './money.ts';
+import { paymentMethods } from './payment-methods.ts';
+import { payments } from './payments.ts';
+import { setups } from './setups.ts';
+
+export const examples: Examples = {
+  ...payments,
+  ...paymentMethods,
+  ...setups,
+  ...customers,
+  ...checkout,
+  ...catalogue,
+  ...money,
+  ...connect,
+  ...files,
+  ...events,
+};

@@ -1,0 +1,100 @@
+// Every operation of the API has an example, and every example works; the official client would ask
+// the same. Who adds a route is told here what is missing.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askedByClient } from '../../testing/asked-by-client.ts';
+import { addressOf, callRaw } from '../../testing/call-raw.ts';
+import {
+  type Answered,
+  openStage,
+  operationOf,
+  prepare,
+  type Ready,
+  type Stage,
+} from '../../testing/stage.ts';
+import type { Operation } from '../kernel/operation.ts';
+import { examples } from './all-examples.ts';
+import type { Params } from './example.ts';
+import { pairsOf } from './to-form.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage[Symbol.asyncDispose]());
+
+const names = Object.keys(examples);
+
+describe('the examples', () => {
+  test('are whole: every operation has one, in a file of api/examples/', () => {
+    const missing = stage.gateway.operations.filter(({ name }) => !(name in examples));
+    expect(missing.map(({ name, method, url }) => `${name} (${method} ${url})`)).toEqual([]);
+  });
+
+  test('are of operations that there are', () => {
+    const known = new Set(stage.gateway.operations.map(({ name }) => name));
+    expect(names.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  test('no two operations share a name', () => {
+    const all = stage.gateway.operations.map(({ name }) => name);
+    expect(all.filter((name, at) => all.indexOf(name) !== at)).toEqual([]);
+  });
+});
+
+describe('the example works', () => {
+  test.each(names)('%s', async (name) => {
+    const ready = await prepare(stage, name);
+    expectAnswer(ready, await callRaw(stage, ready));
+  });
+});
+
+describe('the official client, called by the operation’s name, asks the same', () => {
+  test.each(names.filter((name) => !examples[name]?.isRaw))('%s', async (name) => {
+    const operation = operationOf(stage, name);
+    const example = examples[name] ?? {};
+    const { at = {}, params = {} } = example;
+    const asked = await askedByClient(operation, example);
+    const { method } = operation;
+    expect(asked).toMatchObject({ method, path: addressOf({ operation, at }) });
+    if (example.upload === undefined) expect(asked.params).toEqual(sentAs(operation, params));
+  });
+});
+
+function expectAnswer({ operation, example }: Ready, { status, body }: Answered): void {
+  const { refused, isEmpty } = example;
+  if (refused !== undefined) {
+    expect({ status, body }).toMatchObject({
+      status: refused.status,
+      body: { error: { code: refused.code } },
+    });
+    return;
+  }
+  expect({ status, body }).toMatchObject({ status: 200, body: shapeOf(operation.answers) });
+  if (isEmpty || !/^(list|search) of /.test(operation.answers)) return;
+  const [, object] = operation.answers.split(' of ');
+  expect(body).toMatchObject({
+    data: expect.arrayContaining([expect.objectContaining({ object })]),
+  });
+}
+
+function shapeOf(answers: string): object {
+  const [what, object] = answers.split(/ (?:of )?/);
+  switch (object === undefined ? 'one' : what) {
+    case 'list':
+      return {
+        object: 'list',
+        has_more: expect.any(Boolean),
+        url: expect.stringMatching(/^\/v1\//),
+      };
+    case 'search':
+      return { object: 'search_result', has_more: expect.any(Boolean) };
+    case 'deleted':
+      return { id: expect.any(String), object, deleted: true };
+    default:
+      return { object: answers };
+  }
+}
+
+const sentAs = ({ url }: Operation, params: Params) =>
+  url.startsWith('/v2/') ? JSON.stringify(params) : pairsOf(params);
