@@ -14,6 +14,7 @@ type Resource = {
   create(params: Given): Promise<Shown>;
   retrieve(id: string, params?: Given): Promise<Shown>;
   update(id: string, params: Given): Promise<Shown>;
+  del(id: string): Promise<Shown>;
   list(params: Given): {
     autoPagingToArray(page: { readonly limit: number }): Promise<Shown[]>;
   };
@@ -25,12 +26,14 @@ export type OlderClient = {
     confirm(id: string, params: Given): Promise<Shown>;
     capture(id: string, params: Given): Promise<Shown>;
   };
+  readonly setupIntents: Resource & { confirm(id: string, params: Given): Promise<Shown> };
   readonly customers: Resource;
   readonly charges: Resource;
   readonly refunds: Resource;
   readonly products: Resource;
   readonly prices: Resource;
   readonly events: Resource;
+  readonly webhookEndpoints: Resource;
   readonly checkout: { readonly sessions: Resource };
   readonly webhooks: {
     constructEvent(body: string, signature: string, secret: string): Shown;

@@ -5,14 +5,8 @@ import { assert } from '@kassa/result';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { currentVersion, isBefore, type Version } from '../api/versions/known-versions.ts';
 import { back } from '../testing/paying.ts';
-import {
-  merchant,
-  startTestGateway,
-  type TestGateway,
-  until,
-  visa,
-} from '../testing/test-gateway.ts';
-import { startTestShop, type TestShop, webhookSecret } from '../testing/test-shop.ts';
+import { startTestGateway, type TestGateway, until, visa } from '../testing/test-gateway.ts';
+import { startTestShop, type TestShop } from '../testing/test-shop.ts';
 import { declarationsOf } from './declared.ts';
 import {
   type Older,
@@ -26,11 +20,8 @@ import {
 let gateway: TestGateway;
 let shop: TestShop;
 beforeAll(async () => {
-  shop = await startTestShop(() => gateway.clock.nowMs());
-  const hook = { url: shop.url, secret: webhookSecret, events: ['payment_intent.succeeded'] };
-  gateway = await startTestGateway({
-    merchants: [{ ...merchant('diva', 'BAM'), webhooks: [hook] }, merchant('nordlys', 'NOK')],
-  });
+  shop = await startTestShop(() => gateway.clock.nowMs(), null);
+  gateway = await startTestGateway();
 });
 afterAll(async () => {
   await gateway.close();
@@ -183,17 +174,37 @@ describe.each(olderClients)('stripe $major, speaking $speaks', (older) => {
     else expect(price['recurring']).not.toHaveProperty('aggregate_usage');
   });
 
-  test('verifies what it is told', async () => {
+  test('keeps a card for later', async () => {
+    const method = await stripe.paymentMethods.create({ type: 'card', card: visa() });
+    const intent = await stripe.setupIntents.create({ ...cards });
+    expect(intent).toMatchObject({ status: 'requires_payment_method' });
+    if (isOlder('2026-09-30.endive')) expect(intent['automatic_payment_methods']).toBeNull();
+    expectPromised(['SetupIntents', 'SetupIntent'], intent);
+    const kept = await stripe.setupIntents.confirm(intent.id, {
+      payment_method: method.id,
+      return_url: back,
+    });
+    expect(kept).toMatchObject({ status: 'succeeded', payment_method: method.id });
+  });
+
+  test('makes an endpoint at its version, and verifies and reads what it is told', async () => {
+    const endpoint = await stripe.webhookEndpoints.create({
+      url: shop.url,
+      enabled_events: ['payment_intent.succeeded'],
+      api_version: speaks,
+    });
+    const secret = String(endpoint['secret']);
     const paid = await pay();
-    const ofIt = () => shop.told.find(({ body }) => body.includes(`"id":"${paid.id}"`));
+    const ofIt = () => shop.told.find(({ body }) => body.includes(`"${paid.id}"`));
     await until(() => ofIt() !== undefined, 'the shop is told');
     const { body, signature } = ofIt() ?? { body: '', signature: '' };
-    const event = stripe.webhooks.constructEvent(body, signature, webhookSecret);
-    expect(event).toMatchObject({
-      type: 'payment_intent.succeeded',
-      data: { object: { id: paid.id } },
-    });
-    expect(() => stripe.webhooks.constructEvent(`${body} `, signature, webhookSecret)).toThrow();
+    const event = stripe.webhooks.constructEvent(body, signature, secret);
+    // What is stored of an event holds no client secret.
+    const object = { ...(await stripe.paymentIntents.retrieve(paid.id)), client_secret: null };
+    expect(event).toMatchObject({ type: 'payment_intent.succeeded', api_version: speaks });
+    expect(event['data']).toEqual({ object });
+    expect(() => stripe.webhooks.constructEvent(`${body} `, signature, secret)).toThrow();
+    await stripe.webhookEndpoints.del(endpoint.id);
   });
 });
 
