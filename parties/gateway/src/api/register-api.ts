@@ -22,6 +22,7 @@ import { addFiles } from './files/files.ts';
 import { type ApiError, errorBody, invalid } from './kernel/api-error.ts';
 import { addSettledMoney } from './money/settled-money.ts';
 import { addCharges } from './payments/charges.ts';
+import { addOtherPaymentIntents } from './payments/other-payment-intents.ts';
 import { addPaymentIntents } from './payments/payment-intents.ts';
 import { addPaymentMethods } from './payments/payment-methods.ts';
 import { addRefunds } from './payments/refunds.ts';
@@ -32,6 +33,7 @@ import type { Json } from './to-stripe/shape.ts';
 export function registerApi(app: HttpApp, means: ApiMeans): Api {
   const api: Api = { app, means, resources: means.resources, operations: [] };
   addPaymentIntents(api);
+  addOtherPaymentIntents(api);
   addSetupIntents(api);
   addPaymentMethods(api);
   addCharges(api);

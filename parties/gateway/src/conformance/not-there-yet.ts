@@ -2,12 +2,8 @@
 // run says which of them plays now and is to be taken off.
 
 export const notThereYet: readonly string[] = [
-  'payment_intents.retrieve',
   'payment_intents.incrementAuthorization',
   'refunds.update',
-  'payment_intents.applyCustomerBalance',
-  'payment_intents.verifyMicrodeposits',
-  'payment_intents.listAmountDetailsLineItems',
   'customers.listSources',
   'customers.createSource',
   'customers.retrieveSource',

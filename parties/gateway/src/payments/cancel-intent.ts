@@ -11,7 +11,7 @@ import { loadPayment } from './store.ts';
 export type Canceling = {
   readonly accountId: AccountId;
   readonly id: string;
-  readonly reason: CancellationReason;
+  readonly reason: CancellationReason | null;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
 };

@@ -11,6 +11,7 @@ import { untilUncontested } from './change-intent.ts';
 import { decide, type PaymentCommand } from './decide.ts';
 import type { PaymentRefusal } from './errors.ts';
 import { evolve } from './evolve.ts';
+import { fitMethod } from './fit-method.ts';
 import type { PaymentIntent } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
@@ -26,6 +27,8 @@ export type Confirming = {
   /** What the merchant wishes otherwise with this confirm; null: nothing. */
   readonly change: ((intent: PaymentIntent) => PaymentCommand & { do: 'update' }) | null;
   readonly browser: BrowserFacts;
+  /** Where the cardholder would have to do something, the attempt ends instead. */
+  readonly failOnAction?: boolean;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
   /** The payment as the caller has just loaded it: saves the first try a round trip. */
@@ -36,7 +39,7 @@ export async function confirmIntent(
   means: PaymentMeans,
   confirming: Confirming,
 ): Promise<Result<PaymentView, PaymentRefusal>> {
-  const { accountId, id, browser, cause, once } = confirming;
+  const { accountId, id, browser, cause, once, failOnAction = false } = confirming;
   const key = `${accountId}|${id}`;
   let known = confirming.known;
   const opened = await means.inTurn(key, () =>
@@ -44,7 +47,8 @@ export async function confirmIntent(
       const open = await openAttempt(means, confirming, known);
       known = undefined;
       if (!open.ok) return open;
-      const run = { ...open.value, browser, cause, once, proof: null, isMandated: false };
+      const asked = { browser, cause, once, failOnAction };
+      const run = { ...open.value, ...asked, proof: null, isMandated: false };
       // Known as under way before the next in turn looks.
       return ok({ running: means.underWay.start(key, () => runAttempt(means, run)) });
     }),
@@ -64,7 +68,9 @@ async function openAttempt(
   const token = typeof wished === 'string' ? wished : null;
   const view = known ?? (await loadPayment(means.db, accountId, id, token));
   if (view === undefined) return err({ code: 'intent_unknown', id });
-  const method = choose(view, wished);
+  const chosen = choose(view, wished);
+  if (!chosen.ok) return chosen;
+  const method = fitMethod(chosen.value, view.intent.wishes.customer);
   if (!method.ok) return method;
   const events = await decideConfirm(means, view.intent, confirming, method.value);
   if (!events.ok) return events;

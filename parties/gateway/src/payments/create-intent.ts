@@ -13,11 +13,13 @@ import { insertPaymentMethod, loadPaymentMethod } from '../vault/store.ts';
 import { decide } from './decide.ts';
 import type { PaymentRefusal } from './errors.ts';
 import { evolve } from './evolve.ts';
-import type { CaptureMethod, Wishes } from './intent.ts';
+import { fitMethod } from './fit-method.ts';
+import type { CaptureMethod } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
 import { nameAttempt, runAttempt } from './run-attempt.ts';
 import { commitStep, prepareStep } from './take-step.ts';
+import type { Wishes } from './wishes.ts';
 
 export type Creating = {
   readonly accountId: AccountId;
@@ -30,7 +32,7 @@ export type Creating = {
   readonly session: CheckoutSession | null;
   /** What else is made in the same commit. */
   readonly also?: Unit;
-  readonly confirm: { readonly browser: BrowserFacts } | null;
+  readonly confirm: { readonly browser: BrowserFacts; readonly failOnAction?: boolean } | null;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
 };
@@ -50,19 +52,21 @@ export async function createIntent(
   const kept = confirm === null ? once.settle(prepared.step.view, id) : once.begin(id);
   const committed = await commitStep(means, prepared, unit(...belongings(creating)), kept);
   if (!committed.ok || confirm === null || method.value === null) return committed;
-  const { browser } = confirm;
+  const { browser, failOnAction = false } = confirm;
   const view = committed.value;
-  const run = { view, method: method.value, browser, cause, once, proof: null, isMandated: false };
+  const asked = { browser, cause, once, failOnAction };
+  const run = { ...asked, view, method: method.value, proof: null, isMandated: false };
   return ok(await means.underWay.start(`${accountId}|${id}`, () => runAttempt(means, run)));
 }
 
 async function findMethod(
   means: PaymentMeans,
-  { accountId, method }: Creating,
+  { accountId, method, wishes }: Creating,
 ): Promise<Result<PaymentMethod | null, PaymentRefusal>> {
   if (typeof method !== 'string') return ok(method);
   const found = await loadPaymentMethod(means.db, accountId, method);
-  return found === undefined ? err({ code: 'payment_method_unknown', id: method }) : ok(found);
+  if (found === undefined) return err({ code: 'payment_method_unknown', id: method });
+  return fitMethod(found, wishes.customer);
 }
 
 async function firstEvents(

@@ -4,19 +4,20 @@
 import type { Money } from '@kassa/money';
 import { err, ok, type Result, unreachable } from '@kassa/result';
 import type { AttemptId, AuthenticationId, PaymentMethodId, RefundId } from '../ids.ts';
-import type { Doing, PaymentRefusal } from './errors.ts';
+import type { ChangedPart, Doing, PaymentRefusal } from './errors.ts';
 import {
   type Approval,
   type Attempt,
   type CancellationReason,
   type CaptureMethod,
   capturableMinor,
+  isHeldFirst,
   type PaymentIntent,
   type WireReference,
-  type Wishes,
 } from './intent.ts';
 import type { PaymentEvent, RefundReason } from './payment-event.ts';
 import type { PaymentProblem } from './problem.ts';
+import type { Wishes } from './wishes.ts';
 
 export type PaymentCommand =
   | {
@@ -55,7 +56,7 @@ export type PaymentCommand =
       readonly problem: PaymentProblem;
     }
   | { readonly do: 'capture'; readonly minor: bigint | null }
-  | { readonly do: 'cancel'; readonly reason: CancellationReason }
+  | { readonly do: 'cancel'; readonly reason: CancellationReason | null }
   | {
       readonly do: 'refund';
       readonly refundId: RefundId;
@@ -138,16 +139,26 @@ function update(
   const isBefore = status === 'requires_payment_method' || status === 'requires_confirmation';
   if (!isBefore) {
     // What is only repeated may be said at any time; what moves money may not.
-    const isSame =
-      amount.minor === intent.amount.minor &&
-      captureMethod === intent.captureMethod &&
-      (paymentMethod ?? intent.paymentMethod) === intent.paymentMethod;
-    return isSame ? ok([{ type: 'described', atMs, wishes }]) : unexpected(intent, 'update');
+    const what = movedPart(intent, command);
+    if (what === undefined) return ok([{ type: 'described', atMs, wishes }]);
+    return err({ code: 'unexpected_state', doing: 'update', status, what });
   }
   if (amount.minor <= 0n) return err({ code: 'amount_not_positive' });
   const changed: PaymentEvent = { type: 'changed', atMs, amount, captureMethod, wishes };
   if (paymentMethod === null || paymentMethod === intent.paymentMethod) return ok([changed]);
   return ok([changed, { type: 'method_attached', atMs, paymentMethod }]);
+}
+
+function movedPart(
+  intent: PaymentIntent,
+  { amount, captureMethod, paymentMethod }: PaymentCommand & { do: 'update' },
+): ChangedPart | undefined {
+  if (amount.currency !== intent.amount.currency) return 'currency';
+  if (amount.minor !== intent.amount.minor) return 'amount';
+  if (captureMethod !== intent.captureMethod) return 'capture_method';
+  return paymentMethod === null || paymentMethod === intent.paymentMethod
+    ? undefined
+    : 'payment_method';
 }
 
 function confirm(intent: PaymentIntent, opened: NewAttempt, atMs: number): Decision {
@@ -221,7 +232,7 @@ function close(
   switch (outcome.kind) {
     case 'approved': {
       const approved: PaymentEvent = { type: 'approved', atMs, approval: outcome.approval };
-      if (intent.captureMethod === 'manual') return ok([approved]);
+      if (isHeldFirst(intent)) return ok([approved]);
       return ok([approved, { type: 'captured', atMs, capturedMinor: intent.attempt.amount.minor }]);
     }
     case 'refused':
@@ -258,7 +269,7 @@ function capture(intent: PaymentIntent, minor: bigint | null, atMs: number): Dec
   return ok([{ type: 'captured', atMs, capturedMinor }]);
 }
 
-function cancel(intent: PaymentIntent, reason: CancellationReason, atMs: number): Decision {
+function cancel(intent: PaymentIntent, reason: CancellationReason | null, atMs: number): Decision {
   const canceled: PaymentEvent = { type: 'canceled', atMs, reason };
   switch (intent.state.status) {
     case 'requires_payment_method':

@@ -1,6 +1,7 @@
 // What a payment's use cases can refuse. The order of checks in decide.ts is their precedence;
 // api/errors.ts maps every code to HTTP and Stripe's words.
 
+import type { CustomerId } from '../ids.ts';
 import type { IntentStatus } from './intent.ts';
 
 export type PaymentRefusal =
@@ -8,7 +9,22 @@ export type PaymentRefusal =
   | { readonly code: 'charge_unknown'; readonly id: string }
   | { readonly code: 'payment_method_unknown'; readonly id: string }
   | { readonly code: 'payment_method_missing' }
-  | { readonly code: 'unexpected_state'; readonly doing: Doing; readonly status: IntentStatus }
+  /** It has left its customer: nobody has agreed to its use any more. */
+  | { readonly code: 'payment_method_detached'; readonly id: string }
+  | {
+      readonly code: 'payment_method_of_other';
+      readonly id: string;
+      readonly owner: CustomerId;
+      /** The payment's own customer. */
+      readonly customer: CustomerId | null;
+    }
+  | {
+      readonly code: 'unexpected_state';
+      readonly doing: Doing;
+      readonly status: IntentStatus;
+      /** What could not be changed. */
+      readonly what?: ChangedPart;
+    }
   | { readonly code: 'capture_too_large'; readonly capturableMinor: bigint }
   | { readonly code: 'amount_not_positive' }
   | { readonly code: 'charge_not_captured' }
@@ -18,6 +34,9 @@ export type PaymentRefusal =
   | { readonly code: 'busy' }
   /** The caller's idempotency key has been used: the record says what came of it. */
   | { readonly code: 'key_used' };
+
+/** What moves money, in the API's words. */
+export type ChangedPart = 'amount' | 'currency' | 'capture_method' | 'payment_method';
 
 /** What the caller wished to do, for the sentence of an unexpected state. */
 export type Doing = 'update' | 'confirm' | 'capture' | 'cancel' | 'refund';

@@ -7,15 +7,15 @@ import type {
   AttemptId,
   AuthenticationId,
   ChargeId,
-  CustomerId,
   PaymentIntentId,
   PaymentMethodId,
-  SessionId,
 } from '../ids.ts';
 import type { RoutingDecision } from '../routing/choose-provider.ts';
 import type { PaymentProblem } from './problem.ts';
+import type { Wishes } from './wishes.ts';
 
-export type CaptureMethod = 'automatic' | 'manual';
+/** `automatic_async` may tell of the balance later; here both do. */
+export type CaptureMethod = 'automatic' | 'automatic_async' | 'manual';
 
 export type PaymentIntent = {
   readonly accountId: AccountId;
@@ -33,33 +33,6 @@ export type PaymentIntent = {
   readonly state: IntentState;
 };
 
-/** What the merchant says and we repeat: nothing here moves the state. */
-export type Wishes = {
-  readonly customer: CustomerId | null;
-  readonly description: string | null;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly receiptEmail: string | null;
-  readonly returnUrl: string | null;
-  readonly offSession: boolean;
-  readonly setupFutureUsage: 'off_session' | 'on_session' | null;
-  readonly shipping: Shipping | null;
-  readonly statementSuffix: string | null;
-  readonly session: SessionId | null;
-  readonly automaticMethods: boolean;
-  /** May the hold be raised before its capture, may it be captured in several parts? */
-  readonly requestIncremental: boolean;
-  readonly requestMulticapture: boolean;
-};
-
-/** Where the goods go, in Stripe's shape. */
-export type Shipping = {
-  readonly address: Readonly<Record<string, string | null>>;
-  readonly carrier: string | null;
-  readonly name: string | null;
-  readonly phone: string | null;
-  readonly trackingNumber: string | null;
-};
-
 export type IntentState =
   | { readonly status: 'requires_payment_method' }
   | { readonly status: 'requires_confirmation' }
@@ -73,7 +46,8 @@ export type IntentState =
   | { readonly status: 'succeeded' }
   | {
       readonly status: 'canceled';
-      readonly reason: CancellationReason;
+      /** Null: nobody has said why. */
+      readonly reason: CancellationReason | null;
       readonly canceledAtMs: number;
     };
 
@@ -155,6 +129,11 @@ export type ChargeState =
       readonly capturedAtMs: number;
     }
   | { readonly kind: 'released'; readonly approval: Approval };
+
+/** Is the money only held after the bank's yes? */
+export function isHeldFirst({ captureMethod, wishes }: PaymentIntent): boolean {
+  return captureMethod === 'manual' || wishes.card.captureMethod === 'manual';
+}
 
 /** What a capture could still take. */
 export function capturableMinor(intent: PaymentIntent): bigint {

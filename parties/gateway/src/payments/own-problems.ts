@@ -36,6 +36,14 @@ export const ownProblems = {
     words: 'authentication_needed',
     retry: 'with_authentication',
   },
+  action_not_handled: {
+    code: 'card_declined',
+    declineCode: 'authentication_not_handled',
+    message:
+      'This payment required an authentication action to complete, but `error_on_requires_action` was set.',
+    words: 'authentication_needed',
+    retry: 'with_authentication',
+  },
   not_sent: {
     code: 'processing_error',
     declineCode: 'try_again_later',

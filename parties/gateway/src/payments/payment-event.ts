@@ -16,9 +16,9 @@ import type {
   CancellationReason,
   CaptureMethod,
   WireReference,
-  Wishes,
 } from './intent.ts';
 import type { PaymentProblem } from './problem.ts';
+import type { Wishes } from './wishes.ts';
 
 export type PaymentEvent = { readonly atMs: number } & (
   | {
@@ -52,7 +52,7 @@ export type PaymentEvent = { readonly atMs: number } & (
   | { readonly type: 'outcome_unknown'; readonly why: string }
   | { readonly type: 'reversal_acknowledged'; readonly problem: PaymentProblem }
   | { readonly type: 'captured'; readonly capturedMinor: bigint }
-  | { readonly type: 'canceled'; readonly reason: CancellationReason }
+  | { readonly type: 'canceled'; readonly reason: CancellationReason | null }
   | {
       readonly type: 'refund_created';
       readonly refundId: RefundId;

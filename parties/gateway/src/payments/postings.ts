@@ -9,7 +9,7 @@ import { type Entry, openAccount, type Posting, post } from '@kassa/ledger';
 import { type Currency, type Money, money } from '@kassa/money';
 import { assert } from '@kassa/result';
 import type { AccountId, IdMaker } from '../ids.ts';
-import type { PaymentIntent } from './intent.ts';
+import { isHeldFirst, type PaymentIntent } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 
 export const accounts = {
@@ -70,7 +70,7 @@ function postingOf(
   const isHeldBefore = !events.some((other) => other.type === 'approved');
   switch (event.type) {
     case 'approved': {
-      if (intent.captureMethod === 'automatic') return undefined;
+      if (!isHeldFirst(intent)) return undefined;
       const entries = taken(attempt.amount.minor);
       return { ...common, id: holdId, kind: 'pending', description: 'authorization', entries };
     }

@@ -97,7 +97,7 @@ export function decodeIntent(
     version: column.integer(row, 'version'),
     createdAtMs: column.integer(row, 'created_at'),
     amount: money(currencyIn(row), column.big(row, 'amount')),
-    captureMethod: column.oneOf(row, 'capture_method', ['automatic', 'manual']),
+    captureMethod: column.oneOf(row, 'capture_method', ['automatic', 'automatic_async', 'manual']),
     wishes: readWishes(column.json(row, 'wishes')),
     paymentMethod: idOrNull('pm', column.textOrNull(row, 'payment_method_id')),
     lastProblem: readProblem(column.jsonOrNull(row, 'last_problem')),
@@ -122,15 +122,20 @@ function decodeState(row: RawRow): IntentState {
     return { status, authenticationId, expiresAtMs: column.integer(row, 'action_expires_at') };
   }
   if (status !== 'canceled') return { status };
-  const reason = column.oneOf(row, 'cancellation_reason', [
-    'duplicate',
-    'fraudulent',
-    'requested_by_customer',
-    'abandoned',
-    'automatic',
-  ]);
+  const reason =
+    column.textOrNull(row, 'cancellation_reason') === null
+      ? null
+      : column.oneOf(row, 'cancellation_reason', cancellationReasons);
   return { status, reason, canceledAtMs: column.integer(row, 'canceled_at') };
 }
+
+const cancellationReasons = [
+  'duplicate',
+  'fraudulent',
+  'requested_by_customer',
+  'abandoned',
+  'automatic',
+] as const;
 
 export function decodeAttempt(row: RawRow): Attempt {
   return {

@@ -24,6 +24,8 @@ export type Run = {
   readonly browser: BrowserFacts;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
+  /** Where the cardholder would have to do something, the attempt ends instead. */
+  readonly failOnAction?: boolean;
   /** Authentication that has been done, after a challenge. */
   readonly proof: Proof | null;
   /** The issuer has asked for a challenge by refusing; it is stepped up once. */
@@ -34,6 +36,10 @@ export async function runAttempt(means: PaymentMeans, run: Run): Promise<Payment
   const { intent } = run.view;
   const attempt = openAttempt(intent);
   const authentication = await authenticate(means, run, attempt);
+  if (authentication.kind === 'challenge' && run.failOnAction === true) {
+    const problem = ownProblem('action_not_handled', run.method.id);
+    return closeWith(means, run, {}, { kind: 'unauthenticated', problem });
+  }
   if (authentication.kind === 'challenge') {
     return close(means, run, authentication.record, () => {
       const { authenticationId, expiresAtMs } = authentication;

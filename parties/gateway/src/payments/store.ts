@@ -77,11 +77,17 @@ export type Page = {
   readonly after?: string | undefined;
 };
 
+/** From, included, and to, not included. */
+export type CreatedBetween = {
+  readonly createdFromMs?: number;
+  readonly createdToMs?: number;
+};
+
 /** Newest first; `before` and `after` are ids of the page's edges. */
 export async function listPayments(
   db: Database,
   accountId: AccountId,
-  filter: Page & { readonly customer?: string | undefined },
+  filter: Page & CreatedBetween & { readonly customer?: string | undefined },
 ): Promise<PaymentView[]> {
   const isBackwards = filter.after !== undefined;
   const text = `select ${viewColumns} ${viewTables('null')}
@@ -89,12 +95,13 @@ export async function listPayments(
       and ($2::text is null or i.id < $2)
       and ($3::text is null or i.id > $3)
       and ($4::text is null or i.customer_id = $4)
-    order by i.id ${isBackwards ? 'asc' : 'desc'} limit $5`;
+      and ($5::bigint is null or i.created_at >= $5)
+      and ($6::bigint is null or i.created_at < $6)
+    order by i.id ${isBackwards ? 'asc' : 'desc'} limit $7`;
   const { before = null, after = null, customer = null, limit } = filter;
-  const rows = await db.query(
-    { text, values: [accountId, before, after, customer, limit] },
-    decodeView,
-  );
+  const { createdFromMs = null, createdToMs = null } = filter;
+  const values = [accountId, before, after, customer, createdFromMs, createdToMs, limit];
+  const rows = await db.query({ text, values }, decodeView);
   return isBackwards ? rows.reverse() : rows;
 }
 

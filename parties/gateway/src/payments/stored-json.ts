@@ -5,37 +5,13 @@ import { currencyOf, money } from '@kassa/money';
 import { assert, unwrap } from '@kassa/result';
 import { z } from 'zod';
 import type { RoutingDecision } from '../routing/choose-provider.ts';
-import type { Approval, Wishes } from './intent.ts';
+import type { Approval } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import { type PaymentProblem, wordsKeys } from './problem.ts';
+import { type Wishes, wishesSchema } from './wishes.ts';
 
 const nullableText = z.string().nullable();
 const prefixed = <Prefix extends string>(prefix: Prefix) => z.templateLiteral([prefix, z.string()]);
-
-const wishesSchema = z.object({
-  customer: prefixed('cus_').nullable(),
-  description: nullableText,
-  metadata: z.record(z.string(), z.string()),
-  receiptEmail: nullableText,
-  returnUrl: nullableText,
-  offSession: z.boolean(),
-  setupFutureUsage: z.enum(['off_session', 'on_session']).nullable(),
-  shipping: z
-    .object({
-      address: z.record(z.string(), nullableText),
-      carrier: nullableText,
-      name: nullableText,
-      phone: nullableText,
-      trackingNumber: nullableText,
-    })
-    .nullable(),
-  statementSuffix: nullableText,
-  session: prefixed('cs_').nullable(),
-  automaticMethods: z.boolean(),
-  // Payments made before these could be wished for lack them.
-  requestIncremental: z.boolean().default(false),
-  requestMulticapture: z.boolean().default(false),
-});
 
 const problemSchema = z.object({
   code: z.enum([

@@ -4,24 +4,15 @@ import { currencyOf, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { decide, type NewAttempt, type PaymentCommand } from './decide.ts';
 import { evolve } from './evolve.ts';
-import type { Approval, PaymentIntent, Wishes } from './intent.ts';
+import type { Approval, PaymentIntent } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { PaymentProblem } from './problem.ts';
+import { noWishes, type Wishes } from './wishes.ts';
 
 export const bam = unwrap(currencyOf('BAM'));
 
 export const wishes: Wishes = {
-  customer: null,
-  description: null,
-  metadata: {},
-  receiptEmail: null,
-  returnUrl: null,
-  offSession: false,
-  setupFutureUsage: null,
-  shipping: null,
-  statementSuffix: null,
-  session: null,
-  automaticMethods: true,
+  ...noWishes,
   requestIncremental: true,
   requestMulticapture: true,
 };

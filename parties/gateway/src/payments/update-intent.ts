@@ -8,6 +8,7 @@ import { insertPaymentMethod } from '../vault/store.ts';
 import { changeIntent, settleWith } from './change-intent.ts';
 import type { PaymentCommand } from './decide.ts';
 import type { PaymentRefusal } from './errors.ts';
+import { fitMethod } from './fit-method.ts';
 import type { PaymentIntent } from './intent.ts';
 import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
 import { loadPayment } from './store.ts';
@@ -45,8 +46,13 @@ export async function updateIntent(
       if (token !== null && method?.id !== token) {
         return err({ code: 'payment_method_unknown', id: token });
       }
+      const change = updating.change(intent);
+      const { customer } = change.wishes;
+      // A new customer must fit the card that is attached already, too.
+      const fits = method === null ? ok(null) : fitMethod(method, customer);
+      if (!fits.ok && (wished !== null || intent.paymentMethod !== null)) return fits;
       const paymentMethod = wished === null ? null : (method?.id ?? null);
-      return ok({ ...updating.change(intent), paymentMethod });
+      return ok({ ...change, paymentMethod });
     },
   });
   return map(step, ({ view }) => view);

@@ -7,11 +7,11 @@ import { type SessionPlan, sessionLifeMs } from '../../checkout/session/new-sess
 import type { SessionDetails } from '../../checkout/session/session.ts';
 import type { Customer } from '../../customers/customer.ts';
 import { idFrom } from '../../ids.ts';
-import type { Wishes } from '../../payments/intent.ts';
+import type { Wishes } from '../../payments/wishes.ts';
 import { findCustomer } from '../customers/find-customer.ts';
 import { type ApiError, invalid } from '../kernel/api-error.ts';
 import type { Call } from '../kernel/kernel.ts';
-import { mergeWishes, noWishes } from '../payments/payment-intent-input.ts';
+import { firstWishes, type Making } from '../payments/merge-wishes.ts';
 import type { ApiMeans } from '../ports.ts';
 import { resolveLines } from './line-items.ts';
 import { askFrom, textsFrom } from './page-parameters.ts';
@@ -57,7 +57,7 @@ export async function planSession(
         input.automatic_tax?.enabled === true ? (customer.value?.data.taxExempt ?? 'none') : null,
       expiresAtMs: expiresAtMs.value,
     },
-    wishes: wishesOf(input),
+    wishes: wishesOf(input, { makeId: means.makeId, nowMs: means.clock.nowMs() }),
     also: unit(lines.value.also, shipping.value.also),
   });
 }
@@ -154,16 +154,17 @@ function saidOf(input: CreateSessionInput): SessionDetails['said'] {
   return plain;
 }
 
-function wishesOf(input: CreateSessionInput): Wishes {
+function wishesOf(input: CreateSessionInput, making: Making): Wishes {
   const { payment_intent_data: data, customer, customer_email: email } = input;
-  const wishes = mergeWishes(noWishes, {
+  const said = {
     description: data?.description,
     metadata: data?.metadata,
     receipt_email: data?.receipt_email ?? email,
     setup_future_usage: data?.setup_future_usage,
     shipping: data?.shipping,
     statement_descriptor_suffix: data?.statement_descriptor_suffix,
-  });
+  };
+  const wishes = firstWishes(said, making);
   const card = input.payment_method_options?.card;
   return {
     ...wishes,

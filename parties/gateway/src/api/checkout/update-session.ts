@@ -16,7 +16,7 @@ import {
   text,
   unsettable,
 } from '../kernel/parameters.ts';
-import { mergeWishes } from '../payments/payment-intent-input.ts';
+import { type Making, mergeWishes } from '../payments/merge-wishes.ts';
 import { sessionToStripe } from '../to-stripe/session.ts';
 import { lineInput, type ResolvedLines, resolveLines } from './line-items.ts';
 import { countryCode } from './page-parameters.ts';
@@ -76,6 +76,7 @@ export async function updateSession(
     status: 200,
     body: sessionToStripe(after, { isPaid }, means.publicUrl),
   });
+  const making = { makeId: means.makeId, nowMs: means.clock.nowMs() };
   let isPaid = false;
   const done = await changeSession<{ readonly code: 'said'; readonly error: ApiError }>(
     means.payments,
@@ -84,7 +85,7 @@ export async function updateSession(
       cause,
       change: ({ intent, session: before, wishes }) => {
         isPaid = intent.state.status === 'succeeded';
-        const changed = change({ session: before, wishes }, input, looked.value);
+        const changed = change({ session: before, wishes }, input, { ...looked.value, making });
         return changed.ok ? changed : err({ code: 'said', error: changed.error });
       },
       also: { inserts: [...(lines?.also.inserts ?? []), ...(shipping?.also.inserts ?? [])] },
@@ -128,7 +129,7 @@ async function lookUp(
 function change(
   { session, wishes }: SessionChange,
   input: UpdateInput,
-  looked: Looked,
+  looked: Looked & { readonly making: Making },
 ): Result<SessionChange, ApiError> {
   const { metadata: notes, expand: _, ...rest } = input;
   const isOrder = Object.values(rest).some((value) => value !== undefined);
@@ -155,7 +156,11 @@ function change(
       },
       collected: shipping === undefined ? collected : { ...collected, shipping: placeOf(shipping) },
     },
-    wishes: mergeWishes(wishes, { ...data, ...(shipping === undefined ? {} : { shipping }) }),
+    wishes: mergeWishes(
+      wishes,
+      { ...data, ...(shipping === undefined ? {} : { shipping }) },
+      looked.making,
+    ),
   });
 }
 

@@ -2,7 +2,6 @@
 // compile until it is mapped.
 
 import type { Doing, PaymentRefusal } from '../../payments/errors.ts';
-import type { IntentStatus } from '../../payments/intent.ts';
 import type { CardField } from '../../vault/check-card.ts';
 import type { CardFault, CardRefusal } from '../../vault/errors.ts';
 import { docUrl } from '../to-stripe/problem.ts';
@@ -77,14 +76,6 @@ export function missing(kind: string, id: string, param = 'id', status = 404): A
   return invalid(`No such ${kind}: '${id}'`, { status, code: 'resource_missing', param });
 }
 
-const verbs: Readonly<Record<Doing, string>> = {
-  update: 'updated',
-  confirm: 'confirmed',
-  capture: 'captured',
-  cancel: 'canceled',
-  refund: 'refunded',
-};
-
 /** `around` is the PaymentIntent as it stands, for the errors that show it. */
 export function refusalToApi(
   refusal: PaymentRefusal,
@@ -98,16 +89,23 @@ export function refusalToApi(
       return missing('charge', refusal.id, idParam, idParam === 'charge' ? 400 : 404);
     case 'payment_method_unknown':
       return missing('PaymentMethod', refusal.id, 'payment_method', 400);
+    case 'payment_method_detached':
+      return invalid(methodDetached, {
+        code: 'payment_method_unexpected_state',
+        param: 'payment_method',
+      });
+    case 'payment_method_of_other':
+      return methodOfOther(refusal);
     case 'payment_method_missing':
       return withIntent(
         invalid(
-          "You cannot confirm this PaymentIntent because it's missing a payment method. Give a payment method, or payment_method_data, when confirming it.",
+          "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.",
           { code: 'payment_intent_unexpected_state' },
         ),
         around.intent,
       );
     case 'unexpected_state':
-      return withIntent(unexpectedState(refusal.doing, refusal.status), around.intent);
+      return withIntent(unexpectedState(refusal), around.intent);
     case 'capture_too_large':
       return withIntent(
         invalid(
@@ -140,11 +138,61 @@ export function refusalToApi(
   }
 }
 
-function unexpectedState(doing: Doing, status: IntentStatus): ApiError {
-  return invalid(
-    `This PaymentIntent could not be ${verbs[doing]} because it has a status of ${status}.`,
-    { code: doing === 'refund' ? 'charge_not_refundable' : 'payment_intent_unexpected_state' },
-  );
+const methodDetached =
+  'The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.';
+
+function methodOfOther({
+  id,
+  owner,
+  customer,
+}: PaymentRefusal & { code: 'payment_method_of_other' }): ApiError {
+  if (customer !== null) {
+    const message = `The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`;
+    return invalid(message, { code: 'resource_missing', param: 'payment_method' });
+  }
+  const message = `The \`payment_method\` parameter supplied ${id} belongs to the Customer ${owner}. Please include the Customer in the \`customer\` parameter on the PaymentIntent.`;
+  return invalid(message, { code: 'payment_intent_invalid_parameter', param: 'customer' });
+}
+
+/** From which states it may be done, as the original lists them in its sentences. */
+const possible: Readonly<Record<Exclude<Doing, 'refund'>, string>> = {
+  update: 'requires_payment_method, requires_confirmation',
+  confirm: 'requires_confirmation, requires_action, requires_payment_method',
+  capture: 'requires_capture',
+  cancel: 'requires_payment_method, requires_capture, requires_confirmation, requires_action',
+};
+
+function unexpectedState(refusal: PaymentRefusal & { code: 'unexpected_state' }): ApiError {
+  const { doing } = refusal;
+  const code = doing === 'refund' ? 'charge_not_refundable' : 'payment_intent_unexpected_state';
+  return invalid(stateSentence(refusal), { code });
+}
+
+function stateSentence({
+  doing,
+  status,
+  what = 'amount',
+}: PaymentRefusal & { code: 'unexpected_state' }): string {
+  const only = (done: string) =>
+    doing === 'refund'
+      ? ''
+      : ` Only a PaymentIntent with one of the following statuses may be ${done}: ${possible[doing]}.`;
+  switch (doing) {
+    case 'update':
+      return `This PaymentIntent's ${what} could not be updated because it has a status of ${status}. You may only update the ${what} of a PaymentIntent with one of the following statuses: ${possible.update}.`;
+    case 'confirm':
+      return status === 'succeeded'
+        ? 'You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed.'
+        : `You cannot confirm this PaymentIntent because it has a status of ${status}.${only('confirmed')}`;
+    case 'capture':
+      return status === 'succeeded'
+        ? 'This PaymentIntent could not be captured because it has already been captured.'
+        : `This PaymentIntent could not be captured because it has a status of ${status}.${only('captured')}`;
+    case 'cancel':
+      return `You cannot cancel this PaymentIntent because it has a status of ${status}.${only('canceled')}`;
+    case 'refund':
+      return `This PaymentIntent could not be refunded because it has a status of ${status}.`;
+  }
 }
 
 function withIntent(error: ApiError, intent: Json | undefined): ApiError {

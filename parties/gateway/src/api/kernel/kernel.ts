@@ -122,7 +122,9 @@ async function serve<Schema extends z.ZodType>(
   if (removed !== undefined) return err(removed);
   const input = parse(schema, inputAt(version, name, raw));
   if (!input.ok) return err(errorAt(version, { operation: name, raw }, input.error));
-  const opened = openKey(api.means, { request, accountId, raw, isWrite: method === 'POST' });
+  const inBrowser = caller.kind === 'publishable';
+  const isWrite = method === 'POST';
+  const opened = openKey(api.means, { request, accountId, raw, isWrite, inBrowser });
   if (!opened.ok) return opened;
   const key = opened.value;
   const ids = idsOf(request);

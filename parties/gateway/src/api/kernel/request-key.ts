@@ -31,6 +31,8 @@ export type Opening = {
   readonly accountId: AccountId;
   readonly raw: unknown;
   readonly isWrite: boolean;
+  /** By a publishable key: it is never answered what a secret key was. */
+  readonly inBrowser: boolean;
 };
 
 const keyless: RequestKey = {
@@ -42,7 +44,7 @@ const keyless: RequestKey = {
 
 export function openKey(
   means: ApiMeans,
-  { request, accountId, raw, isWrite }: Opening,
+  { request, accountId, raw, isWrite, inBrowser }: Opening,
 ): Result<RequestKey, ApiError> {
   const key = request.headers['idempotency-key'];
   if (!isWrite || typeof key !== 'string' || key === '') return ok(keyless);
@@ -53,7 +55,8 @@ export function openKey(
   if (means.keysRunning.has(running)) return err(keyInUse);
   means.keysRunning.add(running);
   const path = request.url.split('?', 1)[0] ?? '';
-  const inputHash = hashInput(means.inputKey, { method: request.method, path, input: raw });
+  const asked = { method: request.method, path, input: inBrowser ? { inBrowser, raw } : raw };
+  const inputHash = hashInput(means.inputKey, asked);
   const { owner, clock } = means;
   const record = { accountId, key, inputHash, owner, createdAtMs: clock.nowMs() };
   return ok({
@@ -74,7 +77,7 @@ export function openKey(
             : insertRecord(record, subject, answer(outcome)),
       };
     },
-    before: () => lookUp(means, { accountId, key, inputHash, requestId: request.id }),
+    before: () => lookUp(means, { accountId, key, inputHash, inBrowser, requestId: request.id }),
   });
 }
 
@@ -83,6 +86,7 @@ type Asked = {
   readonly key: string;
   readonly inputHash: string;
   readonly requestId: string;
+  readonly inBrowser: boolean;
 };
 
 /** The answer to repeat; null if the key is new. */
@@ -101,10 +105,11 @@ async function lookUp(means: ApiMeans, asked: Asked): Promise<Result<Answer | nu
 /** The first request never ended: this process was killed in it, or another still works on it. */
 async function recoverCutOff(
   means: ApiMeans,
-  { accountId, key, requestId }: Asked,
+  { accountId, key, requestId, inBrowser }: Asked,
   record: IdempotencyRecord,
 ): Promise<Result<Answer | null, ApiError>> {
-  const answer = await recoverAnswer(means, { accountId, subject: record.subject, requestId });
+  const { subject } = record;
+  const answer = await recoverAnswer(means, { accountId, subject, requestId, inBrowser });
   if (answer === null) return err(keyInUse);
   await means.db.commit(finishRecord({ accountId, key }, answer));
   return ok(answer);

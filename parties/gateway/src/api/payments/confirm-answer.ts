@@ -6,17 +6,30 @@ import { type Answer, type ApiError, errorBody } from '../kernel/api-error.ts';
 import type { ApiMeans } from '../ports.ts';
 import { type IntentSurroundings, paymentIntentToStripe } from '../to-stripe/payment-intent.ts';
 import { problemToStripe } from '../to-stripe/problem.ts';
+import { seenByBrowser } from './browser-caller.ts';
 
 export function intentAnswer(around: IntentSurroundings, view: PaymentView): Answer {
   return { status: 200, body: paymentIntentToStripe(view, around) };
 }
 
-/** `requestId` is the request that it answers. */
-export function confirmAnswer(means: ApiMeans, view: PaymentView, requestId: string): Answer {
+export type Reading = {
+  /** The request that it answers. */
+  readonly requestId: string;
+  /** By a publishable key: then what is the merchant's own is left out. */
+  readonly inBrowser: boolean;
+};
+
+export function confirmAnswer(
+  means: ApiMeans,
+  view: PaymentView,
+  { requestId, inBrowser }: Reading,
+): Answer {
   const { intent, method } = view;
   const problem = intent.lastProblem;
+  const whole = paymentIntentToStripe(view, means);
+  const seen = inBrowser ? seenByBrowser(whole) : whole;
   if (intent.state.status !== 'requires_payment_method' || problem === null) {
-    return intentAnswer(means, view);
+    return { status: 200, body: seen };
   }
   const shown = problemToStripe(problem, method, means.publicUrl);
   const inside = {
@@ -28,7 +41,7 @@ export function confirmAnswer(means: ApiMeans, view: PaymentView, requestId: str
           advice_code: shown.advice_code,
           network_decline_code: shown.network_decline_code ?? null,
         }),
-    payment_intent: paymentIntentToStripe(view, means),
+    payment_intent: seen,
   };
   const error: ApiError = {
     status: 402,

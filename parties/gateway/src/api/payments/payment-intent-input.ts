@@ -1,31 +1,40 @@
-// What a merchant may say of a PaymentIntent, and what it means for the payment's own wishes.
+// What a merchant may say of a PaymentIntent: every parameter of the original, taken or refused by
+// its name.
 
-import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
-import { type AccountId, idFrom } from '../../ids.ts';
-import type { Shipping, Wishes } from '../../payments/intent.ts';
-import type { PaymentMethod } from '../../vault/card.ts';
-import { type ApiError, invalid } from '../kernel/api-error.ts';
 import {
+  absent,
   address,
-  amount,
   currencyCode,
   expansion,
   flag,
   integer,
   list,
-  mergeMetadata,
   metadata,
   text,
   unsettable,
   webAddress,
 } from '../kernel/parameters.ts';
-import type { ApiMeans } from '../ports.ts';
-import { cardInput, methodFields, sealCard } from './payment-method-input.ts';
-import { testMethod } from './test-method.ts';
+import { amountDetails } from './amount-details-input.ts';
+import { methodOptions } from './card-options-input.ts';
+import { methodFields } from './payment-method-input.ts';
 
-const methodTypes = list(z.literal('card', 'Only "card" is taken here yet'), 10);
+/** Above what may be charged, so that a larger amount is refused with the limit that it breaks. */
+export const paymentAmount = integer(1, 999_999_999_999);
+
 const offSession = z.union([flag, z.enum(['one_off', 'recurring']).transform(() => true)]);
+const typeName = z.string().regex(/^[a-z0-9_]{2,50}$/, 'must be a payment method type');
+const captureMethod = z.enum(['automatic', 'automatic_async', 'manual']);
+const keeping = z.enum(['off_session', 'on_session']);
+
+const notForStatement = /[<>\\'"*]/;
+
+/** What may stand on a statement: Latin letters with a letter among them, and no marks. */
+export const statementText = (min: number) =>
+  text(22)
+    .min(min, `must have at least ${min} characters`)
+    .refine((value) => !notForStatement.test(value), 'must not contain any of < > \\ \' " *')
+    .refine((value) => /\p{Script=Latin}/u.test(value), 'must contain at least one letter');
 
 export const shippingInput = z.strictObject({
   address,
@@ -35,77 +44,110 @@ export const shippingInput = z.strictObject({
   tracking_number: text().optional(),
 });
 
+const acceptance = z.strictObject({
+  customer_acceptance: z.strictObject({
+    accepted_at: integer(0, 99_999_999_999).optional(),
+    offline: z.strictObject({}).optional(),
+    online: z
+      .strictObject({
+        infer_from_client: flag.optional(),
+        ip_address: text(100).optional(),
+        user_agent: text(1000).optional(),
+      })
+      .optional(),
+    type: z.enum(['offline', 'online']),
+  }),
+});
+
+/** What splits a payment between accounts, or asks others of it. */
+const notHere = {
+  customer_account: absent('accounts as customers'),
+  hooks: absent('calculation of taxes'),
+  payment_method_configuration: absent('configurations of payment methods'),
+  radar_options: absent('Radar'),
+};
+
 const wishFields = {
+  ...expansion,
+  ...notHere,
+  allowed_payment_method_types: list(
+    z.literal('card', 'Only "card" is taken here: Kassa has no other payment methods'),
+    10,
+  ).optional(),
+  amount_details: amountDetails.optional(),
+  excluded_payment_method_types: unsettable(list(typeName, 100)).optional(),
+  payment_details: unsettable(
+    z.strictObject({
+      customer_reference: unsettable(text(25)).optional(),
+      order_reference: unsettable(text(25)).optional(),
+    }),
+  ).optional(),
+  payment_method: text(100).optional(),
+  payment_method_data: z.strictObject(methodFields).optional(),
+  payment_method_options: methodOptions.optional(),
+  receipt_email: unsettable(z.email('Invalid email address').max(512)).optional(),
+  setup_future_usage: unsettable(keeping).optional(),
+  shipping: unsettable(shippingInput).optional(),
+};
+
+const noteFields = {
   customer: text(100).optional(),
   description: unsettable(text(1000)).optional(),
   metadata: metadata.optional(),
-  receipt_email: unsettable(text(512)).optional(),
-  setup_future_usage: unsettable(z.enum(['off_session', 'on_session'])).optional(),
-  shipping: unsettable(shippingInput).optional(),
-  statement_descriptor_suffix: unsettable(text(22)).optional(),
-  payment_method: text(100).optional(),
-  payment_method_data: z.strictObject(methodFields).optional(),
-  allowed_payment_method_types: methodTypes.optional(),
-  payment_method_options: z
-    .strictObject({
-      card: z
-        .strictObject({
-          request_three_d_secure: z.enum(['any', 'automatic', 'challenge']).optional(),
-          setup_future_usage: unsettable(z.enum(['off_session', 'on_session', 'none'])).optional(),
-          cvc_token: text(100).optional(),
-        })
-        .optional(),
-    })
-    .optional(),
+  statement_descriptor: unsettable(statementText(5)).optional(),
+  statement_descriptor_suffix: unsettable(statementText(1)).optional(),
 };
 
 const confirmFields = {
-  off_session: offSession.optional(),
-  return_url: webAddress.optional(),
+  confirmation_token: text(100).optional(),
   error_on_requires_action: flag.optional(),
   mandate: text(100).optional(),
+  mandate_data: unsettable(acceptance).optional(),
+  off_session: offSession.optional(),
+  return_url: webAddress.optional(),
   use_stripe_sdk: flag.optional(),
 };
 
 export const createInput = z.strictObject({
-  ...expansion,
   ...wishFields,
+  ...noteFields,
   ...confirmFields,
-  amount,
-  currency: currencyCode,
+  amount: paymentAmount,
   automatic_payment_methods: z
     .strictObject({ enabled: flag, allow_redirects: z.enum(['always', 'never']).optional() })
     .optional(),
-  capture_method: z.enum(['automatic', 'automatic_async', 'manual']).optional(),
+  capture_method: captureMethod.optional(),
   confirm: flag.optional(),
   confirmation_method: z.enum(['automatic', 'manual']).optional(),
+  currency: currencyCode,
 });
 
 export const updateInput = z.strictObject({
-  ...expansion,
   ...wishFields,
-  amount: amount.optional(),
-  capture_method: z.enum(['automatic', 'automatic_async', 'manual']).optional(),
+  ...noteFields,
+  amount: paymentAmount.optional(),
+  capture_method: captureMethod.optional(),
+  currency: currencyCode.optional(),
 });
 
 export const confirmInput = z.strictObject({
-  ...expansion,
+  ...wishFields,
   ...confirmFields,
-  payment_method: text(100).optional(),
-  payment_method_data: z.strictObject({ ...methodFields, card: cardInput.optional() }).optional(),
-  allowed_payment_method_types: methodTypes.optional(),
-  receipt_email: unsettable(text(512)).optional(),
-  setup_future_usage: unsettable(z.enum(['off_session', 'on_session'])).optional(),
-  shipping: unsettable(shippingInput).optional(),
-  capture_method: z.enum(['automatic', 'automatic_async', 'manual']).optional(),
+  amount_to_confirm: paymentAmount.optional(),
+  capture_method: captureMethod.optional(),
   client_secret: text(200).optional(),
 });
 
 export const captureInput = z.strictObject({
   ...expansion,
-  amount_to_capture: integer(1, 99_999_999).optional(),
+  amount_details: amountDetails.optional(),
+  amount_to_capture: paymentAmount.optional(),
   final_capture: flag.optional(),
+  hooks: notHere.hooks,
   metadata: metadata.optional(),
+  payment_details: wishFields.payment_details,
+  statement_descriptor: noteFields.statement_descriptor,
+  statement_descriptor_suffix: noteFields.statement_descriptor_suffix,
 });
 
 export const cancelInput = z.strictObject({
@@ -115,68 +157,7 @@ export const cancelInput = z.strictObject({
     .optional(),
 });
 
-export const noWishes: Wishes = {
-  customer: null,
-  description: null,
-  metadata: {},
-  receiptEmail: null,
-  returnUrl: null,
-  offSession: false,
-  setupFutureUsage: null,
-  shipping: null,
-  statementSuffix: null,
-  session: null,
-  automaticMethods: true,
-  requestIncremental: false,
-  requestMulticapture: false,
-};
-
-type WishInput = Partial<z.output<typeof updateInput> & z.output<typeof confirmInput>>;
-
-/** The old wishes with what this request says otherwise. */
-export function mergeWishes(old: Wishes, input: WishInput): Wishes {
-  const { description, receipt_email, setup_future_usage, statement_descriptor_suffix } = input;
-  return {
-    ...old,
-    customer: input.customer === undefined ? old.customer : idFrom('cus', input.customer),
-    description: description === undefined ? old.description : description,
-    metadata: mergeMetadata(old.metadata, input.metadata),
-    receiptEmail: receipt_email === undefined ? old.receiptEmail : receipt_email,
-    returnUrl: input.return_url ?? old.returnUrl,
-    offSession: input.off_session ?? old.offSession,
-    setupFutureUsage: setup_future_usage === undefined ? old.setupFutureUsage : setup_future_usage,
-    shipping: input.shipping === undefined ? old.shipping : shippingOf(input.shipping),
-    statementSuffix:
-      statement_descriptor_suffix === undefined ? old.statementSuffix : statement_descriptor_suffix,
-  };
-}
-
-function shippingOf(given: z.output<typeof shippingInput> | null): Shipping | null {
-  if (given === null) return null;
-  const place = Object.entries(given.address).map(([key, value]) => [key, value ?? null]);
-  return {
-    address: Object.fromEntries(place),
-    carrier: given.carrier ?? null,
-    name: given.name,
-    phone: given.phone ?? null,
-    trackingNumber: given.tracking_number ?? null,
-  };
-}
-
-type MethodWish = Pick<z.output<typeof confirmInput>, 'payment_method' | 'payment_method_data'>;
-
-/** An id, a card sealed here (given along, or the one that a test name means), or none. */
-export function methodOf(
-  means: ApiMeans,
-  accountId: AccountId,
-  { payment_method: token, payment_method_data: given }: MethodWish,
-): Result<string | PaymentMethod | null, ApiError> {
-  if (token !== undefined && given !== undefined) {
-    const message =
-      'You may only give one of these parameters: payment_method, payment_method_data.';
-    return err(invalid(message, { param: 'payment_method_data' }));
-  }
-  if (token !== undefined) return testMethod(means, accountId, token) ?? ok(token);
-  if (given === undefined) return ok(null);
-  return sealCard(means, accountId, given, 'payment_method_data');
-}
+/** Any of the above, as far as it wishes something. */
+export type WishInput = Partial<
+  Omit<z.output<typeof createInput>, 'amount' | 'currency' | 'expand'>
+>;

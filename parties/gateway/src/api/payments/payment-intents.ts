@@ -4,33 +4,42 @@ import { z } from 'zod';
 import { unknownBrowser } from '../../authentication/browser-facts.ts';
 import { cancelIntent } from '../../payments/cancel-intent.ts';
 import { captureIntent } from '../../payments/capture-intent.ts';
-import { confirmIntent } from '../../payments/confirm-intent.ts';
 import { createIntent } from '../../payments/create-intent.ts';
-import type { PaymentRefusal } from '../../payments/errors.ts';
-import type { PaymentIntent } from '../../payments/intent.ts';
 import type { PaymentView } from '../../payments/ports.ts';
 import { listPayments, loadPayment, loadPayments } from '../../payments/store.ts';
-import { type Update, updateIntent } from '../../payments/update-intent.ts';
+import { updateIntent } from '../../payments/update-intent.ts';
+import { noWishes } from '../../payments/wishes.ts';
 import type { Api } from '../api.ts';
 import { type Answer, type ApiError, missing, refusalToApi } from '../kernel/api-error.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
 import { listAnswer, pageOf } from '../kernel/lists.ts';
-import { expansion, page, text } from '../kernel/parameters.ts';
+import {
+  absent,
+  created as createdFilter,
+  createdRange,
+  expansion,
+  page,
+  text,
+} from '../kernel/parameters.ts';
 import { byId, type Reader } from '../kernel/resources.ts';
 import { addSearch } from '../kernel/search-resource.ts';
 import type { ApiMeans } from '../ports.ts';
 import { paymentIntentToStripe } from '../to-stripe/payment-intent.ts';
+import { amountFault } from './amount-limits.ts';
+import { browserFault, holdsSecret, isBrowser, seenByBrowser } from './browser-caller.ts';
 import { confirmAnswer, intentAnswer } from './confirm-answer.ts';
+import { changeOf, confirm } from './confirm-payment-intent.ts';
+import { finishIntent } from './finish-intent.ts';
+import { firstWishes } from './merge-wishes.ts';
+import { methodOf } from './method-wish.ts';
 import {
   cancelInput,
   captureInput,
   confirmInput,
   createInput,
-  mergeWishes,
-  methodOf,
-  noWishes,
   updateInput,
 } from './payment-intent-input.ts';
+import { checkWishes, confirmFault, notConfirming } from './wish-faults.ts';
 
 export function addPaymentIntents(api: Api): void {
   const { means } = api;
@@ -66,7 +75,8 @@ export function addPaymentIntents(api: Api): void {
     url: one,
     summary: 'One PaymentIntent.',
     answers: 'payment_intent',
-    input: z.strictObject({ ...expansion, client_secret: text(200).optional() }),
+    publishable: true,
+    input: retrieveInput,
     run: (call) => retrieve(means, call),
   });
   addEndpoint(api, {
@@ -84,6 +94,7 @@ export function addPaymentIntents(api: Api): void {
     url: `${one}/confirm`,
     summary: 'Pays: authentication, then the bank.',
     answers: 'payment_intent',
+    publishable: true,
     input: confirmInput,
     run: (call) => confirm(means, call),
   });
@@ -111,53 +122,85 @@ async function create(
   means: ApiMeans,
   { accountId, input, cause, once }: Call<z.output<typeof createInput>>,
 ): Promise<Result<Answer, ApiError>> {
+  const { amount, currency } = input;
+  const isConfirming = input.confirm === true;
+  const tooMuch =
+    amountFault(amount, currency) ?? (isConfirming ? undefined : notConfirming(input));
+  if (tooMuch !== undefined) return err(tooMuch);
+  const checked = await checkWishes(means, { accountId, input, old: noWishes });
+  if (!checked.ok) return checked;
+  const wishes = firstWishes(input, { makeId: means.makeId, nowMs: means.clock.nowMs() });
+  const fault = isConfirming ? confirmFault(wishes, BigInt(amount)) : undefined;
+  if (fault !== undefined) return err(fault);
   const method = methodOf(means, accountId, input);
   if (!method.ok) return method;
-  const answer = (view: PaymentView) => confirmAnswer(means, view, cause.requestId);
+  const reading = { requestId: cause.requestId, inBrowser: false };
+  const answer = (view: PaymentView) => confirmAnswer(means, view, reading);
+  const failOnAction = input.error_on_requires_action === true;
   const created = await createIntent(means.payments, {
     accountId,
     id: means.makeId('pi'),
-    amount: money(input.currency, BigInt(input.amount)),
-    captureMethod: captureMethodOf(input.capture_method) ?? 'automatic',
-    wishes: mergeWishes(
-      { ...noWishes, automaticMethods: input.automatic_payment_methods?.enabled ?? true },
-      input,
-    ),
+    amount: money(currency, BigInt(amount)),
+    captureMethod: input.capture_method ?? 'automatic_async',
+    wishes,
     method: method.value,
     session: null,
-    confirm: input.confirm === true ? { browser: unknownBrowser } : null,
+    confirm: isConfirming ? { browser: unknownBrowser, failOnAction } : null,
     cause,
     once: once(answer),
   });
   return created.ok ? ok(answer(created.value)) : err(refusalToApi(created.error));
 }
 
-const listInput = z.strictObject({ ...page, customer: text(100).optional() });
+const listInput = z.strictObject({
+  ...page,
+  ...createdFilter,
+  customer: text(255).optional(),
+  customer_account: absent('accounts as customers'),
+});
 
 async function list(
   means: ApiMeans,
   { accountId, input }: Call<z.output<typeof listInput>>,
 ): Promise<Result<Answer, ApiError>> {
-  const filter = { ...pageOf(input), customer: input.customer };
+  const { customer } = input;
+  const filter = { ...pageOf(input), ...createdRange(input.created), customer };
   const found = await listPayments(means.db, accountId, filter);
   const shown = found.map((view) => paymentIntentToStripe(view, means));
   return ok(listAnswer('/v1/payment_intents', input, shown));
 }
 
+const retrieveInput = z.strictObject({ ...expansion, client_secret: text(200).optional() });
+
 async function retrieve(
   means: ApiMeans,
-  { accountId, id }: Call<unknown>,
+  call: Call<z.output<typeof retrieveInput>>,
 ): Promise<Result<Answer, ApiError>> {
+  const { accountId, id, input } = call;
+  const inBrowser = isBrowser(call.caller);
+  const secret = holdsSecret(means, call);
+  if (!secret.ok) return secret;
+  const unsayable = inBrowser ? browserFault(input) : undefined;
+  if (unsayable !== undefined) return err(unsayable);
   const view = await loadPayment(means.db, accountId, id);
-  return view === undefined
-    ? err(missing('payment_intent', id, 'intent'))
-    : ok(intentAnswer(means, view));
+  if (view === undefined) return err(missing('payment_intent', id, 'intent'));
+  const shown = paymentIntentToStripe(view, means);
+  return ok({ status: 200, body: inBrowser ? seenByBrowser(shown) : shown });
 }
 
 async function update(
   means: ApiMeans,
   { accountId, id, input, cause, once }: Call<z.output<typeof updateInput>>,
 ): Promise<Result<Answer, ApiError>> {
+  const known = await loadPayment(means.db, accountId, id);
+  if (known === undefined) return err(missing('payment_intent', id, 'intent'));
+  const { amount, wishes: old } = known.intent;
+  const currency = input.currency ?? amount.currency;
+  const isChanged = input.amount !== undefined || input.currency !== undefined;
+  const fault = isChanged ? amountFault(input.amount ?? Number(amount.minor), currency) : undefined;
+  if (fault !== undefined) return err(fault);
+  const checked = await checkWishes(means, { accountId, input, old });
+  if (!checked.ok) return checked;
   const method = methodOf(means, accountId, input);
   if (!method.ok) return method;
   const answer = (view: PaymentView) => intentAnswer(means, view);
@@ -165,43 +208,11 @@ async function update(
     accountId,
     id,
     method: method.value,
-    change: (intent) => ({
-      ...unchanged(intent),
-      amount:
-        input.amount === undefined
-          ? intent.amount
-          : money(intent.amount.currency, BigInt(input.amount)),
-      captureMethod: captureMethodOf(input.capture_method) ?? intent.captureMethod,
-      wishes: mergeWishes(intent.wishes, input),
-    }),
+    change: changeOf(means, input),
     cause,
     once: once(answer),
   });
-  return finish(means, { accountId, id }, updated, answer);
-}
-
-async function confirm(
-  means: ApiMeans,
-  { accountId, id, input, cause, once }: Call<z.output<typeof confirmInput>>,
-): Promise<Result<Answer, ApiError>> {
-  const method = methodOf(means, accountId, input);
-  if (!method.ok) return method;
-  const answer = (view: PaymentView) => confirmAnswer(means, view, cause.requestId);
-  const confirmed = await confirmIntent(means.payments, {
-    accountId,
-    id,
-    method: method.value,
-    change: (intent) => ({
-      ...unchanged(intent),
-      captureMethod: captureMethodOf(input.capture_method) ?? intent.captureMethod,
-      wishes: mergeWishes(intent.wishes, input),
-      paymentMethod: null,
-    }),
-    browser: unknownBrowser,
-    cause,
-    once: once(answer),
-  });
-  return finish(means, { accountId, id }, confirmed, answer);
+  return finishIntent(means, { accountId, id }, updated, answer);
 }
 
 async function capture(
@@ -211,42 +222,15 @@ async function capture(
   const minor = input.amount_to_capture === undefined ? null : BigInt(input.amount_to_capture);
   const answer = (view: PaymentView) => intentAnswer(means, view);
   const asked = { accountId, id, minor, cause, once: once(answer) };
-  return finish(means, asked, await captureIntent(means.payments, asked), answer);
+  return finishIntent(means, asked, await captureIntent(means.payments, asked), answer);
 }
 
 async function cancel(
   means: ApiMeans,
   { accountId, id, input, cause, once }: Call<z.output<typeof cancelInput>>,
 ): Promise<Result<Answer, ApiError>> {
-  const reason = input.cancellation_reason ?? 'requested_by_customer';
+  const reason = input.cancellation_reason ?? null;
   const answer = (view: PaymentView) => intentAnswer(means, view);
   const asked = { accountId, id, reason, cause, once: once(answer) };
-  return finish(means, asked, await cancelIntent(means.payments, asked), answer);
-}
-
-type Named = { readonly accountId: PaymentIntent['accountId']; readonly id: string };
-
-/** A refusal shows the PaymentIntent as it stands, as Stripe's does. */
-async function finish(
-  means: ApiMeans,
-  { accountId, id }: Named,
-  done: Result<PaymentView, PaymentRefusal>,
-  answer: (view: PaymentView) => Answer,
-): Promise<Result<Answer, ApiError>> {
-  if (done.ok) return ok(answer(done.value));
-  const view = await loadPayment(means.db, accountId, id);
-  return err(
-    refusalToApi(done.error, {
-      ...(view === undefined ? {} : { intent: paymentIntentToStripe(view, means) }),
-    }),
-  );
-}
-
-function unchanged({ amount, captureMethod, wishes }: PaymentIntent): Update {
-  return { do: 'update', amount, captureMethod, wishes };
-}
-
-function captureMethodOf(given: 'automatic' | 'automatic_async' | 'manual' | undefined) {
-  if (given === undefined) return undefined;
-  return given === 'manual' ? 'manual' : 'automatic';
+  return finishIntent(means, asked, await cancelIntent(means.payments, asked), answer);
 }

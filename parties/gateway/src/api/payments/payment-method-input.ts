@@ -9,6 +9,7 @@ import { noBilling } from '../../vault/store.ts';
 import { type ApiError, cardToApi, invalid } from '../kernel/api-error.ts';
 import { address, metadata, text, unsettable } from '../kernel/parameters.ts';
 import type { ApiMeans } from '../ports.ts';
+import { otherMethods } from './other-methods.ts';
 import { testCard } from './test-method.ts';
 
 const digits = z.union([z.string().max(40), z.number().transform(String)]);
@@ -33,6 +34,7 @@ export const billingInput = z.strictObject({
 });
 
 export const methodFields = {
+  ...otherMethods,
   type: z.string().max(50),
   card: cardInput.optional(),
   billing_details: billingInput.optional(),

@@ -19,7 +19,7 @@ import { addEndpoint, type Call } from '../kernel/kernel.ts';
 import { listAnswer, pageOf } from '../kernel/lists.ts';
 import { created, createdRange, expansion, page, text } from '../kernel/parameters.ts';
 import { byId } from '../kernel/resources.ts';
-import { methodOf } from '../payments/payment-intent-input.ts';
+import { methodOf } from '../payments/method-wish.ts';
 import type { ApiMeans } from '../ports.ts';
 import {
   mandateToStripe,

@@ -1,6 +1,8 @@
 import type { ClientSecrets } from '../../payments/client-secret.ts';
 import { capturableMinor, type PaymentIntent, receivedMinor } from '../../payments/intent.ts';
 import type { PaymentView } from '../../payments/ports.ts';
+import type { Wishes } from '../../payments/wishes.ts';
+import { amountDetailsToStripe } from './amount-details.ts';
 import { problemToStripe } from './problem.ts';
 import {
   currency,
@@ -27,50 +29,50 @@ export function paymentIntentToStripe(
   return {
     id: intent.id,
     object: 'payment_intent',
+    allowed_payment_method_types: wishes.allowedTypes,
     amount: minor(intent.amount),
     amount_capturable: Number(capturableMinor(intent)),
-    amount_details: { tip: {} },
+    amount_details: amountDetailsToStripe(intent),
     amount_received: Number(receivedMinor(intent)),
     application: null,
     application_fee_amount: null,
     automatic_payment_methods: wishes.automaticMethods
-      ? { allow_redirects: 'always', enabled: true }
+      ? { allow_redirects: wishes.allowRedirects, enabled: true }
       : null,
     canceled_at: secondsOrNull(canceled?.canceledAtMs ?? null),
     cancellation_reason: canceled?.reason ?? null,
     capture_method: intent.captureMethod,
     client_secret: around.clientSecrets.of(intent.accountId, intent.id),
-    confirmation_method: 'automatic',
+    confirmation_method: wishes.confirmation,
     created: seconds(intent.createdAtMs),
     currency: currency(intent.amount),
     customer: wishes.customer,
+    customer_account: null,
     description: wishes.description,
+    excluded_payment_method_types: wishes.excludedTypes,
     last_payment_error:
       intent.lastProblem === null
         ? null
         : problemToStripe(intent.lastProblem, method, around.publicUrl),
     latest_charge: charge?.id ?? null,
     livemode: false,
+    managed_payments: null,
     metadata: wishes.metadata,
     next_action: nextAction(intent, around),
     on_behalf_of: null,
+    ...referencesOf(wishes),
     payment_method: intent.paymentMethod,
-    payment_method_options: {
-      card: {
-        installments: null,
-        mandate_options: null,
-        network: null,
-        request_three_d_secure: 'automatic',
-      },
-    },
+    payment_method_configuration_details: null,
+    payment_method_options: { card: cardOptionsOf(wishes) },
     payment_method_types: ['card'],
+    payment_record: null,
     processing: state.status === 'processing' ? { type: 'card', card: {} } : null,
     receipt_email: wishes.receiptEmail,
     review: null,
     setup_future_usage: wishes.setupFutureUsage,
     shipping: shippingToStripe(intent),
     source: null,
-    statement_descriptor: null,
+    statement_descriptor: wishes.statementDescriptor,
     statement_descriptor_suffix: wishes.statementSuffix,
     status: state.status,
     transfer_data: null,
@@ -80,13 +82,42 @@ export function paymentIntentToStripe(
 
 function nextAction(intent: PaymentIntent, { publicUrl }: IntentSurroundings): Json {
   if (intent.state.status !== 'requires_action') return null;
+  const { returnUrl, usesScript } = intent.wishes;
+  const url = `${publicUrl}/3ds/redirect/${intent.state.authenticationId}`;
+  // Without a way back the page's own script has to show the bank's page, and to look again.
+  if (usesScript || returnUrl === null) {
+    const handled = { type: 'three_d_secure_redirect', stripe_js: url };
+    return { type: 'use_stripe_sdk', use_stripe_sdk: handled };
+  }
+  return { type: 'redirect_to_url', redirect_to_url: { return_url: returnUrl, url } };
+}
+
+function cardOptionsOf({ card, requestIncremental, requestMulticapture }: Wishes) {
+  const said = <Value extends Json>(name: string, value: Value | null) =>
+    value === null ? {} : { [name]: value };
   return {
-    type: 'redirect_to_url',
-    redirect_to_url: {
-      return_url: intent.wishes.returnUrl,
-      url: `${publicUrl}/3ds/redirect/${intent.state.authenticationId}`,
-    },
+    ...said('capture_method', card.captureMethod),
+    installments: null,
+    mandate_options: null,
+    network: card.network,
+    ...said('request_extended_authorization', card.extendedAuthorization),
+    ...said('request_incremental_authorization', requestIncremental ? 'if_available' : null),
+    ...said('request_multicapture', requestMulticapture ? 'if_available' : null),
+    ...said('request_overcapture', card.overcapture),
+    request_three_d_secure: card.threeDs,
+    ...said('setup_credential_usage', card.setupCredentialUsage),
+    ...said('setup_future_usage', card.setupFutureUsage),
+    ...said('stored_credential_usage', card.storedCredentialUsage),
   };
+}
+
+function referencesOf({ customerReference, orderReference }: Wishes) {
+  if (customerReference === null && orderReference === null) return {};
+  const payment_details = {
+    customer_reference: customerReference,
+    order_reference: orderReference,
+  };
+  return { payment_details };
 }
 
 export function shippingToStripe({ wishes }: PaymentIntent): Json {

@@ -6,8 +6,8 @@ import { err, ok, type Result } from '@kassa/result';
 import type { AccountId, IdMaker } from '../../ids.ts';
 import { createIntent } from '../../payments/create-intent.ts';
 import type { PaymentRefusal } from '../../payments/errors.ts';
-import type { Wishes } from '../../payments/intent.ts';
 import type { Cause, Once, PaymentMeans } from '../../payments/ports.ts';
+import type { Wishes } from '../../payments/wishes.ts';
 import { newSession, type SessionPlan, type TotalRefusal } from './new-session.ts';
 import type { CheckoutSession } from './session.ts';
 

@@ -1,0 +1,93 @@
+// Confirming: by the merchant's server, or by the buyer's browser with the client secret.
+
+import { money } from '@kassa/money';
+import { err, ok, type Result } from '@kassa/result';
+import type { z } from 'zod';
+import { unknownBrowser } from '../../authentication/browser-facts.ts';
+import { confirmIntent } from '../../payments/confirm-intent.ts';
+import type { PaymentIntent } from '../../payments/intent.ts';
+import type { PaymentView } from '../../payments/ports.ts';
+import { loadPayment } from '../../payments/store.ts';
+import type { Update } from '../../payments/update-intent.ts';
+import { type Answer, type ApiError, invalid, missing } from '../kernel/api-error.ts';
+import type { Call } from '../kernel/kernel.ts';
+import type { ApiMeans } from '../ports.ts';
+import { browserFault, holdsSecret, isBrowser } from './browser-caller.ts';
+import { confirmAnswer } from './confirm-answer.ts';
+import { finishIntent } from './finish-intent.ts';
+import { mergeWishes } from './merge-wishes.ts';
+import { methodOf } from './method-wish.ts';
+import type { confirmInput } from './payment-intent-input.ts';
+import { checkWishes, confirmFault } from './wish-faults.ts';
+
+type Confirm = Call<z.output<typeof confirmInput>>;
+
+export async function confirm(means: ApiMeans, call: Confirm): Promise<Result<Answer, ApiError>> {
+  const { accountId, id, input, cause, once } = call;
+  const inBrowser = isBrowser(call.caller);
+  const secret = holdsSecret(means, call);
+  if (!secret.ok) return secret;
+  const unsayable = inBrowser ? browserFault(input) : undefined;
+  if (unsayable !== undefined) return err(unsayable);
+  const method = methodOf(means, accountId, input);
+  if (!method.ok) return method;
+  const token = typeof method.value === 'string' ? method.value : null;
+  const known = await loadPayment(means.db, accountId, id, token);
+  if (known === undefined) return err(missing('payment_intent', id, 'intent'));
+  const change = changeOf(means, input);
+  const checked = await check(means, call, known.intent);
+  if (!checked.ok) return checked;
+  const reading = { requestId: cause.requestId, inBrowser };
+  const answer = (view: PaymentView) => confirmAnswer(means, view, reading);
+  const confirmed = await confirmIntent(means.payments, {
+    accountId,
+    id,
+    method: method.value,
+    change: (intent) => ({ ...change(intent), paymentMethod: null }),
+    failOnAction: input.error_on_requires_action === true,
+    browser: unknownBrowser,
+    cause,
+    once: once(answer),
+    known,
+  });
+  return finishIntent(means, { accountId, id, inBrowser }, confirmed, answer);
+}
+
+async function check(
+  means: ApiMeans,
+  { accountId, input }: Confirm,
+  intent: PaymentIntent,
+): Promise<Result<null, ApiError>> {
+  const { amount_to_confirm: amount } = input;
+  if (amount !== undefined && BigInt(amount) !== intent.amount.minor) {
+    const message = `Kassa confirms the whole amount (${intent.amount.minor}) only. Update the amount first, or leave amount_to_confirm out.`;
+    return err(invalid(message, { code: 'parameter_invalid', param: 'amount_to_confirm' }));
+  }
+  const checked = await checkWishes(means, { accountId, input, old: intent.wishes });
+  if (!checked.ok) return checked;
+  const { wishes } = changeOf(means, input)(intent);
+  // Of a payment that is over, that is what must be said first.
+  const { status } = intent.state;
+  const isOpen = status.startsWith('requires_') && status !== 'requires_capture';
+  const fault = isOpen ? confirmFault(wishes, intent.amount.minor) : undefined;
+  return fault === undefined ? ok(null) : err(fault);
+}
+
+/** What the request says otherwise than the payment does. */
+export function changeOf(
+  { makeId, clock }: ApiMeans,
+  input: Partial<Omit<z.output<typeof confirmInput>, 'amount_to_confirm'>> & {
+    readonly amount?: number | undefined;
+    readonly currency?: PaymentIntent['amount']['currency'] | undefined;
+  },
+): (intent: PaymentIntent) => Update {
+  return ({ amount, captureMethod, wishes }) => ({
+    do: 'update',
+    amount: money(
+      input.currency ?? amount.currency,
+      input.amount === undefined ? amount.minor : BigInt(input.amount),
+    ),
+    captureMethod: input.capture_method ?? captureMethod,
+    wishes: mergeWishes(wishes, input, { makeId, nowMs: clock.nowMs() }),
+  });
+}
