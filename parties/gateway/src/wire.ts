@@ -150,6 +150,7 @@ async function layGround(config: Config, overrides: Overrides) {
     directory: await openDirectory(db, realClock()),
     recording: { makeId },
     resources: openResources(),
+    operations: [] as Operation[],
     vault: openVault({
       envelope,
       fingerprintKey: keyOf('fingerprints'),
@@ -164,7 +165,7 @@ async function layGround(config: Config, overrides: Overrides) {
 /** Payments with their ways out: acquirers, directory server, shops. */
 async function openRooms(config: Config, ground: Ground) {
   const { db, clock, log, makeId, vault, envelope, recording, directory } = ground;
-  const { publicUrl, resources } = ground;
+  const { publicUrl, resources, operations } = ground;
   const banks = httpClient({ timeoutMs: config.directoryServer.timeoutMs });
   const authentication: AuthenticationMeans = {
     ...{ db, clock, log, makeId, envelope },
@@ -231,6 +232,7 @@ async function openRooms(config: Config, ground: Ground) {
     owner: config.instance,
     allowPrivate: config.webhooks.allowPrivateAddresses,
     merchant: directory.merchant,
+    operations,
     lookUpFor: (accountId) => lookUpIn(resources, accountId),
   });
   return { banks, webhooks, connectors, payments, setups, continuation };
@@ -306,7 +308,8 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
 
 /** The one server: API, hosted checkout, 3-D Secure. */
 function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
-  const { db, clock, log, publicUrl, vault, directory, makeId, resources, envelope } = ground;
+  const { db, clock, log, publicUrl, vault, directory, makeId, envelope } = ground;
+  const { resources, operations } = ground;
   const { payments, continuation } = rooms;
   const app = openHttp({
     ...{ name: party, log, hosts: [new URL(publicUrl).hostname] },
@@ -323,7 +326,7 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
     log,
   });
   const api = registerApi(app, {
-    ...{ db, clock, publicUrl, directory, vault, payments, resources },
+    ...{ db, clock, publicUrl, directory, vault, payments, resources, operations },
     testCards: openTestCards(config.testCards),
     setups: rooms.setups,
     recording: ground.recording,

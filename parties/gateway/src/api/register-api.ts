@@ -29,9 +29,11 @@ import { addRefunds } from './payments/refunds.ts';
 import type { ApiMeans } from './ports.ts';
 import { addSetupIntents } from './setups/setup-intents.ts';
 import type { Json } from './to-stripe/shape.ts';
+import { addEventDestinations } from './v2/event-destinations.ts';
+import { addV2Events } from './v2/events.ts';
 
 export function registerApi(app: HttpApp, means: ApiMeans): Api {
-  const api: Api = { app, means, resources: means.resources, operations: [] };
+  const api: Api = { app, means, resources: means.resources, operations: means.operations };
   addPaymentIntents(api);
   addOtherPaymentIntents(api);
   addSetupIntents(api);
@@ -56,6 +58,8 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addEvents(api);
   addRetryEvent(api);
   addWebhookEndpoints(api);
+  addV2Events(api);
+  addEventDestinations(api);
   return api;
 }
 
@@ -66,7 +70,11 @@ export const isApi = (request: FastifyRequest): boolean => /^\/v[12]\//.test(req
 export const problemToApi =
   (publicUrl: string) =>
   (problem: Problem, request: FastifyRequest): Json =>
-    errorBody(apiErrorOf(problem, request), { publicUrl, requestId: request.id });
+    errorBody(apiErrorOf(problem, request), {
+      publicUrl,
+      requestId: request.id,
+      isSecondInterface: request.url.startsWith('/v2/'),
+    });
 
 /** Resources of the original that are not here; whoever asks for one is told so by name. */
 const notHere =

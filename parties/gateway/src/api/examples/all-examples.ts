@@ -10,6 +10,7 @@ import { files } from './files.ts';
 import { money } from './money.ts';
 import { paymentMethods } from './payment-methods.ts';
 import { payments } from './payments.ts';
+import { secondInterface } from './second-interface.ts';
 import { setups } from './setups.ts';
 
 export const examples: Examples = {
@@ -23,4 +24,5 @@ export const examples: Examples = {
   ...connect,
   ...files,
   ...events,
+  ...secondInterface,
 };

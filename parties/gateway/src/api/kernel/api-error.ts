@@ -28,14 +28,21 @@ export type ApiError = {
 export type Answer = { readonly status: number; readonly body: Json };
 
 /** Where an error is said: which request it answers, and where its pages are. */
-export type ErrorPlace = { readonly publicUrl: string; readonly requestId: string };
+export type ErrorPlace = {
+  readonly publicUrl: string;
+  readonly requestId: string;
+  /** There every error has a code. */
+  readonly isSecondInterface?: boolean;
+};
 
-export function errorBody(error: ApiError, { publicUrl, requestId }: ErrorPlace): Json {
+export function errorBody(error: ApiError, place: ErrorPlace): Json {
   const { type, message, code, declineCode, param, inside } = error;
+  const { publicUrl, requestId, isSecondInterface = false } = place;
+  const fallback = isSecondInterface ? { code: type } : {};
   return {
     error: {
       ...inside,
-      ...(code === undefined ? {} : { code, doc_url: docUrl(publicUrl, code) }),
+      ...(code === undefined ? fallback : { code, doc_url: docUrl(publicUrl, code) }),
       ...(declineCode === undefined ? {} : { decline_code: declineCode }),
       message,
       ...(param === undefined ? {} : { param }),
