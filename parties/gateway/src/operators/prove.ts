@@ -78,7 +78,8 @@ function differenceIn({ view, events }: Checked): string | undefined {
     const isSame =
       sorted(intentRow(folded)) === sorted(intentRow(view.intent)) &&
       sorted(folded.charge) === sorted(view.intent.charge) &&
-      sorted(folded.attempt) === sorted(view.intent.attempt);
+      sorted(folded.attempt) === sorted(view.intent.attempt) &&
+      sorted(folded.increment) === sorted(view.intent.increment);
     return isSame ? undefined : `the events lead to ${folded.state.status}`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -104,7 +105,7 @@ function inOrder(value: unknown): unknown {
 const compared = `
   with should as (
     select account_id, currency, sum(minor) as minor from (
-      select account_id, currency, captured as minor from charge where state = 'captured'
+      select account_id, currency, captured as minor from charge where captured > 0
       union all
       select account_id, currency, -amount from refund where status = 'succeeded'
       union all

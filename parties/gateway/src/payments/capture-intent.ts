@@ -1,4 +1,5 @@
-// Takes held money, all or part of it. The acquirer is told by an advice in the same commit.
+// Takes held money, all or part of it, at once or in several captures. The acquirer is told by an
+// advice in the same commit.
 
 import { map, ok, type Result } from '@kassa/result';
 import type { AccountId } from '../ids.ts';
@@ -10,15 +11,17 @@ import { loadPayment } from './store.ts';
 export type Capturing = {
   readonly accountId: AccountId;
   readonly id: string;
-  /** Null: all that is held. What is not captured is released. */
+  /** Null: all that is held. Zero, after other captures: nothing more. */
   readonly minor: bigint | null;
+  /** No other capture follows: what is not captured is released. */
+  readonly isFinal: boolean;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
 };
 
 export async function captureIntent(
   means: PaymentMeans,
-  { accountId, id, minor, cause, once }: Capturing,
+  { accountId, id, minor, isFinal, cause, once }: Capturing,
 ): Promise<Result<PaymentView, PaymentRefusal>> {
   const step = await changeIntent(means, {
     accountId,
@@ -26,7 +29,7 @@ export async function captureIntent(
     cause,
     settle: settleWith(once),
     load: () => loadPayment(means.db, accountId, id),
-    command: () => ok({ do: 'capture', minor }),
+    command: () => ok({ do: 'capture', minor, isFinal, restHoldId: means.makeId('ltx') }),
   });
   return map(step, ({ view }) => view);
 }

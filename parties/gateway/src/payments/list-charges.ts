@@ -27,7 +27,7 @@ const chargeSelect = `
   join payment_attempt a on a.account_id = c.account_id and a.id = c.attempt_id
   left join payment_method m on m.account_id = c.account_id and m.id = c.payment_method_id
   left join balance_transaction b
-    on b.account_id = c.account_id and b.type = 'charge' and b.source_id = c.id`;
+    on b.account_id = c.account_id and b.type = 'charge' and b.source_id = c.id and b.part = 1`;
 
 export async function findCharge(
   db: Database,
@@ -129,7 +129,7 @@ function decodeFound(row: RawRow): FoundCharge {
   const method = nested(row, 'method');
   return {
     charge,
-    intent: decodeIntent(nested(row, 'intent') ?? {}, attempt, charge),
+    intent: decodeIntent(nested(row, 'intent') ?? {}, { attempt, charge, increment: null }),
     method: method && decodePaymentMethod(method),
     balanceTransaction: column.textOrNull(row, 'balance_transaction'),
   };

@@ -6,12 +6,12 @@ import { Bug, err, ok, type Result } from '@kassa/result';
 import { nameAdvices, type StoredAdvice, storeAdvices } from './advices.ts';
 import type { PaymentRefusal } from './errors.ts';
 import { evolve } from './evolve.ts';
-import type { Attempt, Charge, PaymentIntent } from './intent.ts';
+import type { Attempt, Charge, Increment, PaymentIntent } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { Cause, PaymentMeans, PaymentView, Step } from './ports.ts';
-import { openBook, postingsOf } from './postings.ts';
+import { type Move, openBook, postingsOf } from './postings.ts';
 import type { Refund } from './refund.ts';
-import { attemptRow, chargeRow, intentRow } from './rows.ts';
+import { attemptRow, chargeRow, incrementRow, intentRow } from './rows.ts';
 
 export type From = Omit<PaymentView, 'intent'> & { readonly intent: PaymentIntent | null };
 
@@ -43,8 +43,9 @@ export async function prepareStep(means: PaymentMeans, taking: Taking): Promise<
       { inserts: [{ table: 'payment_event', rows: trail.eventRows }] },
       ...attemptUnits(means, trail, atMs),
       ...chargeUnits(from.intent, trail),
+      ...incrementUnits(means, trail, atMs),
       ...made.map(insertRefund),
-      ...bookUnits(means, intent, events),
+      ...bookUnits(means, trail),
       ...storeAdvices(advices, atMs),
       ...means.followers.map((follow) => follow(step)),
     ),
@@ -64,12 +65,8 @@ export async function commitStep(
 }
 
 /** The accounts are opened with the first posting that this process makes to them. */
-function bookUnits(
-  means: PaymentMeans,
-  intent: PaymentIntent,
-  events: readonly PaymentEvent[],
-): Unit[] {
-  const postings = postingsOf(intent, events, means.makeId);
+function bookUnits(means: PaymentMeans, { intent, moves }: Trail): Unit[] {
+  const postings = postingsOf(moves, means.makeId);
   const { accountId, attempt, amount } = intent;
   if (attempt === null || means.booksOpen.has(bookOf(intent))) return postings;
   return [...openBook(accountId, attempt.provider, amount.currency), ...postings];
@@ -81,6 +78,7 @@ const bookOf = ({ accountId, attempt, amount }: PaymentIntent): string =>
 const contested = new Set([
   'payment_event_pk',
   'payment_attempt_one_open',
+  'payment_increment_one_open',
   'charge_refunded',
   'payment_intent',
   'checkout_session',
@@ -103,6 +101,9 @@ type Trail = {
   readonly opened: ReadonlySet<string>;
   readonly attempts: ReadonlyMap<string, Attempt>;
   readonly charges: ReadonlyMap<string, Charge>;
+  /** A step has one increment at the most. */
+  readonly increment: Increment | null;
+  readonly moves: readonly Move[];
 };
 
 function walk(before: PaymentIntent | null, events: readonly PaymentEvent[]): Trail {
@@ -110,12 +111,15 @@ function walk(before: PaymentIntent | null, events: readonly PaymentEvent[]): Tr
   const opened = new Set<string>();
   const attempts = new Map<string, Attempt>();
   const charges = new Map<string, Charge>();
+  const moves: Move[] = [];
   let intent = before;
   for (const event of events) {
     const previous: PaymentIntent | null = intent;
     intent = evolve(previous, event);
     eventRows.push(eventRow(previous, intent, event));
+    moves.push({ before: previous, event, after: intent });
     if (event.type === 'attempt_opened') opened.add(event.attempt.id);
+    if (event.type === 'increment_opened') opened.add(event.increment.id);
     if (intent.attempt !== null && intent.attempt !== previous?.attempt) {
       attempts.set(intent.attempt.id, intent.attempt);
     }
@@ -124,7 +128,8 @@ function walk(before: PaymentIntent | null, events: readonly PaymentEvent[]): Tr
     }
   }
   if (intent === null) throw new Bug('a step has events');
-  return { intent, eventRows, opened, attempts, charges };
+  const increment = intent.increment !== before?.increment ? intent.increment : null;
+  return { intent, eventRows, opened, attempts, charges, increment, moves };
 }
 
 function eventRow(before: PaymentIntent | null, after: PaymentIntent, event: PaymentEvent): Row {
@@ -158,6 +163,15 @@ function attemptUnits(means: PaymentMeans, trail: Trail, nowMs: number): Unit[] 
     const key = { account_id: intent.accountId, id: attempt.id };
     return { updates: [{ as: 'payment_attempt', table: 'payment_attempt', key, set: row }] };
   });
+}
+
+function incrementUnits(means: PaymentMeans, trail: Trail, nowMs: number): Unit[] {
+  const { intent, increment, opened } = trail;
+  if (increment === null) return [];
+  const row = incrementRow(intent, increment, { owner: means.owner, nowMs });
+  if (opened.has(increment.id)) return [{ inserts: [{ table: 'payment_increment', rows: [row] }] }];
+  const key = { account_id: intent.accountId, id: increment.id };
+  return [{ updates: [{ as: 'payment_increment', table: 'payment_increment', key, set: row }] }];
 }
 
 function chargeUnits(before: PaymentIntent | null, trail: Trail): Unit[] {

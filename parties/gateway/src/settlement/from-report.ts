@@ -21,6 +21,8 @@ const itemSchema = z.object({
   id: z.string().min(1),
   kind: z.enum(['capture', 'refund']),
   rrn: z.string(),
+  /** Which of several captures of one authorization; acquirers that know one only leave it out. */
+  part: z.number().int().positive().default(1),
   currency: z.string(),
   grossMinor: minorText,
   feeMinor: minorText,

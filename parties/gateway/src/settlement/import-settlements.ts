@@ -26,7 +26,7 @@ import {
 } from './from-report.ts';
 import { paidEntries, returnedEntries, settledEntries } from './postings.ts';
 import type { Payout } from './read.ts';
-import { findPayouts, findSources, importFromMs, type KnownPayout } from './store.ts';
+import { findPayouts, findSources, importFromMs, itemKey, type KnownPayout } from './store.ts';
 import { knownStrays, strayRow, strayUnit } from './strays.ts';
 
 export type SettlementMeans = RecordMeans & {
@@ -162,7 +162,7 @@ async function settledUnit(means: SettlementMeans, coming: Import): Promise<Unit
   let feeMinor = 0n;
   let netMinor = 0n;
   for (const item of report.items) {
-    const source = sources.get(`${item.kind}|${item.rrn}`);
+    const source = sources.get(itemKey(item));
     // Of a payout that failed the items come again in a later one: they are booked already.
     if (source?.isSettled || strayed.has(item.id)) continue;
     if (source === undefined) {
@@ -206,6 +206,7 @@ function itemRow(
     id: means.makeId('txn'),
     type: kind === 'capture' ? 'charge' : 'refund',
     source_id: source?.id ?? item.id,
+    part: source === undefined ? 1 : item.part,
     currency,
     amount: grossMinor,
     fee: feeMinor,
@@ -253,6 +254,7 @@ function payoutTransaction(
     id: means.makeId('txn'),
     type,
     source_id: payoutId,
+    part: 1,
     currency: report.currency,
     amount: minor,
     fee: 0n,

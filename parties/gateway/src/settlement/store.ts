@@ -2,7 +2,7 @@
 
 import { column, type Database } from '@kassa/database';
 import { type AccountId, idFrom, type PayoutId } from '../ids.ts';
-import type { PayoutStatus } from './from-report.ts';
+import type { PayoutStatus, SettlementItem } from './from-report.ts';
 
 export type KnownPayout = {
   readonly id: PayoutId;
@@ -41,6 +41,10 @@ const lookBackMs = 7 * 86_400_000;
 
 export type Source = { readonly type: 'charge' | 'refund'; readonly id: string };
 
+/** How a report and we both name an item: its kind, its RRN, and which of several captures it is. */
+export const itemKey = (item: Pick<SettlementItem, 'kind' | 'rrn' | 'part'>): string =>
+  `${item.kind}|${item.rrn}|${item.part}`;
+
 /** Our names of what the acquirer knows by RRN; those that have been settled before are marked. */
 export async function findSources(
   db: Database,
@@ -48,23 +52,24 @@ export async function findSources(
   rrns: readonly string[],
 ): Promise<Map<string, Source & { readonly isSettled: boolean }>> {
   const text = `
-    select s.rrn, s.type, s.id, b.id is not null as is_settled
+    select s.rrn, s.type, s.id, s.part, b.id is not null as is_settled
     from (
-      select rrn, 'charge' as type, charge_id as id
-      from payment_attempt where account_id = $1 and rrn = any($2) and state = 'approved'
+      select a.rrn, 'charge' as type, c.id, generate_series(1, c.captures) as part
+      from payment_attempt a
+      join charge c on c.account_id = a.account_id and c.id = a.charge_id
+      where a.account_id = $1 and a.rrn = any($2) and a.state = 'approved'
       union all
-      select rrn, 'refund', id from refund where account_id = $1 and rrn = any($2)
+      select rrn, 'refund', id, 1 from refund where account_id = $1 and rrn = any($2)
     ) s
     left join balance_transaction b
-      on b.account_id = $1 and b.type = s.type and b.source_id = s.id
+      on b.account_id = $1 and b.type = s.type and b.source_id = s.id and b.part = s.part
     limit 100000`;
   const rows = await db.query({ text, values: [accountId, rrns] }, (row) => {
     const type = column.oneOf(row, 'type', ['charge', 'refund']);
     const found = { type, id: column.text(row, 'id'), isSettled: column.bool(row, 'is_settled') };
-    return [
-      `${type === 'charge' ? 'capture' : 'refund'}|${column.text(row, 'rrn')}`,
-      found,
-    ] as const;
+    const kind = type === 'charge' ? 'capture' : 'refund';
+    const part = column.integer(row, 'part');
+    return [itemKey({ kind, rrn: column.text(row, 'rrn'), part }), found] as const;
   });
   return new Map(rows);
 }

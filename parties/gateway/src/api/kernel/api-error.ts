@@ -6,6 +6,7 @@ import type { CardField } from '../../vault/check-card.ts';
 import type { CardFault, CardRefusal } from '../../vault/errors.ts';
 import { docUrl } from '../to-stripe/problem.ts';
 import type { Json } from '../to-stripe/shape.ts';
+import { sayHoldRefusal } from './hold-refusal.ts';
 
 export type ErrorType =
   | 'api_error'
@@ -126,6 +127,14 @@ export function refusalToApi(
         code: 'parameter_invalid_integer',
         param: 'amount',
       });
+    case 'multicapture_unavailable':
+    case 'increment_unavailable':
+    case 'captures_exhausted':
+    case 'increments_exhausted':
+    case 'increment_after_capture':
+    case 'increment_not_greater':
+    case 'increment_pending':
+      return withIntent({ ...notPossible, ...sayHoldRefusal(refusal) }, around.intent);
     case 'charge_not_captured':
       return invalid('This charge has not been captured, so there is nothing to refund.', {
         code: 'charge_not_refundable',
@@ -144,6 +153,8 @@ export function refusalToApi(
       return keyInUse;
   }
 }
+
+const notPossible = { status: 400, type: 'invalid_request_error' } as const;
 
 const methodDetached =
   'The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.';
@@ -167,6 +178,7 @@ const possible: Readonly<Record<Exclude<Doing, 'refund'>, string>> = {
   confirm: 'requires_confirmation, requires_action, requires_payment_method',
   capture: 'requires_capture',
   cancel: 'requires_payment_method, requires_capture, requires_confirmation, requires_action',
+  increment: 'requires_capture',
 };
 
 function unexpectedState(refusal: PaymentRefusal & { code: 'unexpected_state' }): ApiError {
@@ -197,6 +209,8 @@ function stateSentence({
         : `This PaymentIntent could not be captured because it has a status of ${status}.${only('captured')}`;
     case 'cancel':
       return `You cannot cancel this PaymentIntent because it has a status of ${status}.${only('canceled')}`;
+    case 'increment':
+      return `This PaymentIntent could not be incremented because it has a status of ${status}.${only('incremented')}`;
     case 'refund':
       return `This PaymentIntent could not be refunded because it has a status of ${status}.`;
   }

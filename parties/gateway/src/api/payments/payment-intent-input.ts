@@ -141,7 +141,7 @@ export const confirmInput = z.strictObject({
 export const captureInput = z.strictObject({
   ...expansion,
   amount_details: amountDetails.optional(),
-  amount_to_capture: paymentAmount.optional(),
+  amount_to_capture: integer(0, 99_999_999).optional(),
   final_capture: flag.optional(),
   hooks: notHere.hooks,
   metadata: metadata.optional(),

@@ -221,7 +221,8 @@ async function capture(
 ): Promise<Result<Answer, ApiError>> {
   const minor = input.amount_to_capture === undefined ? null : BigInt(input.amount_to_capture);
   const answer = (view: PaymentView) => intentAnswer(means, view);
-  const asked = { accountId, id, minor, cause, once: once(answer) };
+  const isFinal = input.final_capture ?? true;
+  const asked = { accountId, id, minor, isFinal, cause, once: once(answer) };
   return finishIntent(means, asked, await captureIntent(means.payments, asked), answer);
 }
 
