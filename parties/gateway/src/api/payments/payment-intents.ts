@@ -30,6 +30,7 @@ import { browserFault, holdsSecret, isBrowser, seenByBrowser } from './browser-c
 import { confirmAnswer, intentAnswer } from './confirm-answer.ts';
 import { changeOf, confirm } from './confirm-payment-intent.ts';
 import { finishIntent } from './finish-intent.ts';
+import { addIncrementAuthorization } from './increment-authorization.ts';
 import { firstWishes } from './merge-wishes.ts';
 import { methodOf } from './method-wish.ts';
 import {
@@ -107,6 +108,7 @@ export function addPaymentIntents(api: Api): void {
     input: captureInput,
     run: (call) => capture(means, call),
   });
+  addIncrementAuthorization(api);
   addEndpoint(api, {
     name: 'paymentIntents.cancel',
     method: 'POST',
