@@ -36,6 +36,7 @@ import { type AcquirerConfig, type Config, type ConfigInput, configSchema } from
 import type { Connector } from './connectors/connector.ts';
 import { connectIso8583, type Iso8583Means } from './connectors/iso8583/connect-iso8583.ts';
 import { openStans } from './connectors/iso8583/stans.ts';
+import { keepPaidCard } from './customers/keep-paid-card.ts';
 import { registerDocs } from './docs/routes.ts';
 import { registerElements } from './elements/register-elements.ts';
 import { freePort } from './free-port.ts';
@@ -209,6 +210,7 @@ async function openRooms(config: Config, ground: Ground) {
     followers: [
       announcePayments(recording, ground),
       followPayment(recording, publicUrl),
+      keepPaidCard(recording),
       indexPayments,
     ],
     inTurn: openTurns(),

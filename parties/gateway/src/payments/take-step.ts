@@ -82,6 +82,7 @@ const contested = new Set([
   'charge_refunded',
   'payment_intent',
   'checkout_session',
+  'payment_method',
   'advice',
   'authentication',
 ]);

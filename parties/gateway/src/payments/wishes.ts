@@ -104,6 +104,12 @@ export type AmountDetails = Readonly<z.output<typeof amountDetailsSchema>>;
 export type LineItem = AmountDetails['lines'][number];
 export type Acceptance = Readonly<z.output<typeof acceptanceSchema>>;
 
+/** Is the payment method to be used again? What is said of cards goes before what is said of all. */
+export function keepsMethod({ setupFutureUsage, card }: Wishes): boolean {
+  const usage = card.setupFutureUsage ?? setupFutureUsage;
+  return usage === 'off_session' || usage === 'on_session';
+}
+
 export const noWishes: Wishes = wishesSchema.parse({
   customer: null,
   description: null,

@@ -33,6 +33,7 @@ import { finishIntent } from './finish-intent.ts';
 import { addIncrementAuthorization } from './increment-authorization.ts';
 import { firstWishes } from './merge-wishes.ts';
 import { methodOf } from './method-wish.ts';
+import { checkEdges } from './page-edges.ts';
 import {
   cancelInput,
   captureInput,
@@ -68,7 +69,7 @@ export function addPaymentIntents(api: Api): void {
     summary: 'PaymentIntents, newest first.',
     answers: 'list of payment_intent',
     input: listInput,
-    run: (call) => list(means, call),
+    run: (call) => list(means, call, read),
   });
   addEndpoint(api, {
     name: 'paymentIntents.retrieve',
@@ -164,7 +165,10 @@ const listInput = z.strictObject({
 async function list(
   means: ApiMeans,
   { accountId, input }: Call<z.output<typeof listInput>>,
+  read: Reader,
 ): Promise<Result<Answer, ApiError>> {
+  const edges = await checkEdges(read, 'payment_intent', { accountId, input });
+  if (!edges.ok) return edges;
   const { customer } = input;
   const filter = { ...pageOf(input), ...createdRange(input.created), customer };
   const found = await listPayments(means.db, accountId, filter);
