@@ -1,9 +1,10 @@
-import { type Charge, capturedOf, type PaymentIntent } from '../../payments/intent.ts';
+import type { Charge, PaymentIntent } from '../../payments/intent.ts';
 import type { PaymentProblem } from '../../payments/problem.ts';
 import type { PaymentMethod } from '../../vault/card.ts';
 import { shippingToStripe } from './payment-intent.ts';
 import { billingToStripe, checksToStripe, faceToStripe } from './payment-method.ts';
 import { currency, minor, type Resource, seconds } from './shape.ts';
+import { chargeSplitOf } from './split-fields.ts';
 
 export type ChargeView = {
   readonly intent: PaymentIntent;
@@ -16,7 +17,7 @@ export type ChargeView = {
 export function chargeToStripe(view: ChargeView): Resource & { readonly id: string } {
   const { intent, charge, method, balanceTransaction } = view;
   const { state } = charge;
-  const captured = capturedOf(charge);
+  const captured = state.kind === 'captured' ? state : null;
   const problem = state.kind === 'failed' ? state.problem : null;
   return {
     id: charge.id,
@@ -24,13 +25,10 @@ export function chargeToStripe(view: ChargeView): Resource & { readonly id: stri
     amount: minor(charge.amount),
     amount_captured: Number(captured?.capturedMinor ?? 0n),
     amount_refunded: refundedOf(charge),
-    application: null,
-    application_fee: null,
-    application_fee_amount: null,
     balance_transaction: balanceTransaction,
     billing_details: method === null ? null : billingToStripe(method),
     calculated_statement_descriptor: intent.wishes.statementSuffix,
-    captured: state.kind === 'captured',
+    captured: captured !== null,
     created: seconds(charge.createdAtMs),
     currency: currency(charge.amount),
     customer: intent.wishes.customer,
@@ -42,35 +40,33 @@ export function chargeToStripe(view: ChargeView): Resource & { readonly id: stri
     fraud_details: {},
     livemode: false,
     metadata: intent.wishes.metadata,
-    on_behalf_of: null,
     outcome: outcomeOf(problem),
     paid: problem === null,
     payment_intent: intent.id,
     payment_method: charge.paymentMethod,
-    payment_method_details: detailsOf(intent, charge, method),
+    payment_method_details: detailsOf(charge, method),
     receipt_email: intent.wishes.receiptEmail,
     receipt_number: null,
     receipt_url: null,
     refunded: isRefunded(charge),
     review: null,
     shipping: shippingToStripe(intent),
-    source_transfer: null,
     statement_descriptor: null,
     statement_descriptor_suffix: intent.wishes.statementSuffix,
     status: problem === null ? 'succeeded' : 'failed',
-    transfer_data: null,
-    transfer_group: null,
+    ...chargeSplitOf(intent, charge),
   };
 }
 
-/** What was not captured is no refund: since 2025-03-31.basil, Stripe says so too. */
-export function refundedOf(charge: Charge): number {
-  return Number(capturedOf(charge)?.refundedMinor ?? 0n);
+/** What was not captured counts as refunded, as with Stripe. */
+export function refundedOf({ amount, state }: Charge): number {
+  if (state.kind === 'released') return minor(amount);
+  if (state.kind !== 'captured') return 0;
+  return Number(amount.minor - state.capturedMinor + state.refundedMinor);
 }
 
-/** All of what came, once nothing more can come. */
-export function isRefunded({ state }: Charge): boolean {
-  return state.kind === 'captured' && state.refundedMinor === state.capturedMinor;
+export function isRefunded(charge: Charge): boolean {
+  return charge.state.kind !== 'failed' && refundedOf(charge) === minor(charge.amount);
 }
 
 function outcomeOf(problem: PaymentProblem | null) {
@@ -95,15 +91,8 @@ function outcomeOf(problem: PaymentProblem | null) {
   };
 }
 
-const available = (is: boolean) => ({ status: is ? 'available' : 'unavailable' });
-
-function detailsOf(
-  { wishes }: PaymentIntent,
-  { amount, state }: Charge,
-  method: PaymentMethod | null,
-) {
+function detailsOf({ amount, state }: Charge, method: PaymentMethod | null) {
   if (method === null) return null;
-  const isHeld = state.kind === 'authorized' || state.kind === 'partly_captured';
   const approval = state.kind === 'failed' ? null : state.approval;
   return {
     type: 'card',
@@ -113,12 +102,10 @@ function detailsOf(
       authorization_code: approval?.authorizationCode ?? null,
       checks: checksToStripe(approval?.cvcCheck ?? null),
       extended_authorization: { status: 'disabled' },
-      incremental_authorization: available(
-        wishes.requestIncremental && state.kind === 'authorized',
-      ),
+      incremental_authorization: { status: 'unavailable' },
       installments: null,
       mandate: null,
-      multicapture: available(wishes.requestMulticapture && isHeld),
+      multicapture: { status: 'unavailable' },
       network: method.face.brand,
       network_token: { used: false },
       network_transaction_id: approval?.traceId ?? null,

@@ -30,20 +30,20 @@ export async function makeEndpoint(
   return committed.ok ? ok(endpoint) : err(refusalOf(committed.error));
 }
 
-export type ChangingEndpoint<Refusal> = {
+export type ChangingEndpoint = {
   readonly accountId: AccountId;
   readonly id: string;
   /** Made from what was loaded, anew at every try. */
-  readonly change: (before: Endpoint) => Result<Endpoint, Refusal>;
+  readonly change: (before: Endpoint) => Result<Endpoint, EndpointRefusal>;
   readonly along: Along;
 };
 
 const triesMax = 20;
 
-export async function changeEndpoint<Refusal>(
+export async function changeEndpoint(
   db: Database,
-  { accountId, id, change, along }: ChangingEndpoint<Refusal>,
-): Promise<Result<Endpoint, Refusal | EndpointRefusal>> {
+  { accountId, id, change, along }: ChangingEndpoint,
+): Promise<Result<Endpoint, EndpointRefusal>> {
   for (let tries = 1; ; tries++) {
     const before = await loadEndpoint(db, accountId, id);
     if (before === undefined || before.deletedAtMs !== null) {
