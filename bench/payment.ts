@@ -87,6 +87,7 @@ async function pay(world: World): Promise<Took> {
     currency: 'bam',
     payment_method: textIn(method, 'id'),
     confirm: 'true',
+    return_url: 'https://example.com/back',
   });
   const status = textIn(intent, 'status');
   if (status !== 'succeeded') throw new Error(`the payment is ${status}`);

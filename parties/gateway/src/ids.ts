@@ -14,6 +14,7 @@ export type SetupAttemptId = Id<'setatt'>;
 export type PaymentMethodId = Id<'pm'>;
 export type AttemptId = Id<'att'>;
 export type ChargeId = Id<'ch'>;
+export type IncrementId = Id<'inc'>;
 export type RefundId = Id<'re'>;
 export type AdviceId = Id<'adv'>;
 export type AuthenticationId = Id<'auth'>;

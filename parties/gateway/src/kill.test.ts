@@ -113,3 +113,51 @@ test('a payment cut off between its commits is reversed, and then paid once', as
   second.child.kill('SIGKILL');
   await db.close();
 }, 60_000);
+
+test('an increment cut off between its commits is undone; the hold is captured as it was', async () => {
+  const first = await start();
+  const method = await first.stripe.paymentMethods.create({ type: 'card', card: visa() });
+  const { id } = await first.stripe.paymentIntents.create({
+    amount: 5_000,
+    currency: 'bam',
+    payment_method: method.id,
+    confirm: true,
+    return_url: 'https://shop.example/back',
+    capture_method: 'manual',
+    payment_method_options: { card: { request_incremental_authorization: 'if_available' } },
+  });
+  const rrn = acquirer.of('0100').at(-1)?.fields[37] ?? '';
+  const asked = acquirer.of('0100').length;
+  acquirer.onAuthorization(() => ({ do: 'late' }));
+  const options = { idempotencyKey: 'increment-1' };
+  const params = { amount: 7_000 };
+  const cutOff = first.stripe.paymentIntents.incrementAuthorization(id, params, options).then(
+    () => 'answered',
+    () => 'cut off',
+  );
+  await until(() => acquirer.of('0100').length > asked, 'the bank is asked');
+  first.child.kill('SIGKILL');
+  expect(await cutOff).toBe('cut off');
+  acquirer.onAuthorization(() => ({ do: 'approve' }));
+  acquirer.answerLate();
+  expect(acquirer.held.get(rrn)).toBe(7_000n);
+
+  const second = await start();
+  await until(() => acquirer.held.get(rrn) === 5_000n, 'what it added is given back');
+  const { paymentIntents } = second.stripe;
+  const retry = () =>
+    paymentIntents.incrementAuthorization(id, params, options).then(
+      () => 'raised',
+      (error: Stripe.errors.StripeError) => error.statusCode,
+    );
+  // 409 while nobody knows, then what became of it: the bank was not asked again.
+  await until(async () => (await retry()) === 402, 'the key says what became of it');
+  expect(acquirer.of('0100').length).toBe(asked + 1);
+  expect(await paymentIntents.retrieve(id)).toMatchObject({ amount_capturable: 5_000 });
+  const captured = await paymentIntents.capture(id);
+  expect(captured).toMatchObject({ status: 'succeeded', amount_received: 5_000 });
+  const db = openDatabase({ url: database.url, schema: 'gateway', log: silentLog, name: 'test' });
+  expect((await prove(db)).findings).toEqual([]);
+  second.child.kill('SIGKILL');
+  await db.close();
+}, 60_000);

@@ -72,7 +72,10 @@ export function tasks(means: TaskMeans): Readonly<Record<string, JobTask>> {
     },
     'expire-hold': async (payload) => {
       const { intentId: id, ...rest } = ofIntent.parse(payload);
-      await expireHold(payments, { id, ...rest });
+      const expired = await expireHold(payments, { id, ...rest });
+      // While an increment is under way the hold is not let go: the job is tried again.
+      const isPending = !expired.ok && expired.error.code === 'increment_pending';
+      assert(!isPending, `the hold of ${id} is being raised`);
     },
     'expire-session': async (payload) => {
       const of = ofSession.parse(payload);

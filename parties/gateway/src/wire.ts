@@ -36,6 +36,7 @@ import { type AcquirerConfig, type Config, type ConfigInput, configSchema } from
 import type { Connector } from './connectors/connector.ts';
 import { connectIso8583, type Iso8583Means } from './connectors/iso8583/connect-iso8583.ts';
 import { openStans } from './connectors/iso8583/stans.ts';
+import { keepPaidCard } from './customers/keep-paid-card.ts';
 import { registerDocs } from './docs/routes.ts';
 import { registerElements } from './elements/register-elements.ts';
 import { freePort } from './free-port.ts';
@@ -59,7 +60,6 @@ import { importSettlements } from './settlement/import-settlements.ts';
 import { authenticatedSetups } from './setups/continue-setup.ts';
 import type { SetupMeans, SetupView } from './setups/ports.ts';
 import { resolveSetupsLeftOpen } from './setups/resolve-open.ts';
-import { splitCaptures } from './splits/split-capture.ts';
 import { tasks } from './tasks.ts';
 import { openUnderWay } from './under-way.ts';
 import { openCvcMemory } from './vault/cvc-memory.ts';
@@ -151,6 +151,7 @@ async function layGround(config: Config, overrides: Overrides) {
     directory: await openDirectory(db, realClock()),
     recording: { makeId },
     resources: openResources(),
+    operations: [] as Operation[],
     vault: openVault({
       envelope,
       fingerprintKey: keyOf('fingerprints'),
@@ -165,7 +166,7 @@ async function layGround(config: Config, overrides: Overrides) {
 /** Payments with their ways out: acquirers, directory server, shops. */
 async function openRooms(config: Config, ground: Ground) {
   const { db, clock, log, makeId, vault, envelope, recording, directory } = ground;
-  const { publicUrl, resources } = ground;
+  const { publicUrl, resources, operations } = ground;
   const banks = httpClient({ timeoutMs: config.directoryServer.timeoutMs });
   const authentication: AuthenticationMeans = {
     ...{ db, clock, log, makeId, envelope },
@@ -209,7 +210,7 @@ async function openRooms(config: Config, ground: Ground) {
     followers: [
       announcePayments(recording, ground),
       followPayment(recording, publicUrl),
-      splitCaptures(recording),
+      keepPaidCard(recording),
       indexPayments,
     ],
     inTurn: openTurns(),
@@ -233,6 +234,7 @@ async function openRooms(config: Config, ground: Ground) {
     owner: config.instance,
     allowPrivate: config.webhooks.allowPrivateAddresses,
     merchant: directory.merchant,
+    operations,
     lookUpFor: (accountId) => lookUpIn(resources, accountId),
   });
   return { banks, webhooks, connectors, payments, setups, continuation };
@@ -308,7 +310,8 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
 
 /** The one server: API, hosted checkout, 3-D Secure. */
 function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
-  const { db, clock, log, publicUrl, vault, directory, makeId, resources, envelope } = ground;
+  const { db, clock, log, publicUrl, vault, directory, makeId, envelope } = ground;
+  const { resources, operations } = ground;
   const { payments, continuation } = rooms;
   const app = openHttp({
     ...{ name: party, log, hosts: [new URL(publicUrl).hostname] },
@@ -325,7 +328,7 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
     log,
   });
   const api = registerApi(app, {
-    ...{ db, clock, publicUrl, directory, vault, payments, resources },
+    ...{ db, clock, publicUrl, directory, vault, payments, resources, operations },
     testCards: openTestCards(config.testCards),
     setups: rooms.setups,
     recording: ground.recording,

@@ -57,7 +57,10 @@ afterAll(async () => {
 
 /** How a payment ended, as its merchant's program sees it. */
 async function pay(stripe: Stripe, method: string): Promise<string> {
-  const wish = { amount: 1_000, currency: 'bam', confirm: true, payment_method: method };
+  const wish = {
+    ...{ amount: 1_000, currency: 'bam', confirm: true, payment_method: method },
+    return_url: 'https://example.com/back',
+  };
   const error: unknown = await stripe.paymentIntents.create(wish).then(
     (intent) => intent.status,
     (thrown: unknown) => thrown,

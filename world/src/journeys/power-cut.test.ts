@@ -40,6 +40,7 @@ const payment = (stripe: Stripe, method: string, key: string) =>
       currency: 'bam',
       confirm: true,
       payment_method: method,
+      return_url: 'https://example.com/back',
     },
     { idempotencyKey: key },
   );

@@ -168,6 +168,7 @@ describe('the official client', () => {
           currency: 'bam',
           payment_method: method.id,
           confirm: true,
+          return_url: 'https://example.com/back',
         },
         { idempotencyKey },
       );

@@ -14,6 +14,7 @@ import type { SetupMeans } from '../setups/ports.ts';
 import type { TestCards } from '../vault/test-cards.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { RecordMeans } from '../webhooks/record-event.ts';
+import type { Operation } from './kernel/operation.ts';
 import type { RateLimit } from './kernel/rate-limit.ts';
 import type { Resources } from './kernel/resources.ts';
 
@@ -34,6 +35,8 @@ export type ApiMeans = {
   /** For the events of what is no payment. */
   readonly recording: RecordMeans;
   readonly resources: Resources;
+  /** Filled by the routes as they are added. */
+  readonly operations: Operation[];
   readonly rateLimit: RateLimit;
   readonly webhooks: {
     readonly envelope: Envelope;

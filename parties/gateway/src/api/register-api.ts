@@ -20,7 +20,6 @@ import { addRetryEvent } from './events/retry-event.ts';
 import { addWebhookEndpoints } from './events/webhook-endpoints.ts';
 import { addFiles } from './files/files.ts';
 import { type ApiError, errorBody, invalid } from './kernel/api-error.ts';
-import { addPayouts } from './money/payouts.ts';
 import { addSettledMoney } from './money/settled-money.ts';
 import { addCharges } from './payments/charges.ts';
 import { addOtherPaymentIntents } from './payments/other-payment-intents.ts';
@@ -30,9 +29,11 @@ import { addRefunds } from './payments/refunds.ts';
 import type { ApiMeans } from './ports.ts';
 import { addSetupIntents } from './setups/setup-intents.ts';
 import type { Json } from './to-stripe/shape.ts';
+import { addEventDestinations } from './v2/event-destinations.ts';
+import { addV2Events } from './v2/events.ts';
 
 export function registerApi(app: HttpApp, means: ApiMeans): Api {
-  const api: Api = { app, means, resources: means.resources, operations: [] };
+  const api: Api = { app, means, resources: means.resources, operations: means.operations };
   addPaymentIntents(api);
   addOtherPaymentIntents(api);
   addSetupIntents(api);
@@ -41,7 +42,6 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addRefunds(api);
   addCheckoutSessions(api);
   addSettledMoney(api);
-  addPayouts(api);
   addConnect(api);
   addProducts(api);
   addCustomers(api);
@@ -58,6 +58,8 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addEvents(api);
   addRetryEvent(api);
   addWebhookEndpoints(api);
+  addV2Events(api);
+  addEventDestinations(api);
   return api;
 }
 
@@ -68,7 +70,11 @@ export const isApi = (request: FastifyRequest): boolean => /^\/v[12]\//.test(req
 export const problemToApi =
   (publicUrl: string) =>
   (problem: Problem, request: FastifyRequest): Json =>
-    errorBody(apiErrorOf(problem, request), { publicUrl, requestId: request.id });
+    errorBody(apiErrorOf(problem, request), {
+      publicUrl,
+      requestId: request.id,
+      isSecondInterface: request.url.startsWith('/v2/'),
+    });
 
 /** Resources of the original that are not here; whoever asks for one is told so by name. */
 const notHere =

@@ -20,7 +20,6 @@ import { openSetting, type Setting } from './setting.ts';
 import { setupIntents } from './setup-intents.conformance.ts';
 import { smallThings } from './small-things.conformance.ts';
 import { type Outcome, tableOf } from './table.ts';
-import { webhookEndpoints } from './webhook-endpoints.conformance.ts';
 
 const families: readonly Family[] = [
   paymentIntents,
@@ -35,7 +34,6 @@ const families: readonly Family[] = [
   money,
   searches,
   accounts,
-  webhookEndpoints,
 ];
 const cases = new Map(families.flatMap((family) => Object.entries(family)));
 const operations = resources.flatMap(operationsOf);

@@ -2,6 +2,7 @@
 // another: the bank has answered (approved, refused), nothing has left (not_attempted), or nobody
 // knows (unknown). After unknown only a reversal is right; never a second try.
 
+import type { ClearingSequence } from '@kassa/iso8583';
 import type { Money } from '@kassa/money';
 import type { Secret } from '@kassa/secret';
 import type { Merchant } from '../merchants/merchant.ts';
@@ -13,6 +14,8 @@ export type Connector = {
   /** Names the next message of this merchant; recorded in the attempt before anything is sent. */
   nameMessage(merchant: Merchant): Promise<WireReference>;
   authorize(request: AuthorizationRequest): Promise<AuthorizationEnd>;
+  /** Asks for more on top of what is held. After an unknown end the old hold stands, for certain. */
+  increment(request: IncrementRequest): Promise<AuthorizationEnd>;
   /**
    * Asks whether the card is good, for no money. After an unknown end nothing needs a reversal, for
    * nothing can be held: it may be asked again, under a name of its own.
@@ -35,6 +38,15 @@ export type AuthorizationRequest = {
   readonly proof: Proof | null;
   /** Is the cardholder there, or does the merchant act on an earlier agreement? */
   readonly initiation: 'cardholder' | 'merchant';
+};
+
+/** For so much more; the cardholder is not there, and has shown before who they are. */
+export type IncrementRequest = Pick<
+  AuthorizationRequest,
+  'merchant' | 'wire' | 'amount' | 'card'
+> & {
+  /** The authorization that shall grow. */
+  readonly original: { readonly wire: WireReference; readonly authorizationCode: string };
 };
 
 /** What 3-D Secure has shown, to be checked again by the issuer. */
@@ -68,7 +80,9 @@ export type Advice = {
   readonly wire: WireReference;
   readonly amount: Money;
   readonly card: SealedCard;
-  /** The authorization it speaks of. */
+  /** Of one capture among several: which it is. Null: the only one. */
+  readonly clearing: ClearingSequence | null;
+  /** The authorization it speaks of, or the increment. */
   readonly original: {
     readonly wire: WireReference;
     readonly amount: Money;
@@ -76,8 +90,11 @@ export type Advice = {
   };
 };
 
-/** A void takes back what was approved; a reversal takes back what nobody knows. */
-export type AdviceKind = 'capture' | 'refund' | 'void' | 'reversal';
+/**
+ * A void takes back what was approved; a reversal takes back what nobody knows; a release lets go
+ * what is not captured, and its amount is what is kept.
+ */
+export type AdviceKind = 'capture' | 'refund' | 'void' | 'reversal' | 'release';
 
 export type AdviceEnd =
   | { readonly kind: 'acknowledged' }

@@ -17,14 +17,15 @@ export async function positions(db: Database): Promise<Position[]> {
 /** The acquirer owes it, on the merchants' behalf. */
 const captured = `
   select a.provider as other, c.currency, sum(c.captured)::bigint as minor,
-    coalesce(sum(c.captured) filter (where exists (
-      select 1 from advice v
-      where v.account_id = a.account_id and v.attempt_id = a.id
-        and v.kind = 'capture' and v.state = 'waiting'
-    )), 0)::bigint as open
+    coalesce(sum(v.minor), 0)::bigint as open
   from charge c
   join payment_attempt a on a.account_id = c.account_id and a.id = c.attempt_id
-  where c.state = 'captured'
+  left join lateral (
+    select sum(v.amount) as minor from advice v
+    where v.account_id = a.account_id and v.attempt_id = a.id
+      and v.intent_id = a.intent_id and v.kind = 'capture' and v.state = 'waiting'
+  ) v on true
+  where c.captured > 0
   group by a.provider, c.currency
   order by a.provider, c.currency
   limit 10000`;

@@ -25,6 +25,7 @@ async function findIntent(db: Database, reference: string): Promise<Found | unde
   const text = `
     with named as (
       select account_id, intent_id from payment_attempt where rrn = $1
+      union select account_id, intent_id from payment_increment where rrn = $1
       union select account_id, intent_id from refund where rrn = $1 or id = $1
       union select account_id, intent_id from charge where id = $1
       union select account_id, id from payment_intent where id = $1

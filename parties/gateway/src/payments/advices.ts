@@ -2,6 +2,7 @@
 // acknowledged. The names (STAN, RRN, time) are fixed here, so that a repeat is known as one.
 
 import { column, type Database, type RawRow, type Unit } from '@kassa/database';
+import type { ClearingSequence } from '@kassa/iso8583';
 import { addJob } from '@kassa/jobs';
 import { type Money, money } from '@kassa/money';
 import type { AdviceKind } from '../connectors/connector.ts';
@@ -9,6 +10,7 @@ import {
   type AccountId,
   type AdviceId,
   type AttemptId,
+  type IncrementId,
   idFrom,
   idOrNull,
   type PaymentIntentId,
@@ -16,10 +18,18 @@ import {
 } from '../ids.ts';
 import type { PaymentMethod } from '../vault/card.ts';
 import { decodePaymentMethod } from '../vault/store.ts';
-import type { Attempt, PaymentIntent, WireReference } from './intent.ts';
+import {
+  type Attempt,
+  type Charge,
+  capturedOf,
+  type Increment,
+  type PaymentIntent,
+  receivedMinor,
+  type WireReference,
+} from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
-import type { PaymentMeans, Step } from './ports.ts';
-import { currencyIn, decodeAttempt, nested } from './rows.ts';
+import type { PaymentMeans } from './ports.ts';
+import { currencyIn, decodeAttempt, decodeIncrement, nested } from './rows.ts';
 
 export type StoredAdvice = {
   readonly accountId: AccountId;
@@ -28,6 +38,10 @@ export type StoredAdvice = {
   readonly intentId: PaymentIntentId;
   readonly attemptId: AttemptId;
   readonly refundId: RefundId | null;
+  /** If it takes back an increment: which. */
+  readonly incrementId: IncrementId | null;
+  /** If it is one capture among several: which. */
+  readonly clearing: ClearingSequence | null;
   readonly amount: Money;
   readonly rrn: string;
   readonly stan: string;
@@ -39,7 +53,9 @@ type Needed = {
   readonly kind: AdviceKind;
   readonly provider: string;
   readonly attemptId: AttemptId;
-  readonly refundId: RefundId | null;
+  readonly refundId?: RefundId;
+  readonly incrementId?: IncrementId;
+  readonly clearing?: ClearingSequence;
   readonly minor: bigint;
   /** Of what is captured, voided or reversed; a refund gets its own. */
   readonly rrn: string | null;
@@ -48,11 +64,14 @@ type Needed = {
 /** The advices that these events call for, each with its name on the wire. */
 export async function nameAdvices(
   means: PaymentMeans,
-  { intent, merchant, events }: Pick<Step, 'merchant' | 'events'> & { intent: PaymentIntent },
+  intent: PaymentIntent,
+  events: readonly PaymentEvent[],
 ): Promise<readonly StoredAdvice[]> {
   const needed = events.flatMap((event) => neededFor(intent, event) ?? []);
+  if (needed.length === 0) return [];
+  const merchant = await means.merchant(intent.accountId);
   return Promise.all(
-    needed.map(async ({ kind, provider, attemptId, refundId, minor, rrn }) => {
+    needed.map(async ({ kind, provider, attemptId, minor, rrn, ...about }) => {
       const wire = await means.connector(provider).nameMessage(merchant);
       return {
         accountId: intent.accountId,
@@ -60,7 +79,9 @@ export async function nameAdvices(
         kind,
         intentId: intent.id,
         attemptId,
-        refundId,
+        refundId: about.refundId ?? null,
+        incrementId: about.incrementId ?? null,
+        clearing: about.clearing ?? null,
         amount: money(intent.amount.currency, minor),
         rrn: rrn ?? wire.rrn,
         stan: wire.stan,
@@ -72,20 +93,32 @@ export async function nameAdvices(
 }
 
 function neededFor(intent: PaymentIntent, event: PaymentEvent): Needed | undefined {
-  const { attempt } = intent;
+  const { attempt, charge, increment } = intent;
   if (attempt === null) return undefined;
   const { provider, id: attemptId, wire } = attempt;
-  const common = { provider, attemptId, refundId: null, rrn: wire.rrn };
+  const common = { provider, attemptId, rrn: wire.rrn };
   switch (event.type) {
     case 'captured':
-      return { ...common, kind: 'capture', minor: event.capturedMinor };
+    case 'partly_captured': {
+      const clearing = clearingOf(charge, event.type === 'captured');
+      const minor = event.capturedMinor;
+      return { ...common, kind: 'capture', minor, ...(clearing && { clearing }) };
+    }
+    case 'remainder_released':
+      return { ...common, kind: 'release', minor: receivedMinor(intent) };
     case 'canceled':
-      if (intent.charge?.state.kind !== 'released') return undefined;
-      return { ...common, kind: 'void', minor: attempt.amount.minor };
+      if (charge?.state.kind !== 'released') return undefined;
+      return { ...common, kind: 'void', minor: charge.amount.minor };
+    case 'increment_unknown': {
+      if (increment === null) return undefined;
+      const { id: incrementId, addedMinor: minor } = increment;
+      return { ...common, kind: 'reversal', incrementId, minor, rrn: increment.wire.rrn };
+    }
     case 'outcome_unknown':
       return { ...common, kind: 'reversal', minor: attempt.amount.minor };
     case 'late_approval_reversed': {
-      const late = { attemptId: event.attemptId, provider: event.provider, rrn: event.rrn };
+      const { attemptId: lateId, provider: of, rrn, incrementId } = event;
+      const late = { attemptId: lateId, provider: of, rrn, ...(incrementId && { incrementId }) };
       return { ...common, ...late, kind: 'reversal', minor: attempt.amount.minor };
     }
     case 'refund_created':
@@ -101,6 +134,12 @@ function neededFor(intent: PaymentIntent, event: PaymentEvent): Needed | undefin
   }
 }
 
+/** Which of several captures this one was; undefined: the only one. */
+function clearingOf(charge: Charge | null, isLast: boolean): ClearingSequence | undefined {
+  const number = (charge && capturedOf(charge)?.captures) ?? 1;
+  return isLast && number === 1 ? undefined : { number, count: isLast ? number : null };
+}
+
 /** Rows and the job that tells them. */
 export function storeAdvices(advices: readonly StoredAdvice[], nowMs: number): Unit[] {
   const first = advices[0];
@@ -112,6 +151,9 @@ export function storeAdvices(advices: readonly StoredAdvice[], nowMs: number): U
     intent_id: advice.intentId,
     attempt_id: advice.attemptId,
     refund_id: advice.refundId,
+    increment_id: advice.incrementId,
+    part: advice.clearing?.number ?? null,
+    parts: advice.clearing?.count ?? null,
     amount: advice.amount.minor,
     currency: advice.amount.currency,
     rrn: advice.rrn,
@@ -142,8 +184,8 @@ export type Telling = {
   readonly attempt: Attempt;
   readonly method: PaymentMethod;
   readonly authorizationCode: string | null;
-  /** Whose name the cardholder reads. */
-  readonly seller: AccountId;
+  /** Of an advice about an increment. */
+  readonly increment: Increment | null;
 };
 
 /** Oldest first: a refund is never told before the capture it belongs to. */
@@ -154,33 +196,38 @@ export async function loadWaiting(
 ): Promise<Telling[]> {
   const text = `
     select row_to_json(d) as advice, row_to_json(a) as attempt, row_to_json(m) as method,
-      i.wishes -> 'split' ->> 'onBehalfOf' as on_behalf_of,
-      c.approval ->> 'authorizationCode' as authorization_code
+      c.approval ->> 'authorizationCode' as authorization_code, row_to_json(n) as increment
     from advice d
     join payment_attempt a on a.account_id = d.account_id and a.id = d.attempt_id
     join payment_method m on m.account_id = d.account_id and m.id = a.payment_method_id
-    join payment_intent i on i.account_id = d.account_id and i.id = d.intent_id
     left join charge c on c.account_id = d.account_id and c.id = a.charge_id
+    left join payment_increment n on n.account_id = d.account_id and n.id = d.increment_id
     where d.account_id = $1 and d.intent_id = $2 and d.state = 'waiting'
     order by d.id limit 100`;
   const values = [accountId, intentId];
-  return db.query({ name: 'advices_waiting', text, values }, (row) => ({
-    advice: decodeAdvice(nested(row, 'advice') ?? {}),
-    attempt: decodeAttempt(nested(row, 'attempt') ?? {}),
-    method: decodePaymentMethod(nested(row, 'method') ?? {}),
-    authorizationCode: column.textOrNull(row, 'authorization_code'),
-    seller: idOrNull('acct', column.textOrNull(row, 'on_behalf_of')) ?? accountId,
-  }));
+  return db.query({ name: 'advices_waiting', text, values }, (row) => {
+    const increment = nested(row, 'increment');
+    return {
+      advice: decodeAdvice(nested(row, 'advice') ?? {}),
+      attempt: decodeAttempt(nested(row, 'attempt') ?? {}),
+      method: decodePaymentMethod(nested(row, 'method') ?? {}),
+      authorizationCode: column.textOrNull(row, 'authorization_code'),
+      increment: increment && decodeIncrement(increment),
+    };
+  });
 }
 
 function decodeAdvice(row: RawRow): StoredAdvice {
+  const part = column.integerOrNull(row, 'part');
   return {
     accountId: idFrom('acct', column.text(row, 'account_id')),
     id: idFrom('adv', column.text(row, 'id')),
-    kind: column.oneOf(row, 'kind', ['capture', 'refund', 'void', 'reversal']),
+    kind: column.oneOf(row, 'kind', ['capture', 'refund', 'void', 'reversal', 'release']),
     intentId: idFrom('pi', column.text(row, 'intent_id')),
     attemptId: idFrom('att', column.text(row, 'attempt_id')),
     refundId: idOrNull('re', column.textOrNull(row, 'refund_id')),
+    incrementId: idOrNull('inc', column.textOrNull(row, 'increment_id')),
+    clearing: part === null ? null : { number: part, count: column.integerOrNull(row, 'parts') },
     amount: money(currencyIn(row), column.big(row, 'amount')),
     rrn: column.text(row, 'rrn'),
     stan: column.text(row, 'stan'),

@@ -1,27 +1,27 @@
-// Takes held money, all or part of it. The acquirer is told by an advice in the same commit.
+// Takes held money, all or part of it, at once or in several captures. The acquirer is told by an
+// advice in the same commit.
 
 import { map, ok, type Result } from '@kassa/result';
 import type { AccountId } from '../ids.ts';
 import { changeIntent, settleWith } from './change-intent.ts';
 import type { PaymentRefusal } from './errors.ts';
 import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
-import type { Split } from './split.ts';
 import { loadPayment } from './store.ts';
 
 export type Capturing = {
   readonly accountId: AccountId;
   readonly id: string;
-  /** Null: all that is held. What is not captured is released. */
+  /** Null: all that is held. Zero, after other captures: nothing more. */
   readonly minor: bigint | null;
-  /** How the money is split, if otherwise than was said before. */
-  readonly split: Split | null;
+  /** No other capture follows: what is not captured is released. */
+  readonly isFinal: boolean;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
 };
 
 export async function captureIntent(
   means: PaymentMeans,
-  { accountId, id, minor, split, cause, once }: Capturing,
+  { accountId, id, minor, isFinal, cause, once }: Capturing,
 ): Promise<Result<PaymentView, PaymentRefusal>> {
   const step = await changeIntent(means, {
     accountId,
@@ -29,8 +29,7 @@ export async function captureIntent(
     cause,
     settle: settleWith(once),
     load: () => loadPayment(means.db, accountId, id),
-    command: ({ intent: { wishes } }) =>
-      ok({ do: 'capture', minor, wishes: split === null ? null : { ...wishes, split } }),
+    command: () => ok({ do: 'capture', minor, isFinal, restHoldId: means.makeId('ltx') }),
   });
   return map(step, ({ view }) => view);
 }

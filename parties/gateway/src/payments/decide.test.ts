@@ -3,8 +3,10 @@ import { decide, type PaymentCommand } from './decide.ts';
 import { capturableMinor, type PaymentIntent, receivedMinor } from './intent.ts';
 import {
   acknowledge,
+  acknowledgeIncrement,
   after,
   approve,
+  approveIncrement,
   cancel,
   capture,
   challenge,
@@ -12,14 +14,19 @@ import {
   created,
   expireChallenge,
   failChallenge,
+  increment,
   loseAnswer,
+  loseIncrement,
   refund,
   refuse,
+  refuseIncrement,
   resume,
   update,
+  wishes,
 } from './test-intents.ts';
 
 const manual = created('manual');
+const noWishes = { ...wishes, requestIncremental: false, requestMulticapture: false };
 const states: Record<string, PaymentIntent> = {
   fresh: after([]),
   processing: after([confirm()]),
@@ -33,6 +40,31 @@ const states: Record<string, PaymentIntent> = {
   voided: after([confirm(), approve(), cancel], manual),
   reversed: after([confirm(), loseAnswer(), acknowledge()]),
   half: after([confirm(), approve(), capture(6_000n)], manual),
+  partly: after([confirm(), approve(), capture(6_000n, false)], manual),
+  partlyRefunded: after([confirm(), approve(), capture(6_000n, false), refund(1_000n)], manual),
+  raising: after([confirm(), approve(), increment()], manual),
+  raised: after([confirm(), approve(), increment(), approveIncrement()], manual),
+  unraised: after([confirm(), approve(), increment(), refuseIncrement()], manual),
+  lost: after([confirm(), approve(), increment(), loseIncrement()], manual),
+  lostAndCaptured: after([confirm(), approve(), increment(), loseIncrement(), capture()], manual),
+  lostAndVoided: after([confirm(), approve(), increment(), loseIncrement(), cancel], manual),
+  found: after(
+    [confirm(), approve(), increment(), loseIncrement(), acknowledgeIncrement()],
+    manual,
+  ),
+  tenTimes: after(
+    [
+      confirm(),
+      approve(),
+      ...Array.from({ length: 10 }, (_, at) => [increment(at), refuseIncrement(at)]).flat(),
+    ],
+    manual,
+  ),
+  fortyNine: after(
+    [confirm(), approve(), ...Array.from({ length: 49 }, () => capture(1n, false))],
+    manual,
+  ),
+  plain: after([confirm(), approve()], created('manual', noWishes)),
   refunded: after([confirm(), approve(), refund()]),
 };
 
@@ -148,5 +180,107 @@ describe('a payment', () => {
     expect(amounts).toContain('half 0 6000');
     expect(amounts).toContain('voided 0 0');
     expect(amounts).toContain('refunded 0 10000');
+  });
+});
+
+describe('money that is held', () => {
+  test.each<[string, string, PaymentCommand, string]>([
+    [
+      'is captured in part, and more may follow',
+      'authorized',
+      capture(1n, false),
+      'partly_captured',
+    ],
+    ['is captured in part again', 'partly', capture(1n, false), 'partly_captured'],
+    ['is captured at last', 'partly', capture(1n), 'captured'],
+    ['ends when all of it is captured', 'partly', capture(4_000n, false), 'captured'],
+    ['is captured to the end', 'partly', capture(), 'captured'],
+    ['is not captured above what is left', 'partly', capture(4_001n), 'capture_too_large'],
+    ['is let go after some of it', 'partly', capture(0n), 'remainder_released'],
+    ['is not let go by capturing nothing', 'authorized', capture(0n), 'amount_not_positive'],
+    ['goes on with nothing', 'partly', capture(0n, false), 'amount_not_positive'],
+    ['is given up for the rest', 'partly', cancel, 'remainder_released'],
+    [
+      'is captured once unless wished otherwise',
+      'plain',
+      capture(1n, false),
+      'multicapture_unavailable',
+    ],
+    ['is captured fifty times at the most', 'fortyNine', capture(1n, false), 'captures_exhausted'],
+    ['is captured the fiftieth time for good', 'fortyNine', capture(1n), 'captured'],
+    ['is refunded while more is held', 'partly', refund(6_000n), 'refund_created'],
+    ['is not refunded above what came', 'partly', refund(6_001n), 'refund_too_large'],
+    ['is refunded of what is left of it', 'partlyRefunded', refund(5_001n), 'refund_too_large'],
+    ['is not refunded before any of it came', 'authorized', refund(1n), 'charge_not_captured'],
+
+    ['may grow', 'authorized', increment(), 'increment_opened'],
+    ['may grow again', 'raised', increment(2, 15_001n), 'increment_opened'],
+    ['grows, or it is no increment', 'raised', increment(2, 15_000n), 'increment_not_greater'],
+    ['may be asked again after a refusal', 'unraised', increment(2), 'increment_opened'],
+    ['may be asked again after the reversal', 'found', increment(2), 'increment_opened'],
+    ['grows by one increment at a time', 'raising', increment(2), 'increment_pending'],
+    ['does not grow while nobody knows', 'lost', increment(2), 'increment_pending'],
+    ['is asked ten times at the most', 'tenTimes', increment(11), 'increments_exhausted'],
+    ['does not grow after a capture', 'partly', increment(), 'increment_after_capture'],
+    ['does not grow unless wished', 'plain', increment(), 'increment_unavailable'],
+    ['does not grow once captured', 'succeeded', increment(), 'unexpected_state succeeded'],
+    [
+      'does not grow before the bank has said yes',
+      'processing',
+      increment(),
+      'unexpected_state processing',
+    ],
+    ['an answer is taken', 'raising', approveIncrement(), 'increment_approved'],
+    ['a refusal is taken', 'raising', refuseIncrement(), 'increment_refused'],
+    ['no answer is unknown', 'raising', loseIncrement(), 'increment_unknown'],
+    ['an answer is taken once', 'raised', approveIncrement(), 'unexpected_state requires_capture'],
+    [
+      'the answer to another is not taken',
+      'raising',
+      approveIncrement(2),
+      'unexpected_state requires_capture',
+    ],
+    ['a late answer is not taken', 'lost', approveIncrement(), 'unexpected_state requires_capture'],
+    ['the reversal ends it', 'lost', acknowledgeIncrement(), 'increment_reversed'],
+    [
+      'the reversal ends it after the capture',
+      'lostAndCaptured',
+      acknowledgeIncrement(),
+      'increment_reversed',
+    ],
+    [
+      'the reversal ends it after the cancellation',
+      'lostAndVoided',
+      acknowledgeIncrement(),
+      'increment_reversed',
+    ],
+    [
+      'nothing is reversed twice',
+      'found',
+      acknowledgeIncrement(),
+      'unexpected_state requires_capture',
+    ],
+    ['is not captured while it is asked', 'raising', capture(), 'increment_pending'],
+    ['is not cancelled while it is asked', 'raising', cancel, 'increment_pending'],
+    ['is captured as it certainly is', 'lost', capture(10_000n), 'captured'],
+    ['is not captured as it may be', 'lost', capture(10_001n), 'capture_too_large'],
+    ['is cancelled while nobody knows', 'lost', cancel, 'canceled'],
+    ['is captured as it has grown', 'raised', capture(15_000n), 'captured'],
+  ])('%s', (_, state, command, expected) => {
+    expect(outcome(state, command)).toBe(expected);
+  });
+
+  test('says what is certain, and nothing more', () => {
+    const amounts = (name: string) => {
+      const intent = states[name];
+      if (intent === undefined) throw new Error(`no state ${name}`);
+      return [intent.amount.minor, capturableMinor(intent), receivedMinor(intent)];
+    };
+    expect(amounts('raising')).toEqual([10_000n, 10_000n, 0n]);
+    expect(amounts('lost')).toEqual([10_000n, 10_000n, 0n]);
+    expect(amounts('unraised')).toEqual([10_000n, 10_000n, 0n]);
+    expect(amounts('raised')).toEqual([15_000n, 15_000n, 0n]);
+    expect(amounts('partly')).toEqual([10_000n, 4_000n, 6_000n]);
+    expect(amounts('partlyRefunded')).toEqual([10_000n, 4_000n, 6_000n]);
   });
 });

@@ -2,15 +2,21 @@
 // The order of checks in each branch is the precedence of refusals (decide.test.ts is the table).
 
 import type { Money } from '@kassa/money';
-import { err, ok, type Result, unreachable } from '@kassa/result';
-import type { AttemptId, AuthenticationId, PaymentMethodId, RefundId } from '../ids.ts';
-import type { ChangedPart, Doing, PaymentRefusal } from './errors.ts';
+import { err, ok, unreachable } from '@kassa/result';
+import type {
+  AttemptId,
+  AuthenticationId,
+  IncrementId,
+  PaymentMethodId,
+  RefundId,
+} from '../ids.ts';
+import { type Decision, decideHold, type HoldCommand, unexpected } from './decide-hold.ts';
+import type { ChangedPart } from './errors.ts';
 import {
   type Approval,
   type Attempt,
-  type CancellationReason,
   type CaptureMethod,
-  capturableMinor,
+  capturedOf,
   isHeldFirst,
   type PaymentIntent,
   type WireReference,
@@ -55,13 +61,7 @@ export type PaymentCommand =
       readonly attemptId: AttemptId;
       readonly problem: PaymentProblem;
     }
-  | {
-      readonly do: 'capture';
-      readonly minor: bigint | null;
-      /** What is wished otherwise from now on. */
-      readonly wishes: Wishes | null;
-    }
-  | { readonly do: 'cancel'; readonly reason: CancellationReason | null }
+  | HoldCommand
   | {
       readonly do: 'refund';
       readonly refundId: RefundId;
@@ -80,6 +80,7 @@ export type PaymentCommand =
       readonly attemptId: AttemptId;
       readonly provider: string;
       readonly rrn: string;
+      readonly incrementId?: IncrementId;
     };
 
 /** How an attempt ended. `unknown` is no failure: money may be held. */
@@ -97,8 +98,6 @@ export type NewAttempt = Omit<
 
 export type Facts = { readonly nowMs: number };
 
-type Decision = Result<readonly PaymentEvent[], PaymentRefusal>;
-
 export function decide(intent: PaymentIntent, command: PaymentCommand, facts: Facts): Decision {
   switch (command.do) {
     case 'update':
@@ -115,9 +114,11 @@ export function decide(intent: PaymentIntent, command: PaymentCommand, facts: Fa
     case 'acknowledge_reversal':
       return acknowledgeReversal(intent, command, facts.nowMs);
     case 'capture':
-      return capture(intent, command, facts.nowMs);
     case 'cancel':
-      return cancel(intent, command.reason, facts.nowMs);
+    case 'increment':
+    case 'close_increment':
+    case 'acknowledge_increment_reversal':
+      return decideHold(intent, command, facts.nowMs);
     case 'refund':
       return refund(intent, command, facts.nowMs);
     case 'close_refund': {
@@ -126,8 +127,8 @@ export function decide(intent: PaymentIntent, command: PaymentCommand, facts: Fa
       return ok([{ type, atMs: facts.nowMs, refundId, minor }]);
     }
     case 'reverse_late_approval': {
-      const { attemptId, provider, rrn } = command;
-      return ok([{ type: 'late_approval_reversed', atMs: facts.nowMs, attemptId, provider, rrn }]);
+      const { do: _, ...late } = command;
+      return ok([{ type: 'late_approval_reversed', atMs: facts.nowMs, ...late }]);
     }
     default:
       return unreachable(command, 'a payment command');
@@ -264,46 +265,14 @@ function acknowledgeReversal(
   return ok([{ type: 'reversal_acknowledged', atMs, problem: command.problem }]);
 }
 
-function capture(
-  intent: PaymentIntent,
-  { minor, wishes }: PaymentCommand & { do: 'capture' },
-  atMs: number,
-): Decision {
-  if (intent.state.status !== 'requires_capture') return unexpected(intent, 'capture');
-  const capturedMinor = minor ?? capturableMinor(intent);
-  if (capturedMinor <= 0n) return err({ code: 'amount_not_positive' });
-  if (capturedMinor > capturableMinor(intent)) {
-    return err({ code: 'capture_too_large', capturableMinor: capturableMinor(intent) });
-  }
-  const captured: PaymentEvent = { type: 'captured', atMs, capturedMinor };
-  return ok(wishes === null ? [captured] : [{ type: 'described', atMs, wishes }, captured]);
-}
-
-function cancel(intent: PaymentIntent, reason: CancellationReason | null, atMs: number): Decision {
-  const canceled: PaymentEvent = { type: 'canceled', atMs, reason };
-  switch (intent.state.status) {
-    case 'requires_payment_method':
-    case 'requires_confirmation':
-    case 'requires_capture':
-      return ok([canceled]);
-    case 'requires_action':
-      return ok([{ type: 'attempt_abandoned', atMs, problem: null }, canceled]);
-    case 'processing':
-    case 'succeeded':
-    case 'canceled':
-      return unexpected(intent, 'cancel');
-    default:
-      return unreachable(intent.state, 'an intent to cancel');
-  }
-}
-
 function refund(
   intent: PaymentIntent,
   command: PaymentCommand & { do: 'refund' },
   atMs: number,
 ): Decision {
-  if (intent.charge?.state.kind !== 'captured') return err({ code: 'charge_not_captured' });
-  const { capturedMinor, refundedMinor } = intent.charge.state;
+  const captured = intent.charge && capturedOf(intent.charge);
+  if (!captured) return err({ code: 'charge_not_captured' });
+  const { capturedMinor, refundedMinor } = captured;
   const refundableMinor = capturedMinor - refundedMinor;
   if (refundableMinor === 0n) return err({ code: 'charge_already_refunded' });
   const minor = command.minor ?? refundableMinor;
@@ -311,8 +280,4 @@ function refund(
   if (minor > refundableMinor) return err({ code: 'refund_too_large', refundableMinor });
   const { refundId, reason, metadata } = command;
   return ok([{ type: 'refund_created', atMs, refundId, minor, reason, metadata }]);
-}
-
-function unexpected(intent: PaymentIntent, doing: Doing): Decision {
-  return err({ code: 'unexpected_state', doing, status: intent.state.status });
 }

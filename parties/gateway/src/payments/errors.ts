@@ -27,11 +27,10 @@ export type PaymentRefusal =
     }
   | { readonly code: 'capture_too_large'; readonly capturableMinor: bigint }
   | { readonly code: 'amount_not_positive' }
+  | HoldRefusal
   | { readonly code: 'charge_not_captured' }
   | { readonly code: 'charge_already_refunded' }
   | { readonly code: 'refund_too_large'; readonly refundableMinor: bigint }
-  /** Nothing of the charge went to another account, so nothing comes back from there. */
-  | { readonly code: 'no_transfer' | 'no_application_fee' }
   /** Others changed the same payment again and again meanwhile; nothing was done. */
   | { readonly code: 'busy' }
   /** The caller's idempotency key has been used: the record says what came of it. */
@@ -40,5 +39,17 @@ export type PaymentRefusal =
 /** What moves money, in the API's words. */
 export type ChangedPart = 'amount' | 'currency' | 'capture_method' | 'payment_method';
 
+/** What cannot be done with a hold: because of what was wished for, or of what has been done. */
+export type HoldRefusal =
+  /** Several captures, or a growing hold, had to be wished for when it was authorized. */
+  | { readonly code: 'multicapture_unavailable' }
+  | { readonly code: 'increment_unavailable' }
+  | { readonly code: 'captures_exhausted' }
+  | { readonly code: 'increments_exhausted' }
+  | { readonly code: 'increment_after_capture' }
+  | { readonly code: 'increment_not_greater'; readonly authorizedMinor: bigint }
+  /** One is under way, or nobody knows what became of it; that ends by itself. */
+  | { readonly code: 'increment_pending'; readonly isUnknown: boolean };
+
 /** What the caller wished to do, for the sentence of an unexpected state. */
-export type Doing = 'update' | 'confirm' | 'capture' | 'cancel' | 'refund';
+export type Doing = 'update' | 'confirm' | 'capture' | 'cancel' | 'increment' | 'refund';

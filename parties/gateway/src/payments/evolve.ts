@@ -1,16 +1,20 @@
 // The fold: what a PaymentIntent is after an event. It never refuses; decide() has done that.
 
+import type { TransactionId } from '@kassa/ledger';
 import { assert, Bug } from '@kassa/result';
-import type {
-  Attempt,
-  AttemptState,
-  Charge,
-  ChargeState,
-  IntentState,
-  PaymentIntent,
+import {
+  type Attempt,
+  type AttemptState,
+  type Captured,
+  type Charge,
+  type ChargeState,
+  capturedOf,
+  type Increment,
+  type IntentState,
+  type PaymentIntent,
 } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
-import { attemptMoves, firstStatus, intentMoves } from './transitions.ts';
+import { attemptMoves, firstStatus, incrementMoves, intentMoves } from './transitions.ts';
 
 /** All the events of one intent, in order. */
 export function fold(events: readonly PaymentEvent[]): PaymentIntent {
@@ -42,6 +46,7 @@ function created(event: PaymentEvent & { type: 'created' }): PaymentIntent {
     lastProblem: null,
     attempt: null,
     charge: null,
+    increment: null,
     state: { status: firstStatus },
   };
 }
@@ -93,13 +98,30 @@ function change(intent: PaymentIntent, event: Exclude<PaymentEvent, { type: 'cre
     case 'approved': {
       const { approval, atMs } = event;
       const attempt = { ...attemptMoved(intent, event), responseCode: approval.responseCode };
-      const charge = chargeOf(attempt, atMs, { kind: 'authorized', approval });
+      const holdId = holdIdOf(attempt.id);
+      const charge = chargeOf(attempt, atMs, { kind: 'authorized', approval, holdId });
       return { attempt, charge, state: { status: 'requires_capture' } };
     }
     case 'outcome_unknown':
       return { attempt: attemptMoved(intent, event) };
     case 'captured':
       return { charge: captured(intent, event), state: { status: 'succeeded' } };
+    case 'partly_captured':
+      return { charge: partlyCaptured(intent, event) };
+    case 'remainder_released':
+      return { charge: closed(intent, event.atMs), state: { status: 'succeeded' } };
+    case 'increment_opened':
+      return { increment: event.increment };
+    case 'increment_approved':
+      return raised(intent, event);
+    case 'increment_refused': {
+      const { responseCode } = event;
+      return { increment: { ...incrementMoved(intent, event), responseCode } };
+    }
+    case 'increment_not_attempted':
+    case 'increment_unknown':
+    case 'increment_reversed':
+      return { increment: incrementMoved(intent, event) };
     case 'canceled':
       return canceled(intent, event);
     case 'refund_created':
@@ -131,13 +153,68 @@ function chargeOf(attempt: Attempt, atMs: number, state: ChargeState): Charge {
   };
 }
 
-function captured(intent: PaymentIntent, event: PaymentEvent & { type: 'captured' }): Charge {
+function incrementMoved(intent: PaymentIntent, event: PaymentEvent): Increment {
+  const { increment } = intent;
+  assert(increment !== null, `${event.type} needs an increment`);
+  const state = incrementMoves[increment.state][event.type];
+  if (state === undefined)
+    throw new Bug(`${event.type} on an increment that is ${increment.state}`);
+  return { ...increment, state };
+}
+
+/** The hold is laid anew for the new total, under the name of the increment. */
+function raised(
+  intent: PaymentIntent,
+  event: PaymentEvent & { type: 'increment_approved' },
+): Change {
   const { charge } = intent;
-  assert(charge?.state.kind === 'authorized', 'only an authorized charge is captured');
-  const { capturedMinor, atMs } = event;
-  const { approval } = charge.state;
-  const state = { kind: 'captured', approval, capturedMinor, refundedMinor: 0n } as const;
-  return { ...charge, state: { ...state, capturedAtMs: atMs } };
+  assert(charge?.state.kind === 'authorized', 'only an authorized charge is raised');
+  const { responseCode } = event.approval;
+  const increment = { ...incrementMoved(intent, event), responseCode };
+  const { amount } = increment;
+  const state = { ...charge.state, holdId: holdIdOf(increment.id) };
+  return { increment, amount, charge: { ...charge, amount, state }, wishes: event.wishes };
+}
+
+/** The name of a hold in the book is made of the id of what laid it. */
+function holdIdOf(id: Attempt['id'] | Increment['id']): TransactionId {
+  return `ltx_${id.slice(id.indexOf('_') + 1)}`;
+}
+
+type Capturing = PaymentEvent & { type: 'captured' | 'partly_captured' };
+
+function captured(intent: PaymentIntent, event: Capturing): Charge {
+  const { charge, sums } = withCapture(intent, event);
+  return { ...charge, state: { ...sums, kind: 'captured', capturedAtMs: event.atMs } };
+}
+
+function partlyCaptured(
+  intent: PaymentIntent,
+  event: PaymentEvent & { type: 'partly_captured' },
+): Charge {
+  const { charge, sums } = withCapture(intent, event);
+  return { ...charge, state: { ...sums, kind: 'partly_captured', holdId: event.holdId } };
+}
+
+function withCapture({ charge }: PaymentIntent, event: Capturing) {
+  const state = charge?.state;
+  const isHeld = state?.kind === 'authorized' || state?.kind === 'partly_captured';
+  assert(charge && isHeld, 'only what is held is captured');
+  const before = capturedOf(charge) ?? { capturedMinor: 0n, refundedMinor: 0n, captures: 0 };
+  const sums: Captured = {
+    approval: state.approval,
+    capturedMinor: before.capturedMinor + event.capturedMinor,
+    refundedMinor: before.refundedMinor,
+    captures: before.captures + 1,
+  };
+  return { charge, sums };
+}
+
+/** Nothing more is captured: it is what it has come to. */
+function closed({ charge }: PaymentIntent, atMs: number): Charge {
+  assert(charge?.state.kind === 'partly_captured', 'a rest is of what is partly captured');
+  const { holdId: _, ...sums } = charge.state;
+  return { ...charge, state: { ...sums, kind: 'captured', capturedAtMs: atMs } };
 }
 
 function canceled(intent: PaymentIntent, event: PaymentEvent & { type: 'canceled' }): Change {
@@ -158,7 +235,8 @@ function canceled(intent: PaymentIntent, event: PaymentEvent & { type: 'canceled
 
 function refunded(intent: PaymentIntent, byMinor: bigint): Charge {
   const { charge } = intent;
-  assert(charge?.state.kind === 'captured', 'only a captured charge is refunded');
-  const refundedMinor = charge.state.refundedMinor + byMinor;
-  return { ...charge, state: { ...charge.state, refundedMinor } };
+  const state = charge?.state;
+  const isCaptured = state?.kind === 'captured' || state?.kind === 'partly_captured';
+  assert(charge && isCaptured, 'only what is captured is refunded');
+  return { ...charge, state: { ...state, refundedMinor: state.refundedMinor + byMinor } };
 }

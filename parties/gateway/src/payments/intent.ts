@@ -1,12 +1,14 @@
 // The PaymentIntent as one aggregate: the merchant's wish, the attempt that is under way or was the
 // last, and the charge that came of it. Its state is a fold over the events in payment-event.ts.
 
+import type { TransactionId } from '@kassa/ledger';
 import type { Money } from '@kassa/money';
 import type {
   AccountId,
   AttemptId,
   AuthenticationId,
   ChargeId,
+  IncrementId,
   PaymentIntentId,
   PaymentMethodId,
 } from '../ids.ts';
@@ -30,6 +32,8 @@ export type PaymentIntent = {
   readonly lastProblem: PaymentProblem | null;
   readonly attempt: Attempt | null;
   readonly charge: Charge | null;
+  /** The last that was asked for; refused ones count. */
+  readonly increment: Increment | null;
   readonly state: IntentState;
 };
 
@@ -90,6 +94,33 @@ export type Attempt = {
   readonly responseCode: string | null;
 };
 
+/**
+ * A raise of the hold, asked of the bank. `open`: the message may have left. `unknown`: it left and
+ * no answer came; the hold may have grown, and only an acknowledged reversal ends that. Meanwhile
+ * what was held before is certain.
+ */
+export type IncrementState =
+  | 'open'
+  | 'approved'
+  | 'refused'
+  | 'not_attempted'
+  | 'unknown'
+  | 'reversed';
+
+export type Increment = {
+  readonly id: IncrementId;
+  /** 1 and up, of its intent. */
+  readonly number: number;
+  /** The new total. */
+  readonly amount: Money;
+  /** What of it is asked for. */
+  readonly addedMinor: bigint;
+  readonly wire: WireReference;
+  readonly openedAtMs: number;
+  readonly state: IncrementState;
+  readonly responseCode: string | null;
+};
+
 /** How the message is named along the chain, made and recorded before it is sent. */
 export type WireReference = {
   readonly rrn: string;
@@ -120,14 +151,18 @@ export type Charge = {
 
 export type ChargeState =
   | { readonly kind: 'failed'; readonly problem: PaymentProblem }
-  | { readonly kind: 'authorized'; readonly approval: Approval }
   | {
-      readonly kind: 'captured';
+      readonly kind: 'authorized';
       readonly approval: Approval;
-      readonly capturedMinor: bigint;
-      readonly refundedMinor: bigint;
-      readonly capturedAtMs: number;
+      /** What stands for the hold in the book. */
+      readonly holdId: TransactionId;
     }
+  | (Captured & {
+      readonly kind: 'partly_captured';
+      /** What stands for the rest of the hold. */
+      readonly holdId: TransactionId;
+    })
+  | (Captured & { readonly kind: 'captured'; readonly capturedAtMs: number })
   | { readonly kind: 'released'; readonly approval: Approval };
 
 /** Is the money only held after the bank's yes? */
@@ -135,12 +170,28 @@ export function isHeldFirst({ captureMethod, wishes }: PaymentIntent): boolean {
   return captureMethod === 'manual' || wishes.card.captureMethod === 'manual';
 }
 
+export type Captured = {
+  readonly approval: Approval;
+  readonly capturedMinor: bigint;
+  readonly refundedMinor: bigint;
+  /** How many captures there were. */
+  readonly captures: number;
+};
+
+/** What has been captured of a charge, and given back; undefined: nothing yet, or never. */
+export function capturedOf({ state }: Charge): Captured | undefined {
+  return state.kind === 'captured' || state.kind === 'partly_captured' ? state : undefined;
+}
+
 /** What a capture could still take. */
 export function capturableMinor(intent: PaymentIntent): bigint {
-  return intent.charge?.state.kind === 'authorized' ? intent.charge.amount.minor : 0n;
+  const { charge } = intent;
+  if (charge?.state.kind === 'authorized') return charge.amount.minor;
+  if (charge?.state.kind !== 'partly_captured') return 0n;
+  return charge.amount.minor - charge.state.capturedMinor;
 }
 
 /** What has been captured in all, refunds not subtracted. */
 export function receivedMinor(intent: PaymentIntent): bigint {
-  return intent.charge?.state.kind === 'captured' ? intent.charge.state.capturedMinor : 0n;
+  return (intent.charge && capturedOf(intent.charge)?.capturedMinor) ?? 0n;
 }

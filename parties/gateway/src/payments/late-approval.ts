@@ -4,9 +4,9 @@
 import { ok } from '@kassa/result';
 import type { LateApproval } from '../connectors/connector.ts';
 import { changeIntent } from './change-intent.ts';
-import type { AttemptState } from './intent.ts';
+import type { AttemptState, IncrementState } from './intent.ts';
 import type { PaymentMeans } from './ports.ts';
-import { findAttemptByRrn, loadPayment } from './store.ts';
+import { findByRrn, loadPayment } from './store.ts';
 
 /** Only these have no reversal on its way, and no use for an approval. */
 const isOver: Readonly<Record<AttemptState, boolean>> = {
@@ -22,23 +22,40 @@ const isOver: Readonly<Record<AttemptState, boolean>> = {
   abandoned: true,
 };
 
+const isIncrementOver: Readonly<Record<IncrementState, boolean>> = {
+  open: false,
+  approved: false,
+  unknown: false,
+  refused: true,
+  not_attempted: true,
+  reversed: true,
+};
+
 export async function reverseLateApproval(means: PaymentMeans, late: LateApproval): Promise<void> {
-  const found = await findAttemptByRrn(means.db, late);
+  const found = await findByRrn(means.db, late);
   if (found === undefined) {
     means.log.error({ rrn: late.rrn, provider: late.provider }, 'an approval of nothing we know');
     return;
   }
-  const { attempt, accountId, intentId } = found;
-  means.log.warn({ rrn: late.rrn, intentId, state: attempt.state }, 'a late approval');
-  if (!isOver[attempt.state]) return;
-  const { id: attemptId, provider, wire } = attempt;
+  const { attempt, increment, accountId, intentId } = found;
+  const { state, wire } = increment ?? attempt;
+  means.log.warn({ rrn: late.rrn, intentId, state }, 'a late approval');
+  const isUseless = increment ? isIncrementOver[increment.state] : isOver[attempt.state];
+  if (!isUseless) return;
+  const { id: attemptId, provider } = attempt;
+  const which = { attemptId, provider, rrn: wire.rrn };
   const result = await changeIntent(means, {
     accountId,
     id: intentId,
     cause: null,
     settle: () => ({}),
     load: () => loadPayment(means.db, accountId, intentId),
-    command: () => ok({ do: 'reverse_late_approval', attemptId, provider, rrn: wire.rrn }),
+    command: () =>
+      ok({
+        do: 'reverse_late_approval',
+        ...which,
+        ...(increment && { incrementId: increment.id }),
+      }),
   });
   if (!result.ok) {
     means.log.error({ intentId, code: result.error.code }, 'a late approval is not reversed');

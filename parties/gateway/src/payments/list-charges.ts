@@ -16,11 +16,7 @@ export type FoundCharge = {
   readonly balanceTransaction: string | null;
 };
 
-export type FoundRefund = {
-  readonly refund: Refund;
-  readonly balanceTransaction: string | null;
-  readonly reversal: string | null;
-};
+export type FoundRefund = { readonly refund: Refund; readonly balanceTransaction: string | null };
 
 const chargeSelect = `
   select
@@ -78,9 +74,8 @@ export async function listCharges(
 }
 
 const refundSelect = `
-  select r.*, b.id as transaction_id, v.id as reversal_id
+  select r.*, b.id as transaction_id
   from refund r
-  left join transfer_reversal v on v.account_id = r.account_id and v.refund_id = r.id
   left join balance_transaction b
     on b.account_id = r.account_id and b.type = 'refund' and b.source_id = r.id`;
 
@@ -134,7 +129,7 @@ function decodeFound(row: RawRow): FoundCharge {
   const method = nested(row, 'method');
   return {
     charge,
-    intent: decodeIntent(nested(row, 'intent') ?? {}, attempt, charge),
+    intent: decodeIntent(nested(row, 'intent') ?? {}, { attempt, charge, increment: null }),
     method: method && decodePaymentMethod(method),
     balanceTransaction: column.textOrNull(row, 'balance_transaction'),
   };
@@ -144,6 +139,5 @@ function decodeFoundRefund(row: RawRow): FoundRefund {
   return {
     refund: decodeRefund(row),
     balanceTransaction: column.textOrNull(row, 'transaction_id'),
-    reversal: column.textOrNull(row, 'reversal_id'),
   };
 }

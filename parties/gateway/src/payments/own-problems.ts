@@ -59,6 +59,30 @@ export const ownProblems = {
     words: 'outcome_reversed',
     retry: 'now',
   },
+  increment_not_sent: {
+    code: 'processing_error',
+    declineCode: 'try_again_later',
+    message:
+      'The bank could not be reached. What was held before is still held. Try again in a little while.',
+    words: 'not_sent',
+    retry: 'now',
+  },
+  increment_unknown: {
+    code: 'processing_error',
+    declineCode: 'try_again_later',
+    message:
+      'The bank did not answer in time. What was held before is still held; whatever was held on top of it is being given back. Until that is done the hold cannot be raised again.',
+    words: 'outcome_unknown',
+    retry: 'later',
+  },
+  increment_reversed: {
+    code: 'processing_error',
+    declineCode: 'try_again_later',
+    message:
+      'The bank did not answer in time, and the raise was taken back. What was held before is still held. Try again.',
+    words: 'outcome_reversed',
+    retry: 'now',
+  },
 } as const satisfies Record<string, OwnProblem>;
 
 export type OwnProblemName = keyof typeof ownProblems;

@@ -1,11 +1,13 @@
 // Every move a payment can make, in the past tense. Kept for ever, in order, in payment_event;
 // the rows of payment_intent, payment_attempt and charge are what folding them gives.
 
+import type { TransactionId } from '@kassa/ledger';
 import type { Money } from '@kassa/money';
 import type {
   AccountId,
   AttemptId,
   AuthenticationId,
+  IncrementId,
   PaymentIntentId,
   PaymentMethodId,
   RefundId,
@@ -15,6 +17,7 @@ import type {
   Attempt,
   CancellationReason,
   CaptureMethod,
+  Increment,
   WireReference,
 } from './intent.ts';
 import type { PaymentProblem } from './problem.ts';
@@ -51,7 +54,27 @@ export type PaymentEvent = { readonly atMs: number } & (
   | { readonly type: 'not_attempted'; readonly problem: PaymentProblem }
   | { readonly type: 'outcome_unknown'; readonly why: string }
   | { readonly type: 'reversal_acknowledged'; readonly problem: PaymentProblem }
+  /** The last capture, or the only one; the amount is its own. */
   | { readonly type: 'captured'; readonly capturedMinor: bigint }
+  | {
+      readonly type: 'partly_captured';
+      readonly capturedMinor: bigint;
+      /** Under which name the rest stands in the book. */
+      readonly holdId: TransactionId;
+    }
+  /** What was not captured is let go; the payment succeeds with what was. */
+  | { readonly type: 'remainder_released'; readonly reason: CancellationReason | null }
+  | { readonly type: 'increment_opened'; readonly increment: Increment }
+  | {
+      readonly type: 'increment_approved';
+      readonly approval: Approval;
+      /** What the merchant has said along with it; nothing of it counts unless it is approved. */
+      readonly wishes: Wishes;
+    }
+  | { readonly type: 'increment_refused'; readonly responseCode: string }
+  | { readonly type: 'increment_not_attempted'; readonly why: string }
+  | { readonly type: 'increment_unknown'; readonly why: string }
+  | { readonly type: 'increment_reversed' }
   | { readonly type: 'canceled'; readonly reason: CancellationReason | null }
   | {
       readonly type: 'refund_created';
@@ -67,6 +90,8 @@ export type PaymentEvent = { readonly atMs: number } & (
       readonly attemptId: AttemptId;
       readonly provider: string;
       readonly rrn: string;
+      /** If it was not the attempt itself but an increment of its hold. */
+      readonly incrementId?: IncrementId;
     }
 );
 

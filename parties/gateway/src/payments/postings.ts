@@ -1,15 +1,17 @@
 // The gateway's own book: what a payment's events mean in double entry, one shard a merchant.
 //   hold      pending   acquirer receivable / owed to the merchant, not settled
-//   capture   posted    the same (after a hold: the hold is posted, the rest of it released)
+//   raise     pending   the hold is let go and laid anew for the new total
+//   capture   posted    the same (after a hold: the hold is posted, the rest of it released, or
+//                       laid anew if more captures may follow)
 //   refund    pending   the other way round, until the acquirer has acknowledged it
 // Settlement (settlement/postings.ts) takes the fee out and clears both sides.
 
 import type { Unit } from '@kassa/database';
-import { type Entry, openAccount, type Posting } from '@kassa/ledger';
+import { type Entry, openAccount, type Posting, post } from '@kassa/ledger';
 import { type Currency, type Money, money } from '@kassa/money';
 import { assert } from '@kassa/result';
 import type { AccountId, IdMaker } from '../ids.ts';
-import { isHeldFirst, type PaymentIntent } from './intent.ts';
+import { capturableMinor, type PaymentIntent } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 
 export const accounts = {
@@ -43,63 +45,106 @@ export function openBook(accountId: AccountId, provider: string, currency: Curre
   ];
 }
 
-/** The postings of these events, which led to this intent; none for most events. */
-export function postingsOf(
-  intent: PaymentIntent,
-  events: readonly PaymentEvent[],
-  makeId: IdMaker,
-): Posting[] {
-  return events.flatMap((event) => postingOf(intent, events, event, makeId) ?? []);
+/** One event, and what the payment was before and after it. */
+export type Move = {
+  readonly before: PaymentIntent | null;
+  readonly event: PaymentEvent;
+  readonly after: PaymentIntent;
+};
+
+/** The postings of a step; none for most events. */
+export function postingsOf(moves: readonly Move[], makeId: IdMaker): Unit[] {
+  const isHeldAtAll = !isCapturedAtOnce(moves);
+  const postings = moves.flatMap((move) => [
+    ...holdPostings(move, makeId, isHeldAtAll),
+    ...refundPostings(move, makeId),
+  ]);
+  return postings.length === 0 ? [] : [post(postings)];
 }
 
-function postingOf(
-  intent: PaymentIntent,
-  events: readonly PaymentEvent[],
-  event: PaymentEvent,
-  makeId: IdMaker,
-): Posting | undefined {
-  const { attempt, accountId } = intent;
-  if (attempt === null) return undefined;
-  const { provider, wire } = attempt;
-  const common = { accountId, at: event.atMs, reference: wire.rrn };
-  const holdId = `ltx_${attempt.id.slice('att_'.length)}` as const;
-  const taken = (minor: bigint) => taking(provider, money(intent.amount.currency, minor));
-  const given = (minor: bigint) => swapped(taken(minor));
-  const isHeldBefore = !events.some((other) => other.type === 'approved');
+/** Approved and captured in one step: then nothing is ever pending. */
+function isCapturedAtOnce(moves: readonly Move[]): boolean {
+  const has = (type: PaymentEvent['type']) => moves.some(({ event }) => event.type === type);
+  return has('approved') && has('captured');
+}
+
+function holdPostings(move: Move, makeId: IdMaker, isHeldAtAll: boolean): Posting[] {
+  const { before, event, after } = move;
+  const { attempt } = after;
+  if (attempt === null) return [];
+  const common = { accountId: after.accountId, at: event.atMs, reference: attempt.wire.rrn };
+  const taken = (minor: bigint) => taking(attempt.provider, money(after.amount.currency, minor));
+  const [was, is] = [holdIn(before), holdIn(after)];
+  const lay = (description: string): Posting[] =>
+    is === undefined
+      ? []
+      : [{ ...common, id: is.id, kind: 'pending', description, entries: taken(is.minor) }];
+  const letGo = (description: string): Posting[] =>
+    was === undefined
+      ? []
+      : [
+          {
+            ...common,
+            id: makeId('ltx'),
+            pendingId: was.id,
+            kind: 'void',
+            description,
+            entries: [],
+          },
+        ];
   switch (event.type) {
-    case 'approved': {
-      if (!isHeldFirst(intent)) return undefined;
-      const entries = taken(attempt.amount.minor);
-      return { ...common, id: holdId, kind: 'pending', description: 'authorization', entries };
-    }
-    case 'captured': {
-      const entries = taken(event.capturedMinor);
-      const capture = { ...common, description: 'capture', entries };
-      if (!isHeldBefore) return { ...capture, id: holdId, kind: 'posted' };
-      return { ...capture, id: makeId('ltx'), kind: 'post', pendingId: holdId };
-    }
-    case 'canceled': {
-      if (intent.charge?.state.kind !== 'released') return undefined;
+    case 'approved':
+      return isHeldAtAll ? lay('authorization') : [];
+    case 'increment_approved':
+      return [...letGo('authorization raised'), ...lay('authorization raised')];
+    case 'captured':
+    case 'partly_captured': {
+      const capture = { ...common, description: 'capture', entries: taken(event.capturedMinor) };
+      assert(was, 'what is captured was held');
+      if (!isHeldAtAll) return [{ ...capture, id: was.id, kind: 'posted' }];
       const id = makeId('ltx');
-      const voided = { ...common, id, pendingId: holdId, entries: [] as const };
-      return { ...voided, kind: 'void', description: 'cancellation' };
+      const posted: Posting = { ...capture, id, kind: 'post', pendingId: was.id };
+      return [posted, ...lay('rest of the authorization')];
     }
+    case 'remainder_released':
+    case 'canceled':
+      return letGo('cancellation');
+    default:
+      return [];
+  }
+}
+
+/** What stands for the hold in the book, and how much it is; undefined: nothing is held. */
+function holdIn(intent: PaymentIntent | null) {
+  const state = intent?.charge?.state;
+  const isHeld = state?.kind === 'authorized' || state?.kind === 'partly_captured';
+  return intent && isHeld ? { id: state.holdId, minor: capturableMinor(intent) } : undefined;
+}
+
+function refundPostings({ event, after }: Move, makeId: IdMaker): Posting[] {
+  const { attempt } = after;
+  if (attempt === null) return [];
+  const common = { accountId: after.accountId, at: event.atMs, reference: attempt.wire.rrn };
+  const given = (minor: bigint) =>
+    swapped(taking(attempt.provider, money(after.amount.currency, minor)));
+  switch (event.type) {
     case 'refund_created': {
       const id = refundHold(event.refundId);
-      return { ...common, id, kind: 'pending', description: 'refund', entries: given(event.minor) };
+      const entries = given(event.minor);
+      return [{ ...common, id, kind: 'pending', description: 'refund', entries }];
     }
     case 'refund_succeeded': {
       const pendingId = refundHold(event.refundId);
       const done = { ...common, id: makeId('ltx'), pendingId, entries: given(event.minor) };
-      return { ...done, kind: 'post', description: 'refund acknowledged' };
+      return [{ ...done, kind: 'post', description: 'refund acknowledged' }];
     }
     case 'refund_failed': {
       const pendingId = refundHold(event.refundId);
       const failed = { ...common, id: makeId('ltx'), pendingId, entries: [] as const };
-      return { ...failed, kind: 'void', description: 'refund refused' };
+      return [{ ...failed, kind: 'void', description: 'refund refused' }];
     }
     default:
-      return undefined;
+      return [];
   }
 }
 

@@ -1,5 +1,6 @@
-// Attempts that were left open: a process died between its two commits, or lost its database. What
-// the bank did is unknown, so the reversal begins; nothing is ever tried again on a guess.
+// Attempts and increments that were left open: a process died between its two commits, or lost its
+// database. What the bank did is unknown, so the reversal begins; nothing is ever tried again on a
+// guess.
 
 import { ok } from '@kassa/result';
 import type { AccountId } from '../ids.ts';
@@ -26,10 +27,7 @@ async function resolve(means: PaymentMeans, owner: string): Promise<number> {
   const left = await findLeftOpen(means.db, { owner, staleBeforeMs, limit: batch });
   const idle = left.filter(({ accountId, intentId }) => !isUnderWay(means, accountId, intentId));
   for (const { accountId, intentId } of idle) {
-    means.log.warn(
-      { intentId },
-      'an attempt was left open: its outcome is unknown, it is reversed',
-    );
+    means.log.warn({ intentId }, 'a message was left open: its outcome is unknown, it is reversed');
     await giveUpWaiting(means, accountId, intentId);
   }
   if (idle.length < batch) return idle.length;
@@ -53,8 +51,11 @@ async function giveUpWaiting(
     settle: () => ({}),
     load: () => loadPayment(means.db, accountId, intentId),
     command: ({ intent }) => {
-      const attemptId = intent.attempt?.id ?? 'att_none';
-      return ok({ do: 'close', attemptId, outcome: { kind: 'unknown', why: 'left_open' } });
+      const outcome = { kind: 'unknown', why: 'left_open' } as const;
+      if (intent.increment?.state === 'open') {
+        return ok({ do: 'close_increment', incrementId: intent.increment.id, outcome });
+      }
+      return ok({ do: 'close', attemptId: intent.attempt?.id ?? 'att_none', outcome });
     },
   });
   // Another process has closed it meanwhile: that is what we wanted.

@@ -5,7 +5,15 @@ import { column, type RawRow, type Row } from '@kassa/database';
 import { type Currency, currencyOf, money } from '@kassa/money';
 import { assert, Bug, unwrap } from '@kassa/result';
 import { idFrom, idOrNull } from '../ids.ts';
-import type { Attempt, Charge, ChargeState, IntentState, PaymentIntent } from './intent.ts';
+import {
+  type Attempt,
+  type Charge,
+  type ChargeState,
+  capturedOf,
+  type Increment,
+  type IntentState,
+  type PaymentIntent,
+} from './intent.ts';
 import { readApproval, readProblem, readRouting, readWishes } from './stored-json.ts';
 
 export function intentRow(intent: PaymentIntent): Row {
@@ -27,6 +35,7 @@ export function intentRow(intent: PaymentIntent): Row {
     last_problem: intent.lastProblem,
     attempt_id: intent.attempt?.id ?? null,
     charge_id: intent.charge?.id ?? null,
+    increment_id: intent.increment?.id ?? null,
     authentication_id: action?.authenticationId ?? null,
     action_expires_at: action?.expiresAtMs ?? null,
     cancellation_reason: canceled?.reason ?? null,
@@ -35,11 +44,10 @@ export function intentRow(intent: PaymentIntent): Row {
   };
 }
 
-export function attemptRow(
-  intent: PaymentIntent,
-  attempt: Attempt,
-  given: { readonly owner: string; readonly nowMs: number },
-): Row {
+/** The process at work, and the moment: so that a restart knows what it left behind. */
+export type At = { readonly owner: string; readonly nowMs: number };
+
+export function attemptRow(intent: PaymentIntent, attempt: Attempt, given: At): Row {
   const { wire } = attempt;
   return {
     account_id: intent.accountId,
@@ -65,9 +73,34 @@ export function attemptRow(
   };
 }
 
+export function incrementRow(intent: PaymentIntent, increment: Increment, given: At): Row {
+  const { wire } = increment;
+  return {
+    account_id: intent.accountId,
+    id: increment.id,
+    intent_id: intent.id,
+    attempt_id: intent.attempt?.id ?? null,
+    number: increment.number,
+    amount: increment.amount.minor,
+    added: increment.addedMinor,
+    currency: increment.amount.currency,
+    rrn: wire.rrn,
+    stan: wire.stan,
+    terminal_id: wire.terminalId,
+    merchant_id: wire.merchantId,
+    transmitted_at: wire.transmittedAtMs,
+    state: increment.state,
+    response_code: increment.responseCode,
+    opened_at: increment.openedAtMs,
+    touched_at: given.nowMs,
+    owner: given.owner,
+  };
+}
+
 export function chargeRow(intent: PaymentIntent, charge: Charge): Row {
   const { state } = charge;
-  const captured = state.kind === 'captured' ? state : null;
+  const captured = capturedOf(charge);
+  const isHeld = state.kind === 'authorized' || state.kind === 'partly_captured';
   return {
     account_id: intent.accountId,
     id: charge.id,
@@ -81,16 +114,20 @@ export function chargeRow(intent: PaymentIntent, charge: Charge): Row {
     refunded: captured?.refundedMinor ?? 0n,
     approval: state.kind === 'failed' ? null : state.approval,
     problem: state.kind === 'failed' ? state.problem : null,
-    captured_at: captured?.capturedAtMs ?? null,
+    captured_at: state.kind === 'captured' ? state.capturedAtMs : null,
+    captures: captured?.captures ?? 0,
+    hold_id: isHeld ? state.holdId : null,
     created_at: charge.createdAtMs,
   };
 }
 
-export function decodeIntent(
-  row: RawRow,
-  attempt: Attempt | null,
-  charge: Charge | null,
-): PaymentIntent {
+export type IntentParts = {
+  readonly attempt: Attempt | null;
+  readonly charge: Charge | null;
+  readonly increment: Increment | null;
+};
+
+export function decodeIntent(row: RawRow, parts: IntentParts): PaymentIntent {
   return {
     accountId: idFrom('acct', column.text(row, 'account_id')),
     id: idFrom('pi', column.text(row, 'id')),
@@ -101,8 +138,7 @@ export function decodeIntent(
     wishes: readWishes(column.json(row, 'wishes')),
     paymentMethod: idOrNull('pm', column.textOrNull(row, 'payment_method_id')),
     lastProblem: readProblem(column.jsonOrNull(row, 'last_problem')),
-    attempt,
-    charge,
+    ...parts,
     state: decodeState(row),
   };
 }
@@ -145,13 +181,7 @@ export function decodeAttempt(row: RawRow): Attempt {
     amount: money(currencyIn(row), column.big(row, 'amount')),
     provider: column.text(row, 'provider'),
     routing: readRouting(column.json(row, 'routing')),
-    wire: {
-      rrn: column.text(row, 'rrn'),
-      stan: column.text(row, 'stan'),
-      terminalId: column.text(row, 'terminal_id'),
-      merchantId: column.text(row, 'merchant_id'),
-      transmittedAtMs: column.integer(row, 'transmitted_at'),
-    },
+    wire: decodeWire(row),
     authenticationId: idOrNull('auth', column.textOrNull(row, 'authentication_id')),
     openedAtMs: column.integer(row, 'opened_at'),
     state: column.oneOf(row, 'state', [
@@ -170,6 +200,36 @@ export function decodeAttempt(row: RawRow): Attempt {
   };
 }
 
+function decodeWire(row: RawRow): Attempt['wire'] {
+  return {
+    rrn: column.text(row, 'rrn'),
+    stan: column.text(row, 'stan'),
+    terminalId: column.text(row, 'terminal_id'),
+    merchantId: column.text(row, 'merchant_id'),
+    transmittedAtMs: column.integer(row, 'transmitted_at'),
+  };
+}
+
+export function decodeIncrement(row: RawRow): Increment {
+  return {
+    id: idFrom('inc', column.text(row, 'id')),
+    number: column.integer(row, 'number'),
+    amount: money(currencyIn(row), column.big(row, 'amount')),
+    addedMinor: column.big(row, 'added'),
+    wire: decodeWire(row),
+    openedAtMs: column.integer(row, 'opened_at'),
+    state: column.oneOf(row, 'state', [
+      'open',
+      'approved',
+      'refused',
+      'not_attempted',
+      'unknown',
+      'reversed',
+    ]),
+    responseCode: column.textOrNull(row, 'response_code'),
+  };
+}
+
 export function decodeCharge(row: RawRow): Charge {
   return {
     id: idFrom('ch', column.text(row, 'id')),
@@ -182,28 +242,32 @@ export function decodeCharge(row: RawRow): Charge {
 }
 
 function decodeChargeState(row: RawRow): ChargeState {
-  const kind = column.oneOf(row, 'state', ['failed', 'authorized', 'captured', 'released']);
+  const kind = column.oneOf(row, 'state', [
+    'failed',
+    'authorized',
+    'partly_captured',
+    'captured',
+    'released',
+  ]);
   if (kind === 'failed') {
     const problem = readProblem(column.json(row, 'problem'));
     if (problem === null) throw new Bug('a failed charge has its problem');
     return { kind, problem };
   }
   const approval = readApproval(column.json(row, 'approval'));
-  if (kind !== 'captured') return { kind, approval };
-  return {
-    kind,
+  if (kind === 'released') return { kind, approval };
+  if (kind === 'authorized') return { kind, approval, holdId: holdIdIn(row) };
+  const sums = {
     approval,
     capturedMinor: column.big(row, 'captured'),
     refundedMinor: column.big(row, 'refunded'),
-    capturedAtMs: column.integer(row, 'captured_at'),
+    captures: column.integer(row, 'captures'),
   };
+  if (kind === 'partly_captured') return { ...sums, kind, holdId: holdIdIn(row) };
+  return { ...sums, kind, capturedAtMs: column.integer(row, 'captured_at') };
 }
 
-export function metadataIn(row: RawRow): Readonly<Record<string, string>> {
-  const json = column.json(row, 'metadata');
-  if (typeof json !== 'object' || json === null) return {};
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, String(value)]));
-}
+const holdIdIn = (row: RawRow) => idFrom('ltx', column.text(row, 'hold_id'));
 
 export function currencyIn(row: RawRow): Currency {
   return unwrap(currencyOf(column.text(row, 'currency')));

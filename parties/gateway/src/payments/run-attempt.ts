@@ -7,7 +7,6 @@ import { addJob } from '@kassa/jobs';
 import { assert, Bug, unwrap } from '@kassa/result';
 import type { BrowserFacts } from '../authentication/browser-facts.ts';
 import type { AuthorizationEnd, Proof } from '../connectors/connector.ts';
-import type { Merchant } from '../merchants/merchant.ts';
 import type { PaymentMethod } from '../vault/card.ts';
 import { decide, type NewAttempt, type Outcome, type PaymentCommand } from './decide.ts';
 import { declineProblem, declineRow } from './decline-table.ts';
@@ -53,7 +52,7 @@ export async function runAttempt(means: PaymentMeans, run: Run): Promise<Payment
   }
   const { proof, record } = authentication;
   const end = await means.connector(attempt.provider).authorize({
-    merchant: await sellerOf(means, intent),
+    merchant: await means.merchant(intent.accountId),
     wire: attempt.wire,
     amount: attempt.amount,
     card: run.method.sealed,
@@ -64,11 +63,6 @@ export async function runAttempt(means: PaymentMeans, run: Run): Promise<Payment
   const closed = await closeWith(means, run, record, outcomeOf(end, attempt));
   means.forgetCvc(run.method.sealed);
   return closed;
-}
-
-/** Whose name the cardholder reads: the account's own, or of the one that it sells for. */
-function sellerOf(means: PaymentMeans, { accountId, wishes }: PaymentIntent): Promise<Merchant> {
-  return means.merchant(wishes.split.onBehalfOf ?? accountId);
 }
 
 function openAttempt({ attempt }: PaymentIntent): Attempt {
@@ -86,7 +80,7 @@ async function authenticate(
   const { intent, session } = view;
   const typed = session?.collected.email ?? session?.details.customerEmail;
   const email = typed ?? intent.wishes.receiptEmail;
-  const merchant = await sellerOf(means, intent);
+  const merchant = await means.merchant(intent.accountId);
   return means.authenticate({
     subjectId: intent.id,
     attemptId: attempt.id,

@@ -6,27 +6,29 @@ import { money } from '@kassa/money';
 import { decodeSession } from '../checkout/session/store.ts';
 import { type AccountId, idFrom } from '../ids.ts';
 import { decodePaymentMethod } from '../vault/store.ts';
-import type { Attempt, PaymentIntent } from './intent.ts';
+import type { Attempt, Increment, PaymentIntent } from './intent.ts';
 import type { PaymentView } from './ports.ts';
 import type { Refund } from './refund.ts';
 import {
   currencyIn,
   decodeAttempt,
   decodeCharge,
+  decodeIncrement,
   decodeIntent,
-  metadataIn,
   nested,
 } from './rows.ts';
 
 const viewColumns = `
   row_to_json(i) as intent, row_to_json(a) as attempt, row_to_json(c) as charge,
+  row_to_json(n) as increment,
   row_to_json(m) as method, row_to_json(s) as session`;
 
-/** $1 is the account; `wished` names another payment method than the intent's own. */
-const viewTables = (wished: string) => `
+/** $1 is the account; `wished` names another payment method, `increment` another increment, than the last. */
+const viewTables = (wished: string, increment = 'i.increment_id') => `
   from payment_intent i
   left join payment_attempt a on a.account_id = i.account_id and a.id = i.attempt_id
   left join charge c on c.account_id = i.account_id and c.id = i.charge_id
+  left join payment_increment n on n.account_id = i.account_id and n.id = ${increment}
   left join payment_method m on m.account_id = i.account_id
     and m.id = coalesce(${wished}, i.payment_method_id, a.payment_method_id)
   left join checkout_session s on s.account_id = i.account_id and s.id = i.session_id`;
@@ -67,6 +69,18 @@ export async function loadPaymentOfCharge(
     where i.account_id = $1
       and i.id = (select intent_id from charge where account_id = $1 and id = $2)`;
   return db.one({ text, values: [accountId, chargeId] }, decodeView);
+}
+
+/** The payment with this increment, which need not be its last. */
+export async function loadPaymentOfIncrement(
+  db: Database,
+  accountId: AccountId,
+  incrementId: string,
+): Promise<PaymentView | undefined> {
+  const text = `select ${viewColumns} ${viewTables('null', '$2')}
+    where i.account_id = $1
+      and i.id = (select intent_id from payment_increment where account_id = $1 and id = $2)`;
+  return db.one({ text, values: [accountId, incrementId] }, decodeView);
 }
 
 /** By the session's id alone: whoever knows it holds the page. */
@@ -112,14 +126,21 @@ export async function listPayments(
   return isBackwards ? rows.reverse() : rows;
 }
 
-/** Attempts that a process of this name left open, or that nobody has touched for long. */
+/** Attempts and increments that a process of this name left open, or nobody has touched for long. */
 export async function findLeftOpen(
   db: Database,
   given: { readonly owner: string; readonly staleBeforeMs: number; readonly limit: number },
 ): Promise<{ readonly accountId: AccountId; readonly intentId: string; readonly owner: string }[]> {
   const text = `
-    select account_id, intent_id, owner from payment_attempt
-    where state = 'open' and (owner = $1 or touched_at < $2)
+    select account_id, intent_id, owner, touched_at from (
+      (select account_id, intent_id, owner, touched_at from payment_attempt
+        where state = 'open' and (owner = $1 or touched_at < $2)
+        order by touched_at limit $3)
+      union all
+      (select account_id, intent_id, owner, touched_at from payment_increment
+        where state = 'open' and (owner = $1 or touched_at < $2)
+        order by touched_at limit $3)
+    ) as left_open
     order by touched_at limit $3`;
   return db.query({ text, values: [given.owner, given.staleBeforeMs, given.limit] }, (row) => ({
     accountId: idFrom('acct', column.text(row, 'account_id')),
@@ -149,7 +170,7 @@ export function decodeRefund(row: RawRow): Refund {
       column.textOrNull(row, 'reason') === null
         ? null
         : column.oneOf(row, 'reason', ['duplicate', 'fraudulent', 'requested_by_customer']),
-    metadata: metadataIn(row),
+    metadata: metadataOf(column.json(row, 'metadata')),
     rrn: column.text(row, 'rrn'),
     createdAtMs: column.integer(row, 'created_at'),
   };
@@ -161,11 +182,12 @@ export function decodeView(row: RawRow): PaymentView {
   const charge = nested(row, 'charge');
   const method = nested(row, 'method');
   const session = nested(row, 'session');
-  const intent: PaymentIntent = decodeIntent(
-    intentRow,
-    attempt && decodeAttempt(attempt),
-    charge && decodeCharge(charge),
-  );
+  const increment = nested(row, 'increment');
+  const intent: PaymentIntent = decodeIntent(intentRow, {
+    attempt: attempt && decodeAttempt(attempt),
+    charge: charge && decodeCharge(charge),
+    increment: increment && decodeIncrement(increment),
+  });
   return {
     intent,
     method: method && decodePaymentMethod(method),
@@ -173,21 +195,41 @@ export function decodeView(row: RawRow): PaymentView {
   };
 }
 
-export type FoundAttempt = {
+function metadataOf(json: unknown): Readonly<Record<string, string>> {
+  if (typeof json !== 'object' || json === null) return {};
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, String(value)]));
+}
+
+export type FoundWire = {
   readonly accountId: AccountId;
   readonly intentId: string;
   readonly attempt: Attempt;
+  /** If the message was not the attempt itself but an increment of its hold. */
+  readonly increment: Increment | null;
 };
 
-/** The attempt that a message of the acquirer speaks of. */
-export async function findAttemptByRrn(
+/** The attempt, or the increment of its hold, that a message of the acquirer speaks of. */
+export async function findByRrn(
   db: Database,
   named: { readonly rrn: string; readonly terminalId: string },
-): Promise<FoundAttempt | undefined> {
-  const text = 'select * from payment_attempt where rrn = $1 and terminal_id = $2 limit 1';
-  return db.one({ text, values: [named.rrn, named.terminalId] }, (row) => ({
-    accountId: idFrom('acct', column.text(row, 'account_id')),
-    intentId: column.text(row, 'intent_id'),
-    attempt: decodeAttempt(row),
-  }));
+): Promise<FoundWire | undefined> {
+  const text = `
+    select a.account_id, a.intent_id, row_to_json(a) as attempt, null as increment
+    from payment_attempt a
+    where a.rrn = $1 and a.terminal_id = $2
+    union all
+    select a.account_id, a.intent_id, row_to_json(a), row_to_json(n)
+    from payment_increment n
+    join payment_attempt a on a.account_id = n.account_id and a.id = n.attempt_id
+    where n.rrn = $1 and n.terminal_id = $2
+    limit 1`;
+  return db.one({ text, values: [named.rrn, named.terminalId] }, (row) => {
+    const increment = nested(row, 'increment');
+    return {
+      accountId: idFrom('acct', column.text(row, 'account_id')),
+      intentId: column.text(row, 'intent_id'),
+      attempt: decodeAttempt(nested(row, 'attempt') ?? {}),
+      increment: increment && decodeIncrement(increment),
+    };
+  });
 }

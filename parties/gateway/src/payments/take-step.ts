@@ -2,18 +2,16 @@
 // follows a payment, all in one unit of work and one round trip.
 
 import { type Refused, type Row, type Unit, unit } from '@kassa/database';
-import { post } from '@kassa/ledger';
 import { Bug, err, ok, type Result } from '@kassa/result';
-import { onBothSides, openBooks } from '../splits/book.ts';
 import { nameAdvices, type StoredAdvice, storeAdvices } from './advices.ts';
 import type { PaymentRefusal } from './errors.ts';
 import { evolve } from './evolve.ts';
-import type { Attempt, Charge, PaymentIntent } from './intent.ts';
+import type { Attempt, Charge, Increment, PaymentIntent } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { Cause, PaymentMeans, PaymentView, Step } from './ports.ts';
-import { postingsOf } from './postings.ts';
+import { type Move, openBook, postingsOf } from './postings.ts';
 import type { Refund } from './refund.ts';
-import { attemptRow, chargeRow, intentRow } from './rows.ts';
+import { attemptRow, chargeRow, incrementRow, intentRow } from './rows.ts';
 
 export type From = Omit<PaymentView, 'intent'> & { readonly intent: PaymentIntent | null };
 
@@ -33,12 +31,11 @@ export async function prepareStep(means: PaymentMeans, taking: Taking): Promise<
   const atMs = means.clock.nowMs();
   const trail = walk(from.intent, events);
   const { intent } = trail;
-  const merchant = await means.merchant(intent.accountId);
-  const advices = await nameAdvices(means, { intent, merchant, events });
+  const advices = await nameAdvices(means, intent, events);
   const made = madeRefunds(intent, events, advices);
   const refunds = endedRefund === undefined ? made : [...made, endedRefund];
   const view: PaymentView = { ...from, intent };
-  const step: Step = { before: from.intent, events, view, merchant, refunds, cause, atMs };
+  const step: Step = { before: from.intent, events, view, refunds, cause, atMs };
   return {
     step,
     unit: unit(
@@ -46,8 +43,9 @@ export async function prepareStep(means: PaymentMeans, taking: Taking): Promise<
       { inserts: [{ table: 'payment_event', rows: trail.eventRows }] },
       ...attemptUnits(means, trail, atMs),
       ...chargeUnits(from.intent, trail),
+      ...incrementUnits(means, trail, atMs),
       ...made.map(insertRefund),
-      ...bookUnits(means, step),
+      ...bookUnits(means, trail),
       ...storeAdvices(advices, atMs),
       ...means.followers.map((follow) => follow(step)),
     ),
@@ -62,21 +60,16 @@ export async function commitStep(
   const committed = await means.db.commit(unit(prepared.unit, ...more));
   if (!committed.ok) return err(refusalOf(committed.error));
   const { view } = prepared.step;
-  if (means.booksOpen.size >= booksMax) means.booksOpen.clear();
   means.booksOpen.add(bookOf(view.intent));
   return ok(view);
 }
 
-/** What is forgotten is opened once more, which changes nothing. */
-const booksMax = 10_000;
-
 /** The accounts are opened with the first posting that this process makes to them. */
-function bookUnits(means: PaymentMeans, { merchant, view: { intent }, events }: Step): Unit[] {
-  const postings = onBothSides(postingsOf(intent, events, means.makeId), merchant);
-  const { attempt, amount } = intent;
-  const posted = postings.length === 0 ? [] : [post(postings)];
-  if (attempt === null || means.booksOpen.has(bookOf(intent))) return posted;
-  return [...openBooks(merchant, attempt.provider, amount.currency), ...posted];
+function bookUnits(means: PaymentMeans, { intent, moves }: Trail): Unit[] {
+  const postings = postingsOf(moves, means.makeId);
+  const { accountId, attempt, amount } = intent;
+  if (attempt === null || means.booksOpen.has(bookOf(intent))) return postings;
+  return [...openBook(accountId, attempt.provider, amount.currency), ...postings];
 }
 
 const bookOf = ({ accountId, attempt, amount }: PaymentIntent): string =>
@@ -85,16 +78,13 @@ const bookOf = ({ accountId, attempt, amount }: PaymentIntent): string =>
 const contested = new Set([
   'payment_event_pk',
   'payment_attempt_one_open',
+  'payment_increment_one_open',
   'charge_refunded',
   'payment_intent',
   'checkout_session',
+  'payment_method',
   'advice',
   'authentication',
-  // What goes back along with a refund, seen otherwise by another.
-  'transfer',
-  'transfer_reversed',
-  'application_fee',
-  'application_fee_refunded',
 ]);
 
 /** A race that another writer won, or the caller's key; anything else is a bug of ours. */
@@ -102,13 +92,8 @@ export function refusalOf(refused: Refused): PaymentRefusal {
   const name =
     refused.code === 'guard' ? refused.guard : 'constraint' in refused ? refused.constraint : '';
   if (name === 'idempotency_record_pk') return { code: 'key_used' };
-  if (contested.has(name) || isMoved(refused)) return { code: 'busy' };
+  if (contested.has(name)) return { code: 'busy' };
   throw new Bug(`a payment's unit was refused: ${JSON.stringify(refused)}`);
-}
-
-/** The acquirer settled the charge, or another split it, meanwhile. */
-function isMoved(refused: Refused): boolean {
-  return refused.code === 'refused' && refused.reason === 'charge_moved';
 }
 
 type Trail = {
@@ -117,6 +102,9 @@ type Trail = {
   readonly opened: ReadonlySet<string>;
   readonly attempts: ReadonlyMap<string, Attempt>;
   readonly charges: ReadonlyMap<string, Charge>;
+  /** A step has one increment at the most. */
+  readonly increment: Increment | null;
+  readonly moves: readonly Move[];
 };
 
 function walk(before: PaymentIntent | null, events: readonly PaymentEvent[]): Trail {
@@ -124,12 +112,15 @@ function walk(before: PaymentIntent | null, events: readonly PaymentEvent[]): Tr
   const opened = new Set<string>();
   const attempts = new Map<string, Attempt>();
   const charges = new Map<string, Charge>();
+  const moves: Move[] = [];
   let intent = before;
   for (const event of events) {
     const previous: PaymentIntent | null = intent;
     intent = evolve(previous, event);
     eventRows.push(eventRow(previous, intent, event));
+    moves.push({ before: previous, event, after: intent });
     if (event.type === 'attempt_opened') opened.add(event.attempt.id);
+    if (event.type === 'increment_opened') opened.add(event.increment.id);
     if (intent.attempt !== null && intent.attempt !== previous?.attempt) {
       attempts.set(intent.attempt.id, intent.attempt);
     }
@@ -138,7 +129,8 @@ function walk(before: PaymentIntent | null, events: readonly PaymentEvent[]): Tr
     }
   }
   if (intent === null) throw new Bug('a step has events');
-  return { intent, eventRows, opened, attempts, charges };
+  const increment = intent.increment !== before?.increment ? intent.increment : null;
+  return { intent, eventRows, opened, attempts, charges, increment, moves };
 }
 
 function eventRow(before: PaymentIntent | null, after: PaymentIntent, event: PaymentEvent): Row {
@@ -172,6 +164,15 @@ function attemptUnits(means: PaymentMeans, trail: Trail, nowMs: number): Unit[] 
     const key = { account_id: intent.accountId, id: attempt.id };
     return { updates: [{ as: 'payment_attempt', table: 'payment_attempt', key, set: row }] };
   });
+}
+
+function incrementUnits(means: PaymentMeans, trail: Trail, nowMs: number): Unit[] {
+  const { intent, increment, opened } = trail;
+  if (increment === null) return [];
+  const row = incrementRow(intent, increment, { owner: means.owner, nowMs });
+  if (opened.has(increment.id)) return [{ inserts: [{ table: 'payment_increment', rows: [row] }] }];
+  const key = { account_id: intent.accountId, id: increment.id };
+  return [{ updates: [{ as: 'payment_increment', table: 'payment_increment', key, set: row }] }];
 }
 
 function chargeUnits(before: PaymentIntent | null, trail: Trail): Unit[] {

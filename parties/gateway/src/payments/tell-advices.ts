@@ -3,8 +3,9 @@
 // advices; one that is not heard holds back the later ones, since a refund needs its capture.
 
 import { type Unit, unit } from '@kassa/database';
+import { money } from '@kassa/money';
 import { assert, Bug, err, map, type Result } from '@kassa/result';
-import type { AdviceEnd } from '../connectors/connector.ts';
+import type { AdviceEnd, AdviceKind } from '../connectors/connector.ts';
 import type { AccountId, PaymentIntentId } from '../ids.ts';
 import {
   type AdviceClosing,
@@ -62,15 +63,25 @@ async function tellWaiting(
 }
 
 async function tell(means: PaymentMeans, telling: Telling): Promise<AdviceEnd> {
-  const { advice, attempt, method, authorizationCode, seller } = telling;
+  const { advice, attempt, method, authorizationCode, increment } = telling;
+  const first = { wire: attempt.wire, amount: attempt.amount, authorizationCode };
+  const { currency } = attempt.amount;
   return means.connector(attempt.provider).tell({
     kind: advice.kind,
     isRepeat: advice.tries > 0,
-    merchant: await means.merchant(seller),
+    merchant: await means.merchant(advice.accountId),
     wire: wireOf(advice, attempt.wire),
     amount: advice.amount,
     card: method.sealed,
-    original: { wire: attempt.wire, amount: attempt.amount, authorizationCode },
+    clearing: advice.clearing,
+    original:
+      increment === null
+        ? first
+        : {
+            wire: increment.wire,
+            amount: money(currency, increment.addedMinor),
+            authorizationCode: null,
+          },
   });
 }
 
@@ -110,8 +121,8 @@ async function closeOnce(
   closing: AdviceClosing,
 ): Promise<Result<void, PaymentRefusal>> {
   const closed = closeAdvice(advice, closing);
-  // An acknowledged capture or void changes nothing more: it has been posted when it was decided.
-  if (advice.kind === 'capture' || advice.kind === 'void') return commitAlone(means, closed);
+  // Most change nothing more when they are acknowledged: they were posted when they were decided.
+  if (isPostedAlready[advice.kind]) return commitAlone(means, closed);
   const view = await loadPayment(means.db, advice.accountId, advice.intentId);
   assert(view !== undefined, `advice ${advice.id} has its intent`);
   const refund = await endedRefund(means, advice, closing);
@@ -124,6 +135,14 @@ async function closeOnce(
   const ended = refund ? updateRefund(refund) : {};
   return map(await commitStep(means, prepared, closed, ended), () => undefined);
 }
+
+const isPostedAlready: Readonly<Record<AdviceKind, boolean>> = {
+  capture: true,
+  void: true,
+  release: true,
+  refund: false,
+  reversal: false,
+};
 
 async function commitAlone(
   means: PaymentMeans,
@@ -147,14 +166,19 @@ function commandOf(
   { intent }: PaymentView,
   { refund, state }: Ended,
 ): PaymentCommand | undefined {
-  const { attemptId } = advice;
+  const { attemptId, incrementId } = advice;
   if (refund !== undefined) {
     const succeeded = refund.status === 'succeeded';
     return { do: 'close_refund', refundId: refund.id, minor: refund.amount.minor, succeeded };
   }
-  const isAwaited = intent.attempt?.id === attemptId && intent.attempt.state === 'unknown';
   const isReversed = advice.kind === 'reversal' && state === 'acknowledged';
-  if (!isReversed || !isAwaited) return undefined;
+  if (!isReversed) return undefined;
+  if (incrementId !== null) {
+    const { increment } = intent;
+    const isUnknown = increment?.id === incrementId && increment.state === 'unknown';
+    return isUnknown ? { do: 'acknowledge_increment_reversal', incrementId } : undefined;
+  }
+  if (intent.attempt?.id !== attemptId || intent.attempt.state !== 'unknown') return undefined;
   const problem = ownProblem('outcome_reversed', intent.attempt.paymentMethod);
   return { do: 'acknowledge_reversal', attemptId, problem };
 }

@@ -35,7 +35,10 @@ export const approval: Approval = {
   traceId: null,
 };
 
-export function created(captureMethod: 'automatic' | 'manual' = 'automatic'): PaymentEvent {
+export function created(
+  captureMethod: 'automatic' | 'manual' = 'automatic',
+  wished: Wishes = wishes,
+): PaymentEvent {
   return {
     type: 'created',
     atMs: 1,
@@ -43,7 +46,7 @@ export function created(captureMethod: 'automatic' | 'manual' = 'automatic'): Pa
     id: 'pi_1',
     amount: money(bam, 10_000),
     captureMethod,
-    wishes,
+    wishes: wished,
   };
 }
 
@@ -111,10 +114,34 @@ export const expireChallenge = (number = 1): PaymentCommand => ({
   authenticationId: `auth_${number}`,
   problem,
 });
-export const capture = (minor: bigint | null = null): PaymentCommand => ({
+export const capture = (minor: bigint | null = null, isFinal = true): PaymentCommand => ({
   do: 'capture',
   minor,
-  wishes: null,
+  isFinal,
+  restHoldId: 'ltx_rest',
+});
+export const increment = (number = 1, minor = 15_000n): PaymentCommand => ({
+  do: 'increment',
+  increment: { id: `inc_${number}`, wire: wireOf(number), minor },
+});
+export const approveIncrement = (number = 1): PaymentCommand => ({
+  do: 'close_increment',
+  incrementId: `inc_${number}`,
+  outcome: { kind: 'approved', approval, wishes },
+});
+export const refuseIncrement = (number = 1): PaymentCommand => ({
+  do: 'close_increment',
+  incrementId: `inc_${number}`,
+  outcome: { kind: 'refused', responseCode: '51' },
+});
+export const loseIncrement = (number = 1): PaymentCommand => ({
+  do: 'close_increment',
+  incrementId: `inc_${number}`,
+  outcome: { kind: 'unknown', why: 'timeout' },
+});
+export const acknowledgeIncrement = (number = 1): PaymentCommand => ({
+  do: 'acknowledge_increment_reversal',
+  incrementId: `inc_${number}`,
 });
 export const cancel: PaymentCommand = { do: 'cancel', reason: 'requested_by_customer' };
 export const refund = (minor: bigint | null = null): PaymentCommand => ({

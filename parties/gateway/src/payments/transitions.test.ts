@@ -2,7 +2,7 @@ import { column, testDatabase } from '@kassa/database';
 import { expect, test } from 'vitest';
 import { migrations } from '../migrations.ts';
 import { refundMoves } from './refund.ts';
-import { attemptMoves, intentMoves, rowsOf } from './transitions.ts';
+import { attemptMoves, incrementMoves, intentMoves, rowsOf } from './transitions.ts';
 
 test('the database knows the very moves of the table, and no others', async () => {
   await using test = await testDatabase(migrations);
@@ -20,7 +20,8 @@ test('its checks list the same words', async () => {
   const checks = await test.db.query(
     {
       text: `select conname, pg_get_constraintdef(oid) as text from pg_constraint
-        where conname in ('payment_intent_status', 'payment_attempt_state', 'refund_status')`,
+        where conname in ('payment_intent_status', 'payment_attempt_state', 'refund_status',
+          'payment_increment_state')`,
     },
     (row) => [column.text(row, 'conname'), column.text(row, 'text')] as const,
   );
@@ -28,6 +29,7 @@ test('its checks list the same words', async () => {
   const listed = new Map(checks.map(([name, text]) => [name, words(text)]));
   expect(listed.get('payment_intent_status')).toEqual(Object.keys(intentMoves).sort());
   expect(listed.get('payment_attempt_state')).toEqual(Object.keys(attemptMoves).sort());
+  expect(listed.get('payment_increment_state')).toEqual(Object.keys(incrementMoves).sort());
   expect(listed.get('refund_status')).toEqual(Object.keys(refundMoves).sort());
 });
 

@@ -2,7 +2,7 @@
 // repeated in the database as the rows of payment_move, to which every stored event must refer
 // (transitions.test.ts compares the two).
 
-import type { AttemptState, IntentStatus } from './intent.ts';
+import type { AttemptState, IncrementState, IntentStatus } from './intent.ts';
 import type { PaymentEventType } from './payment-event.ts';
 
 type Moves<State extends string> = Readonly<
@@ -46,7 +46,18 @@ export const intentMoves: Moves<IntentStatus> = {
   },
   requires_capture: {
     captured: 'succeeded',
+    partly_captured: 'requires_capture',
+    remainder_released: 'succeeded',
     canceled: 'canceled',
+    increment_opened: 'requires_capture',
+    increment_approved: 'requires_capture',
+    increment_refused: 'requires_capture',
+    increment_not_attempted: 'requires_capture',
+    increment_unknown: 'requires_capture',
+    increment_reversed: 'requires_capture',
+    refund_created: 'requires_capture',
+    refund_succeeded: 'requires_capture',
+    refund_failed: 'requires_capture',
     described: 'requires_capture',
     late_approval_reversed: 'requires_capture',
   },
@@ -54,10 +65,15 @@ export const intentMoves: Moves<IntentStatus> = {
     refund_created: 'succeeded',
     refund_succeeded: 'succeeded',
     refund_failed: 'succeeded',
+    increment_reversed: 'succeeded',
     described: 'succeeded',
     late_approval_reversed: 'succeeded',
   },
-  canceled: { described: 'canceled', late_approval_reversed: 'canceled' },
+  canceled: {
+    increment_reversed: 'canceled',
+    described: 'canceled',
+    late_approval_reversed: 'canceled',
+  },
 };
 
 export const firstStatus = 'requires_payment_method';
@@ -84,6 +100,20 @@ export const attemptMoves: Moves<AttemptState> = {
   reversed: {},
   abandoned: {},
   voided: {},
+};
+
+export const incrementMoves: Moves<IncrementState> = {
+  open: {
+    increment_approved: 'approved',
+    increment_refused: 'refused',
+    increment_not_attempted: 'not_attempted',
+    increment_unknown: 'unknown',
+  },
+  unknown: { increment_reversed: 'reversed' },
+  approved: {},
+  refused: {},
+  not_attempted: {},
+  reversed: {},
 };
 
 /** Every row of a table as `from, event, to`: what the database repeats and the walks draw on. */

@@ -4,11 +4,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decide, type PaymentCommand } from './decide.ts';
 import { evolve, fold } from './evolve.ts';
-import type { PaymentIntent } from './intent.ts';
+import { capturedOf, type PaymentIntent, receivedMinor } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import {
   acknowledge,
+  acknowledgeIncrement,
   approve,
+  approveIncrement,
   cancel,
   capture,
   challenge,
@@ -16,13 +18,16 @@ import {
   created,
   expireChallenge,
   failChallenge,
+  increment,
   loseAnswer,
+  loseIncrement,
   refund,
   refuse,
+  refuseIncrement,
   resume,
   update,
 } from './test-intents.ts';
-import { attemptMoves, firstStatus, intentMoves, rowsOf } from './transitions.ts';
+import { attemptMoves, firstStatus, incrementMoves, intentMoves, rowsOf } from './transitions.ts';
 
 const number = fc.integer({ min: 1, max: 3 });
 const minor = fc.option(fc.bigInt({ min: -1n, max: 12_000n }));
@@ -31,7 +36,11 @@ const command: fc.Arbitrary<PaymentCommand> = fc.oneof(
     number.map(make),
   ),
   ...[failChallenge, expireChallenge].map((make) => number.map(make)),
-  minor.map(capture),
+  fc.tuple(minor, fc.boolean()).map(([of, isFinal]) => capture(of, isFinal)),
+  fc.tuple(number, fc.bigInt({ min: 0n, max: 30_000n })).map(([of, to]) => increment(of, to)),
+  ...[approveIncrement, refuseIncrement, loseIncrement, acknowledgeIncrement].map((make) =>
+    number.map(make),
+  ),
   minor.map(refund),
   fc.constant(cancel),
   fc.constant(update()),
@@ -60,12 +69,46 @@ test('no more is captured than held, no more refunded than captured', () => {
   fc.assert(
     fc.property(walks, (events) => {
       for (let length = 1; length <= events.length; length++) {
-        const { charge } = fold(events.slice(0, length));
-        if (charge?.state.kind !== 'captured') continue;
-        expect(charge.state.capturedMinor <= charge.amount.minor).toBe(true);
-        expect(charge.state.refundedMinor <= charge.state.capturedMinor).toBe(true);
-        expect(charge.state.refundedMinor >= 0n).toBe(true);
+        const { charge, amount } = fold(events.slice(0, length));
+        const captured = charge && capturedOf(charge);
+        if (!captured) continue;
+        expect(captured.capturedMinor <= charge.amount.minor).toBe(true);
+        expect(captured.refundedMinor <= captured.capturedMinor).toBe(true);
+        expect(captured.refundedMinor >= 0n).toBe(true);
+        expect(charge.amount).toEqual(amount);
       }
+    }),
+  );
+});
+
+test('what is captured is the sum of the captures, and never above what is certainly held', () => {
+  fc.assert(
+    fc.property(walks, (events) => {
+      let certainMinor = 0n;
+      let sumMinor = 0n;
+      events.forEach((event, at) => {
+        const before = at === 0 ? null : fold(events.slice(0, at));
+        if (event.type === 'approved') certainMinor = before?.attempt?.amount.minor ?? 0n;
+        if (event.type === 'increment_approved')
+          certainMinor = before?.increment?.amount.minor ?? 0n;
+        if (event.type !== 'captured' && event.type !== 'partly_captured') return;
+        sumMinor += event.capturedMinor;
+        expect(sumMinor <= certainMinor).toBe(true);
+      });
+      expect(receivedMinor(fold(events))).toBe(sumMinor);
+    }),
+  );
+});
+
+test('no second increment while the end of one is open or unknown, none after a capture', () => {
+  fc.assert(
+    fc.property(walks, (events) => {
+      events.forEach((event, at) => {
+        if (event.type !== 'increment_opened') return;
+        const before = fold(events.slice(0, at));
+        expect(['open', 'unknown']).not.toContain(before.increment?.state);
+        expect(receivedMinor(before)).toBe(0n);
+      });
     }),
   );
 });
@@ -102,4 +145,5 @@ test('every status and every state of an attempt can be reached, and every way o
   };
   expect(reached(rowsOf(intentMoves), firstStatus)).toEqual(Object.keys(intentMoves).sort());
   expect(reached(rowsOf(attemptMoves), 'open')).toEqual(Object.keys(attemptMoves).sort());
+  expect(reached(rowsOf(incrementMoves), 'open')).toEqual(Object.keys(incrementMoves).sort());
 });

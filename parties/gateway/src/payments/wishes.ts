@@ -3,7 +3,6 @@
 // Stored as json: payments made before a wish was known lack it, so each has its default.
 
 import { z } from 'zod';
-import { splitSchema } from './split.ts';
 
 const nullableText = z.string().nullable();
 const prefixed = <Prefix extends string>(prefix: Prefix) => z.templateLiteral([prefix, z.string()]);
@@ -96,7 +95,6 @@ export const wishesSchema = z.object({
   customerReference: nullableText.default(null),
   orderReference: nullableText.default(null),
   acceptance: acceptanceSchema.nullable().default(null),
-  split: splitSchema.prefault({}),
 });
 
 export type Wishes = Readonly<z.output<typeof wishesSchema>>;
@@ -105,6 +103,12 @@ export type Shipping = Readonly<z.output<typeof shippingSchema>>;
 export type AmountDetails = Readonly<z.output<typeof amountDetailsSchema>>;
 export type LineItem = AmountDetails['lines'][number];
 export type Acceptance = Readonly<z.output<typeof acceptanceSchema>>;
+
+/** Is the payment method to be used again? What is said of cards goes before what is said of all. */
+export function keepsMethod({ setupFutureUsage, card }: Wishes): boolean {
+  const usage = card.setupFutureUsage ?? setupFutureUsage;
+  return usage === 'off_session' || usage === 'on_session';
+}
 
 export const noWishes: Wishes = wishesSchema.parse({
   customer: null,

@@ -10,8 +10,7 @@ const minorText = z
 
 const summarySchema = z.object({
   id: z.string().min(1),
-  /** `credited`: no payout, but money at the merchant's disposal with the acquirer. */
-  status: z.enum(['created', 'credited', 'paid', 'refused', 'returned']),
+  status: z.enum(['created', 'paid', 'refused', 'returned']),
   currency: z.string().regex(/^[A-Z]{3}$/),
   amountMinor: minorText,
   valueOn: z.string(),
@@ -22,6 +21,7 @@ const itemSchema = z.object({
   id: z.string().min(1),
   kind: z.enum(['capture', 'refund']),
   rrn: z.string(),
+  /** Which of several captures of one authorization; acquirers that know one only leave it out. */
   part: z.number().int().positive().default(1),
   currency: z.string(),
   grossMinor: minorText,
@@ -42,9 +42,7 @@ export const readReport = (body: unknown): SettlementReport => reportSchema.pars
 export type PayoutStatus = 'in_transit' | 'paid' | 'failed';
 
 /** The bank's four states are three of the merchant's. */
-export const statusOf: Readonly<
-  Record<Exclude<SettlementSummary['status'], 'credited'>, PayoutStatus>
-> = {
+export const statusOf: Readonly<Record<SettlementSummary['status'], PayoutStatus>> = {
   created: 'in_transit',
   paid: 'paid',
   refused: 'failed',

@@ -20,7 +20,7 @@ export async function askedByClient(
   const stripe = new Stripe('sk_test_nobody', {
     httpClient: Stripe.createFetchHttpClient(async (address, init = {}) => {
       sent.push(read(new URL(String(address)), init));
-      return new Response('{"object":"nothing"}');
+      return new Response('{"object":"nothing","data":[]}');
     }),
   });
   const path = name.split('.');

@@ -8,7 +8,10 @@ import {
   buildNetworkAnswer,
   decode,
   decodeAdditionalData,
+  decodeReplacementAmount,
   encode,
+  incrementedIn,
+  isIncrement,
   isVerification,
   type Message,
 } from '@kassa/iso8583';
@@ -31,7 +34,7 @@ export type TestAcquirer = AsyncDisposable & {
   readonly port: number;
   /** Everything received but network management, oldest first. */
   readonly received: readonly Message[];
-  /** What is held by RRN: approved and not reversed. */
+  /** What is held by RRN: approved, raised, and not reversed. */
   readonly held: ReadonlyMap<string, bigint>;
   /** What is captured, less what is refunded, by the RRN of the purchase. */
   readonly taken: ReadonlyMap<string, bigint>;
@@ -50,30 +53,50 @@ export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
   const received: Message[] = [];
   const held = new Map<string, bigint>();
   const taken = new Map<string, bigint>();
+  /** Approved increments, by their own RRN. */
+  const raises = new Map<string, { readonly of: string; readonly minor: bigint }>();
   const late: Waiting[] = [];
   const told = new Set<string>();
   let authorize: (message: Message) => Behaviour = ({ fields }) => byNumber(fields[2]);
   let advise: (message: Message) => Behaviour = () => ({ do: 'approve' });
   const send = ({ connection }: Waiting, answer: Message) =>
     connection.send(unwrap(encode(answer, asciiDialect)));
+  const hold = (message: Message) => {
+    const { 4: amount = '0', 37: rrn = '' } = message.fields;
+    const minor = BigInt(amount);
+    if (!isIncrement(message)) return void held.set(rrn, minor);
+    const of = incrementedIn(message)?.rrn ?? '';
+    raises.set(rrn, { of, minor });
+    held.set(of, (held.get(of) ?? 0n) + minor);
+  };
+  /** All of it, what an increment added, or all but what is kept. */
+  const letGo = ({ fields: { 37: rrn = '', 95: kept } }: Message) => {
+    const raise = raises.get(rrn);
+    const minor = decodeReplacementAmount(kept);
+    if (raise !== undefined) held.set(raise.of, (held.get(raise.of) ?? 0n) - raise.minor);
+    else if (minor !== undefined) held.set(rrn, minor);
+    else held.delete(rrn);
+    raises.delete(rrn);
+  };
   const approve = (waiting: Waiting, cvcResult: string) => {
     const { fields } = waiting.message;
     const additionalData = { [additionalDataTags.cvcResult]: cvcResult };
     if (isVerification(waiting.message)) {
       return send(waiting, buildAnswer(waiting.message, { responseCode: '85', additionalData }));
     }
-    held.set(fields[37] ?? '', BigInt(fields[4] ?? '0'));
+    hold(waiting.message);
     const authorizationCode = (fields[11] ?? '').padStart(6, '0');
     return send(
       waiting,
       buildAnswer(waiting.message, { responseCode: '00', authorizationCode, additionalData }),
     );
   };
-  const book = ({ mti, fields }: Message) => {
+  const book = (message: Message) => {
+    const { mti, fields } = message;
     const amount = BigInt(fields[4] ?? '0');
     const rrn = fields[37] ?? '';
     const name = `${mti.slice(0, 3)}|${rrn}|${fields[3]}|${fields[11]}`;
-    if (mti.startsWith('04')) held.delete(rrn);
+    if (mti.startsWith('04')) letGo(message);
     else if (!told.has(name)) {
       const data = decodeAdditionalData(fields[48] ?? '');
       const original = data.ok ? data.value[additionalDataTags.originalRrn] : undefined;

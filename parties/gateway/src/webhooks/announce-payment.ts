@@ -4,6 +4,7 @@ import type { Value } from '@kassa/database';
 import { chargeToStripe } from '../api/to-stripe/charge.ts';
 import { type IntentSurroundings, paymentIntentToStripe } from '../api/to-stripe/payment-intent.ts';
 import { refundToStripe } from '../api/to-stripe/refund.ts';
+import { capturableMinor, type PaymentIntent } from '../payments/intent.ts';
 import type { PaymentEventType } from '../payments/payment-event.ts';
 import type { Follower, Step } from '../payments/ports.ts';
 import type { EventType } from './event-types.ts';
@@ -32,7 +33,7 @@ export function intentTypes({ before, events, view }: Step): EventType[] {
   if (before === null) types.push('payment_intent.created');
   if (hasMoved && status === 'requires_action') types.push('payment_intent.requires_action');
   if (has('outcome_unknown')) types.push('payment_intent.processing');
-  if (hasMoved && status === 'requires_capture') {
+  if ((hasMoved && status === 'requires_capture') || isHoldChanged(before, view.intent)) {
     types.push('payment_intent.amount_capturable_updated');
   }
   if (hasMoved && status === 'succeeded') types.push('payment_intent.succeeded');
@@ -42,16 +43,30 @@ export function intentTypes({ before, events, view }: Step): EventType[] {
   return types;
 }
 
+/** Raised, or captured in part: Stripe tells it at every capture of several, the last one too. */
+function isHoldChanged(before: PaymentIntent | null, after: PaymentIntent): boolean {
+  if (before?.state.status !== 'requires_capture' || after.charge === null) return false;
+  const isRaised = capturableMinor(after) > capturableMinor(before);
+  const isOneOfSeveral =
+    before.charge?.state.kind === 'partly_captured' ||
+    after.charge.state.kind === 'partly_captured';
+  return isRaised || (isOneOfSeveral && capturableMinor(after) !== capturableMinor(before));
+}
+
 const chargeEvents: Partial<Readonly<Record<PaymentEventType, EventType>>> = {
   approved: 'charge.succeeded',
   refused: 'charge.failed',
   refund_created: 'charge.refunded',
 };
 
-export function chargeTypes({ events }: Step): EventType[] {
+export function chargeTypes({ before, events }: Step): EventType[] {
   const types = events.flatMap((event) => chargeEvents[event.type] ?? []);
-  const isLater = events.some((event) => event.type === 'captured') && !types.length;
-  return isLater ? ['charge.captured'] : types;
+  const has = (...wanted: PaymentEventType[]) => events.some(({ type }) => wanted.includes(type));
+  if (has('approved')) return types;
+  const isSeveral = before?.charge?.state.kind === 'partly_captured';
+  if (has('captured', 'remainder_released')) types.push('charge.captured');
+  const isUpdated = has('partly_captured', 'increment_approved') || (has('captured') && isSeveral);
+  return isUpdated ? [...types, 'charge.updated'] : types;
 }
 
 function refundTypes({ events }: Step): EventType[] {

@@ -11,6 +11,8 @@ import type { EventType } from './event-types.ts';
 export type RecordMeans = { readonly makeId: IdMaker };
 
 export type NewEvent = {
+  /** Made here when left out. */
+  readonly id?: EventId;
   readonly accountId: AccountId;
   readonly type: EventType;
   readonly objectId: string;
@@ -31,7 +33,7 @@ export function recordEvent(means: RecordMeans, event: NewEvent): Unit {
 /** Several at once cost one statement each of rows, not one each of events. */
 export function recordEvents({ makeId }: RecordMeans, events: readonly NewEvent[]): Unit {
   if (events.length === 0) return {};
-  const rows = events.map((event) => ({ event, id: makeId('evt') }));
+  const rows = events.map((event) => ({ event, id: event.id ?? makeId('evt') }));
   return unit({
     inserts: [{ table: 'event', rows: rows.map(eventRow) }],
     calls: [{ fn: 'announce_events', arg: rows.map(announced) }],

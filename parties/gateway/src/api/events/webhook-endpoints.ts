@@ -6,24 +6,15 @@ import { z } from 'zod';
 import {
   changeEndpoint,
   configuredEndpoint,
-  type EndpointRefusal,
   makeEndpoint,
   unknownEndpoint,
 } from '../../webhooks/endpoints/change-endpoint.ts';
-import { checkUrl } from '../../webhooks/endpoints/check-url.ts';
 import { type Endpoint, endpointsMax } from '../../webhooks/endpoints/endpoint.ts';
 import { firstSecret, madeWith } from '../../webhooks/endpoints/secrets.ts';
 import { listEndpoints, loadEndpoint } from '../../webhooks/endpoints/store.ts';
 import { snapshotTypes } from '../../webhooks/known-event-types.ts';
 import type { Api } from '../api.ts';
-import {
-  type Answer,
-  type ApiError,
-  busy,
-  invalid,
-  keyInUse,
-  missing,
-} from '../kernel/api-error.ts';
+import { type Answer, type ApiError, missing } from '../kernel/api-error.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
 import { listAnswer, pageOf } from '../kernel/lists.ts';
 import {
@@ -40,6 +31,7 @@ import { byId } from '../kernel/resources.ts';
 import type { ApiMeans } from '../ports.ts';
 import { webhookEndpointToStripe } from '../to-stripe/webhook-endpoint.ts';
 import { knownVersions } from '../versions/known-versions.ts';
+import { endpointRefused, endpointUrl } from './endpoint-errors.ts';
 
 const eventType = z
   .string()
@@ -141,7 +133,7 @@ async function create(
   means: ApiMeans,
   { accountId, input, once }: Call<z.output<typeof createInput>>,
 ): Promise<Result<Answer, ApiError>> {
-  const url = urlOf(means, input.url);
+  const url = endpointUrl(means, input.url, 'url');
   if (!url.ok) return url;
   const nowMs = means.clock.nowMs();
   const endpoint: Endpoint = {
@@ -167,7 +159,7 @@ async function create(
     endpoint,
     along: (made) => unit(keep, once(shown).settle(made, made.id)),
   });
-  if (!made.ok) return err(refused(made.error));
+  if (!made.ok) return err(endpointRefused(made.error, unknown));
   return ok({ status: 200, body: webhookEndpointToStripe(made.value, secret) });
 }
 
@@ -189,7 +181,7 @@ async function update(
   means: ApiMeans,
   { accountId, id, input, once }: Call<z.output<typeof updateInput>>,
 ): Promise<Result<Answer, ApiError>> {
-  const url = input.url === undefined ? ok(undefined) : urlOf(means, input.url);
+  const url = input.url === undefined ? ok(undefined) : endpointUrl(means, input.url, 'url');
   if (!url.ok) return url;
   const done = await changeEndpoint(means.db, {
     accountId,
@@ -211,7 +203,7 @@ async function update(
     },
     along: (after) => once(shown).settle(after, after.id),
   });
-  return done.ok ? ok(shown(done.value)) : err(refused(done.error));
+  return done.ok ? ok(shown(done.value)) : err(endpointRefused(done.error, unknown));
 }
 
 async function del(
@@ -229,7 +221,7 @@ async function del(
     },
     along: () => ({}),
   });
-  if (!done.ok) return err(refused(done.error));
+  if (!done.ok) return err(endpointRefused(done.error, unknown));
   return ok({ status: 200, body: { id, object: 'webhook_endpoint', deleted: true } });
 }
 
@@ -243,28 +235,3 @@ const shown = (endpoint: Endpoint): Answer => ({
 });
 
 const unknown = (id: string) => missing('webhook endpoint', id);
-
-function urlOf({ webhooks }: ApiMeans, url: string): Result<string, ApiError> {
-  const checked = checkUrl(url, { allowPrivate: webhooks.allowPrivate });
-  if (checked.ok) return checked;
-  return err(invalid(`url: ${checked.error.message}`, { code: 'url_invalid', param: 'url' }));
-}
-
-export function refused(refusal: EndpointRefusal): ApiError {
-  switch (refusal.code) {
-    case 'endpoint_unknown':
-      return unknown(refusal.id);
-    case 'too_many_endpoints':
-      return invalid(
-        `You have reached the maximum of ${endpointsMax} webhook endpoints. Delete one that you no longer need.`,
-      );
-    case 'endpoint_configured':
-      return invalid(
-        'This endpoint is given by the configuration of the gateway: it can be closed and opened here, but address, types and existence are changed there.',
-      );
-    case 'busy':
-      return busy;
-    case 'key_used':
-      return keyInUse;
-  }
-}

@@ -70,7 +70,7 @@ function expectAnswer({ operation, example }: Ready, { status, body }: Answered)
     });
     return;
   }
-  expect({ status, body }).toMatchObject({ status: 200, body: shapeOf(operation.answers) });
+  expect({ status, body }).toMatchObject({ status: 200, body: shapeOf(operation) });
   if (isEmpty || !/^(list|search) of /.test(operation.answers)) return;
   const [, object] = operation.answers.split(' of ');
   expect(body).toMatchObject({
@@ -78,10 +78,12 @@ function expectAnswer({ operation, example }: Ready, { status, body }: Answered)
   });
 }
 
-function shapeOf(answers: string): object {
+function shapeOf({ answers, url }: Operation): object {
+  const isSecond = isSecondInterface(url);
   const [what, object] = answers.split(/ (?:of )?/);
   switch (object === undefined ? 'one' : what) {
     case 'list':
+      if (isSecond) return { data: expect.any(Array), previous_page_url: null };
       return {
         object: 'list',
         has_more: expect.any(Boolean),
@@ -90,11 +92,13 @@ function shapeOf(answers: string): object {
     case 'search':
       return { object: 'search_result', has_more: expect.any(Boolean) };
     case 'deleted':
-      return { id: expect.any(String), object, deleted: true };
+      return { id: expect.any(String), object, ...(isSecond ? {} : { deleted: true }) };
     default:
       return { object: answers };
   }
 }
 
-const sentAs = ({ url }: Operation, params: Params) =>
-  url.startsWith('/v2/') ? JSON.stringify(params) : pairsOf(params);
+const isSecondInterface = (url: string): boolean => url.startsWith('/v2/');
+
+const sentAs = ({ url, method }: Operation, params: Params) =>
+  isSecondInterface(url) && method === 'POST' ? JSON.stringify(params) : pairsOf(params);

@@ -6,6 +6,7 @@ import type { CardField } from '../../vault/check-card.ts';
 import type { CardFault, CardRefusal } from '../../vault/errors.ts';
 import { docUrl } from '../to-stripe/problem.ts';
 import type { Json } from '../to-stripe/shape.ts';
+import { sayHoldRefusal } from './hold-refusal.ts';
 
 export type ErrorType =
   | 'api_error'
@@ -28,14 +29,21 @@ export type ApiError = {
 export type Answer = { readonly status: number; readonly body: Json };
 
 /** Where an error is said: which request it answers, and where its pages are. */
-export type ErrorPlace = { readonly publicUrl: string; readonly requestId: string };
+export type ErrorPlace = {
+  readonly publicUrl: string;
+  readonly requestId: string;
+  /** There every error has a code. */
+  readonly isSecondInterface?: boolean;
+};
 
-export function errorBody(error: ApiError, { publicUrl, requestId }: ErrorPlace): Json {
+export function errorBody(error: ApiError, place: ErrorPlace): Json {
   const { type, message, code, declineCode, param, inside } = error;
+  const { publicUrl, requestId, isSecondInterface = false } = place;
+  const fallback = isSecondInterface ? { code: type } : {};
   return {
     error: {
       ...inside,
-      ...(code === undefined ? {} : { code, doc_url: docUrl(publicUrl, code) }),
+      ...(code === undefined ? fallback : { code, doc_url: docUrl(publicUrl, code) }),
       ...(declineCode === undefined ? {} : { decline_code: declineCode }),
       message,
       ...(param === undefined ? {} : { param }),
@@ -119,6 +127,14 @@ export function refusalToApi(
         code: 'parameter_invalid_integer',
         param: 'amount',
       });
+    case 'multicapture_unavailable':
+    case 'increment_unavailable':
+    case 'captures_exhausted':
+    case 'increments_exhausted':
+    case 'increment_after_capture':
+    case 'increment_not_greater':
+    case 'increment_pending':
+      return withIntent({ ...notPossible, ...sayHoldRefusal(refusal) }, around.intent);
     case 'charge_not_captured':
       return invalid('This charge has not been captured, so there is nothing to refund.', {
         code: 'charge_not_refundable',
@@ -131,20 +147,14 @@ export function refusalToApi(
         `The refund is more than what is left of the charge (${refusal.refundableMinor}). Refund that much or less.`,
         { code: 'amount_too_large', param: 'amount' },
       );
-    case 'no_transfer':
-      return invalid('This charge has no transfer, so there is none to reverse.', {
-        param: 'reverse_transfer',
-      });
-    case 'no_application_fee':
-      return invalid('This charge has no application fee, so there is none to refund.', {
-        param: 'refund_application_fee',
-      });
     case 'busy':
       return busy;
     case 'key_used':
       return keyInUse;
   }
 }
+
+const notPossible = { status: 400, type: 'invalid_request_error' } as const;
 
 const methodDetached =
   'The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.';
@@ -168,6 +178,7 @@ const possible: Readonly<Record<Exclude<Doing, 'refund'>, string>> = {
   confirm: 'requires_confirmation, requires_action, requires_payment_method',
   capture: 'requires_capture',
   cancel: 'requires_payment_method, requires_capture, requires_confirmation, requires_action',
+  increment: 'requires_capture',
 };
 
 function unexpectedState(refusal: PaymentRefusal & { code: 'unexpected_state' }): ApiError {
@@ -198,6 +209,8 @@ function stateSentence({
         : `This PaymentIntent could not be captured because it has a status of ${status}.${only('captured')}`;
     case 'cancel':
       return `You cannot cancel this PaymentIntent because it has a status of ${status}.${only('canceled')}`;
+    case 'increment':
+      return `This PaymentIntent could not be incremented because it has a status of ${status}.${only('incremented')}`;
     case 'refund':
       return `This PaymentIntent could not be refunded because it has a status of ${status}.`;
   }

@@ -11,7 +11,7 @@ import type { Cause, Once } from '../../payments/ports.ts';
 import type { Api } from '../api.ts';
 import { currentVersion, type Version } from '../versions/known-versions.ts';
 import { errorAt, inputAt, removedAt, versionOf } from '../versions/versions.ts';
-import { type Answer, type ApiError, tooManyRequests } from './api-error.ts';
+import { type Answer, type ApiError, invalid, tooManyRequests } from './api-error.ts';
 import { accountFor, authenticate } from './authenticate.ts';
 import { ephemeralCaller, isEphemeral } from './ephemeral.ts';
 import type { Method, Operation } from './operation.ts';
@@ -61,7 +61,8 @@ export function addEndpoint<Schema extends z.ZodType>(api: Api, endpoint: Endpoi
     ...(endpoint.bodyLimitBytes === undefined ? {} : { bodyLimit: endpoint.bodyLimitBytes }),
     handler: async (request, reply) => {
       const { publicUrl } = api.means;
-      const place = { publicUrl, requestId: request.id };
+      const isSecond = isSecondInterface(endpoint);
+      const place = { publicUrl, requestId: request.id, isSecondInterface: isSecond };
       const entered = await enter(api, endpoint, request);
       if (!entered.ok) {
         const spoken = versionOf(headerOf(request, 'stripe-version'));
@@ -78,6 +79,8 @@ export function addEndpoint<Schema extends z.ZodType>(api: Api, endpoint: Endpoi
     },
   });
 }
+
+const isSecondInterface = ({ url }: { readonly url: string }): boolean => url.startsWith('/v2/');
 
 type Entered = {
   readonly caller: Caller;
@@ -99,10 +102,13 @@ async function enter<Schema extends z.ZodType>(
     : authenticate(means.directory, authorization, endpoint);
   if (!caller.ok) return caller;
   if (!means.rateLimit.take(caller.value.keyHash)) return err(tooManyRequests);
-  const named = request.headers['stripe-account'];
+  const named = request.headers['stripe-account'] ?? request.headers['stripe-context'];
   const account = await accountFor(means.directory, caller.value, named);
   if (!account.ok) return account;
   const { apiVersion } = caller.value.merchant;
+  if (isSecondInterface(endpoint) && headerOf(request, 'stripe-version') === undefined) {
+    return err(invalid('Say the version of the API in the Stripe-Version header.'));
+  }
   const version = versionOf(headerOf(request, 'stripe-version'), apiVersion);
   if (!version.ok) return version;
   const raw = endpoint.method === 'POST' ? request.body : request.query;
@@ -123,7 +129,8 @@ async function serve<Schema extends z.ZodType>(
   const input = parse(schema, inputAt(version, name, raw));
   if (!input.ok) return err(errorAt(version, { operation: name, raw }, input.error));
   const inBrowser = caller.kind === 'publishable';
-  const isWrite = method === 'POST';
+  // The second interface takes keys for every write; in the first a deletion needs none.
+  const isWrite = method === 'POST' || (method === 'DELETE' && isSecondInterface(endpoint));
   const opened = openKey(api.means, { request, accountId, raw, isWrite, inBrowser });
   if (!opened.ok) return opened;
   const key = opened.value;

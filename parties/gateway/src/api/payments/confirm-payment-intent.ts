@@ -18,7 +18,6 @@ import { finishIntent } from './finish-intent.ts';
 import { mergeWishes } from './merge-wishes.ts';
 import { methodOf } from './method-wish.ts';
 import type { confirmInput } from './payment-intent-input.ts';
-import { cannotCharge } from './split-input.ts';
 import { checkWishes, confirmFault } from './wish-faults.ts';
 
 type Confirm = Call<z.output<typeof confirmInput>>;
@@ -56,7 +55,7 @@ export async function confirm(means: ApiMeans, call: Confirm): Promise<Result<An
 
 async function check(
   means: ApiMeans,
-  { accountId, account, input }: Confirm,
+  { accountId, input }: Confirm,
   intent: PaymentIntent,
 ): Promise<Result<null, ApiError>> {
   const { amount_to_confirm: amount } = input;
@@ -66,9 +65,6 @@ async function check(
   }
   const checked = await checkWishes(means, { accountId, input, old: intent.wishes });
   if (!checked.ok) return checked;
-  const closed =
-    account.platform === null ? undefined : await cannotCharge(means, account.platform, accountId);
-  if (closed !== undefined) return err(closed);
   const { wishes } = changeOf(means, input)(intent);
   // Of a payment that is over, that is what must be said first.
   const { status } = intent.state;

@@ -18,7 +18,6 @@ import {
 import { amountDetails } from './amount-details-input.ts';
 import { methodOptions } from './card-options-input.ts';
 import { methodFields } from './payment-method-input.ts';
-import { captureSplitFields, laterSplitFields, splitFields } from './split-input.ts';
 
 /** Above what may be charged, so that a larger amount is refused with the limit that it breaks. */
 export const paymentAmount = integer(1, 999_999_999_999);
@@ -60,7 +59,7 @@ const acceptance = z.strictObject({
   }),
 });
 
-/** What asks others of a payment. */
+/** What splits a payment between accounts, or asks others of it. */
 const notHere = {
   customer_account: absent('accounts as customers'),
   hooks: absent('calculation of taxes'),
@@ -111,7 +110,6 @@ const confirmFields = {
 
 export const createInput = z.strictObject({
   ...wishFields,
-  ...splitFields,
   ...noteFields,
   ...confirmFields,
   amount: paymentAmount,
@@ -126,7 +124,6 @@ export const createInput = z.strictObject({
 
 export const updateInput = z.strictObject({
   ...wishFields,
-  ...laterSplitFields,
   ...noteFields,
   amount: paymentAmount.optional(),
   capture_method: captureMethod.optional(),
@@ -143,9 +140,8 @@ export const confirmInput = z.strictObject({
 
 export const captureInput = z.strictObject({
   ...expansion,
-  ...captureSplitFields,
   amount_details: amountDetails.optional(),
-  amount_to_capture: paymentAmount.optional(),
+  amount_to_capture: integer(0, 99_999_999).optional(),
   final_capture: flag.optional(),
   hooks: notHere.hooks,
   metadata: metadata.optional(),
@@ -163,5 +159,5 @@ export const cancelInput = z.strictObject({
 
 /** Any of the above, as far as it wishes something. */
 export type WishInput = Partial<
-  Omit<z.output<typeof createInput>, 'amount' | 'currency' | 'expand' | keyof typeof splitFields>
+  Omit<z.output<typeof createInput>, 'amount' | 'currency' | 'expand'>
 >;

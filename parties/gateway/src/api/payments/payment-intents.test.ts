@@ -303,6 +303,36 @@ describe('a customer’s card', () => {
   });
 });
 
+describe('a card that is to be used again', () => {
+  test('is its customer’s with the payment, and then pays without them', async () => {
+    const { id: customer } = await stripe.customers.create();
+    const setup_future_usage = 'off_session';
+    const paid = await stripe.paymentIntents.create({ ...paying, customer, setup_future_usage });
+    const id = String(paid.payment_method);
+    expect((await stripe.paymentMethods.retrieve(id)).customer).toBe(customer);
+    const [event] = (await stripe.events.list({ type: 'payment_method.attached', limit: 1 })).data;
+    expect(event?.data.object).toMatchObject({ id, customer });
+    const later = await stripe.paymentIntents.create({
+      ...{ ...paying, payment_method: id, customer },
+      off_session: true,
+    });
+    expect(later.status).toBe('succeeded');
+  });
+
+  test('stays nobody’s when it is refused, or when cards are excepted', async () => {
+    const { id: customer } = await stripe.customers.create();
+    const wish = { ...paying, customer, setup_future_usage: 'off_session' } as const;
+    await errorOf(
+      stripe.paymentIntents.create({ ...wish, payment_method: 'pm_card_chargeDeclined' }),
+    );
+    await stripe.paymentIntents.create({
+      ...wish,
+      payment_method_options: { card: { setup_future_usage: 'none' } },
+    });
+    expect((await stripe.customers.listPaymentMethods(customer)).data).toEqual([]);
+  });
+});
+
 describe('a browser', () => {
   const browser = () => {
     const { hostname, port } = new URL(gateway.url);

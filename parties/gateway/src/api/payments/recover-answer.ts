@@ -2,14 +2,15 @@
 // the payment it was about. While that is still open, the answer is that the key is in use.
 
 import type { AccountId } from '../../ids.ts';
-import { loadPayment } from '../../payments/store.ts';
+import { loadPayment, loadPaymentOfIncrement } from '../../payments/store.ts';
 import type { Answer } from '../kernel/api-error.ts';
 import type { ApiMeans } from '../ports.ts';
 import { confirmAnswer, type Reading } from './confirm-answer.ts';
+import { incrementAnswer } from './increment-answer.ts';
 
 type CutOff = {
   readonly accountId: AccountId;
-  /** The payment that the request was about. */
+  /** The payment that the request was about, or the increment. */
   readonly subject: string | null;
 } & Reading;
 
@@ -18,6 +19,12 @@ export async function recoverAnswer(
   { accountId, subject, ...reading }: CutOff,
 ): Promise<Answer | null> {
   if (subject === null) return null;
+  if (subject.startsWith('inc_')) {
+    const view = await loadPaymentOfIncrement(means.db, accountId, subject);
+    const state = view?.intent.increment?.state;
+    const isOver = state !== undefined && state !== 'open' && state !== 'unknown';
+    return view && isOver ? incrementAnswer(means, view, reading.requestId) : null;
+  }
   const view = await loadPayment(means.db, accountId, subject);
   if (view === undefined || view.intent.state.status === 'processing') return null;
   return confirmAnswer(means, view, reading);

@@ -1,10 +1,9 @@
-import type { Charge, PaymentIntent } from '../../payments/intent.ts';
+import { type Charge, capturedOf, type PaymentIntent } from '../../payments/intent.ts';
 import type { PaymentProblem } from '../../payments/problem.ts';
 import type { PaymentMethod } from '../../vault/card.ts';
 import { shippingToStripe } from './payment-intent.ts';
 import { billingToStripe, checksToStripe, faceToStripe } from './payment-method.ts';
 import { currency, minor, type Resource, seconds } from './shape.ts';
-import { chargeSplitOf } from './split-fields.ts';
 
 export type ChargeView = {
   readonly intent: PaymentIntent;
@@ -17,7 +16,7 @@ export type ChargeView = {
 export function chargeToStripe(view: ChargeView): Resource & { readonly id: string } {
   const { intent, charge, method, balanceTransaction } = view;
   const { state } = charge;
-  const captured = state.kind === 'captured' ? state : null;
+  const captured = capturedOf(charge);
   const problem = state.kind === 'failed' ? state.problem : null;
   return {
     id: charge.id,
@@ -25,10 +24,13 @@ export function chargeToStripe(view: ChargeView): Resource & { readonly id: stri
     amount: minor(charge.amount),
     amount_captured: Number(captured?.capturedMinor ?? 0n),
     amount_refunded: refundedOf(charge),
+    application: null,
+    application_fee: null,
+    application_fee_amount: null,
     balance_transaction: balanceTransaction,
     billing_details: method === null ? null : billingToStripe(method),
     calculated_statement_descriptor: intent.wishes.statementSuffix,
-    captured: captured !== null,
+    captured: state.kind === 'captured',
     created: seconds(charge.createdAtMs),
     currency: currency(charge.amount),
     customer: intent.wishes.customer,
@@ -40,33 +42,35 @@ export function chargeToStripe(view: ChargeView): Resource & { readonly id: stri
     fraud_details: {},
     livemode: false,
     metadata: intent.wishes.metadata,
+    on_behalf_of: null,
     outcome: outcomeOf(problem),
     paid: problem === null,
     payment_intent: intent.id,
     payment_method: charge.paymentMethod,
-    payment_method_details: detailsOf(charge, method),
+    payment_method_details: detailsOf(intent, charge, method),
     receipt_email: intent.wishes.receiptEmail,
     receipt_number: null,
     receipt_url: null,
     refunded: isRefunded(charge),
     review: null,
     shipping: shippingToStripe(intent),
+    source_transfer: null,
     statement_descriptor: null,
     statement_descriptor_suffix: intent.wishes.statementSuffix,
     status: problem === null ? 'succeeded' : 'failed',
-    ...chargeSplitOf(intent, charge),
+    transfer_data: null,
+    transfer_group: null,
   };
 }
 
-/** What was not captured counts as refunded, as with Stripe. */
-export function refundedOf({ amount, state }: Charge): number {
-  if (state.kind === 'released') return minor(amount);
-  if (state.kind !== 'captured') return 0;
-  return Number(amount.minor - state.capturedMinor + state.refundedMinor);
+/** What was not captured is no refund: since 2025-03-31.basil, Stripe says so too. */
+export function refundedOf(charge: Charge): number {
+  return Number(capturedOf(charge)?.refundedMinor ?? 0n);
 }
 
-export function isRefunded(charge: Charge): boolean {
-  return charge.state.kind !== 'failed' && refundedOf(charge) === minor(charge.amount);
+/** All of what came, once nothing more can come. */
+export function isRefunded({ state }: Charge): boolean {
+  return state.kind === 'captured' && state.refundedMinor === state.capturedMinor;
 }
 
 function outcomeOf(problem: PaymentProblem | null) {
@@ -91,8 +95,15 @@ function outcomeOf(problem: PaymentProblem | null) {
   };
 }
 
-function detailsOf({ amount, state }: Charge, method: PaymentMethod | null) {
+const available = (is: boolean) => ({ status: is ? 'available' : 'unavailable' });
+
+function detailsOf(
+  { wishes }: PaymentIntent,
+  { amount, state }: Charge,
+  method: PaymentMethod | null,
+) {
   if (method === null) return null;
+  const isHeld = state.kind === 'authorized' || state.kind === 'partly_captured';
   const approval = state.kind === 'failed' ? null : state.approval;
   return {
     type: 'card',
@@ -102,10 +113,12 @@ function detailsOf({ amount, state }: Charge, method: PaymentMethod | null) {
       authorization_code: approval?.authorizationCode ?? null,
       checks: checksToStripe(approval?.cvcCheck ?? null),
       extended_authorization: { status: 'disabled' },
-      incremental_authorization: { status: 'unavailable' },
+      incremental_authorization: available(
+        wishes.requestIncremental && state.kind === 'authorized',
+      ),
       installments: null,
       mandate: null,
-      multicapture: { status: 'unavailable' },
+      multicapture: available(wishes.requestMulticapture && isHeld),
       network: method.face.brand,
       network_token: { used: false },
       network_transaction_id: approval?.traceId ?? null,

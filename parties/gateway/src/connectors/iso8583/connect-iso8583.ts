@@ -11,7 +11,13 @@ import type { AdviceEnd, Connector, LateApproval } from '../connector.ts';
 import { adviceEnd, authorizationEnd, lateApproval, verificationEnd } from './from-iso8583.ts';
 import { type LinkFailure, openLink } from './link.ts';
 import type { Stans } from './stans.ts';
-import { adviceMessage, authorization, type Institution, verification } from './to-iso8583.ts';
+import {
+  adviceMessage,
+  authorization,
+  type Institution,
+  incrementMessage,
+  verification,
+} from './to-iso8583.ts';
 
 export type Iso8583Options = {
   readonly name: string;
@@ -57,6 +63,13 @@ export function connectIso8583(options: Iso8583Options, means: Iso8583Means): Co
       const card = cardFor(request.card);
       if (!card.ok) return { kind: 'not_attempted', why: card.error.code };
       const message = authorization(request, card.value, institution);
+      const answer = await link.exchange(message, timeoutMs);
+      return answer.ok ? authorizationEnd(answer.value) : failureEnd(answer.error);
+    },
+    async increment(request) {
+      const card = cardFor(request.card);
+      if (!card.ok) return { kind: 'not_attempted', why: card.error.code };
+      const message = incrementMessage(request, card.value, institution);
       const answer = await link.exchange(message, timeoutMs);
       return answer.ok ? authorizationEnd(answer.value) : failureEnd(answer.error);
     },

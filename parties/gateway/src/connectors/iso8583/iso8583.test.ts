@@ -4,7 +4,9 @@ import {
   checkRequired,
   decodeAdditionalData,
   decodeOriginalData,
+  decodeReplacementAmount,
   encode,
+  incrementedIn,
   type Message,
 } from '@kassa/iso8583';
 import { currencyOf, money } from '@kassa/money';
@@ -12,10 +14,10 @@ import { unwrap } from '@kassa/result';
 import { Pan, Secret } from '@kassa/secret';
 import { describe, expect, test } from 'vitest';
 import { migrations } from '../../migrations.ts';
-import type { AdviceKind } from '../connector.ts';
+import type { Advice, AdviceKind } from '../connector.ts';
 import { adviceEnd, authorizationEnd, lateApproval, verificationEnd } from './from-iso8583.ts';
 import { openStans } from './stans.ts';
-import { adviceMessage, authorization, verification } from './to-iso8583.ts';
+import { adviceMessage, authorization, incrementMessage, verification } from './to-iso8583.ts';
 
 const bam = unwrap(currencyOf('BAM'));
 const merchant = {
@@ -114,6 +116,19 @@ describe('an authorization', () => {
   });
 });
 
+test('an increment asks for the difference, and says on top of what', () => {
+  const own = { ...wire, rrn: '632613000008', stan: '000008' };
+  const asked = { ...request, wire: own, amount: money(bam, 5_000) };
+  const original = { wire, authorizationCode: 'A1B2C3' };
+  const message = incrementMessage({ ...asked, original }, { ...open, cvc: null }, institution);
+  expect(checkRequired(message).ok).toBe(true);
+  expect(encode(message, asciiDialect).ok).toBe(true);
+  expect(message.fields).toMatchObject({ 4: '000000005000', 11: '000008', 37: own.rrn });
+  expect(incrementedIn(message)).toMatchObject({ rrn: wire.rrn, original: { stan: wire.stan } });
+  const data = unwrap(decodeAdditionalData(message.fields[48] ?? ''));
+  expect(data).toEqual({ '61': 'M', '62': 'I', '64': wire.rrn });
+});
+
 test('an account verification asks for nothing, and says so', () => {
   const message = verification(request, open, institution);
   expect(checkRequired(message).ok).toBe(true);
@@ -127,7 +142,7 @@ test('an account verification asks for nothing, and says so', () => {
 });
 
 describe('an advice', () => {
-  const advice = (kind: AdviceKind, isRepeat = false): Message =>
+  const advice = (kind: AdviceKind, isRepeat = false, more: Partial<Advice> = {}): Message =>
     adviceMessage(
       {
         kind,
@@ -136,7 +151,9 @@ describe('an advice', () => {
         wire: { ...wire, rrn: '632613000008', stan: '000008' },
         amount: money(bam, 4_000),
         card: sealed,
+        clearing: null,
         original: { wire, amount: money(bam, 10_000), authorizationCode: 'A1B2C3' },
+        ...more,
       },
       open,
       institution,
@@ -150,6 +167,7 @@ describe('an advice', () => {
     ['reversal', true, '0421', '000000', wire.rrn, '000000010000'],
     ['void', false, '0400', '000000', wire.rrn, '000000010000'],
     ['void', true, '0401', '000000', wire.rrn, '000000010000'],
+    ['release', false, '0400', '000000', wire.rrn, '000000010000'],
   ])('%s (repeat %s) is %s', (kind, isRepeat, mti, code, rrn, amount) => {
     const message = advice(kind, isRepeat);
     expect(checkRequired(message).ok).toBe(true);
@@ -158,6 +176,20 @@ describe('an advice', () => {
     expect(message.fields[38]).toBe('A1B2C3');
     const original = decodeOriginalData(message.fields[90] ?? '');
     expect(original).toMatchObject({ mti: '0100', stan: '000007', transmittedAt: '1122233005' });
+  });
+
+  test('of one capture among several says which', () => {
+    const tagOf = (count: number | null) => {
+      const { fields } = advice('capture', false, { clearing: { number: 2, count } });
+      return unwrap(decodeAdditionalData(fields[48] ?? ''))['65'];
+    };
+    expect([tagOf(null), tagOf(2)]).toEqual(['0200', '0202']);
+    expect(advice('capture').fields[48]).toBeUndefined();
+  });
+
+  test('that lets a rest go says how much stays', () => {
+    expect(decodeReplacementAmount(advice('release').fields[95])).toBe(4_000n);
+    expect(advice('void').fields[95]).toBeUndefined();
   });
 
   test('never carries a CVC', () => {

@@ -9,8 +9,11 @@ import {
   encodeAdditionalData,
   encodeAmount,
   encodeCardAcceptor,
+  encodeClearingSequence,
   encodeOriginalData,
+  encodeReplacementAmount,
   encodeTransmissionTime,
+  incrementData,
   type Message,
   additionalDataTags as tags,
   verificationCondition,
@@ -21,7 +24,13 @@ import { dateIn, timeIn } from '@kassa/time';
 import type { Merchant } from '../../merchants/merchant.ts';
 import type { WireReference } from '../../payments/intent.ts';
 import type { OpenCard } from '../../vault/card.ts';
-import type { Advice, AuthorizationRequest, Proof, VerificationRequest } from '../connector.ts';
+import type {
+  Advice,
+  AuthorizationRequest,
+  IncrementRequest,
+  Proof,
+  VerificationRequest,
+} from '../connector.ts';
 
 /** Who the acquirer is on the wire. */
 export type Institution = {
@@ -44,6 +53,22 @@ export function authorization(
   const { merchant, wire, amount } = request;
   const fields = common(merchant, { wire, amount, card, institution });
   return { mti: '0100', fields: { ...fields, 48: additional(shownBy(request, card)) } };
+}
+
+/** For the difference, under a name of its own; tag 64 and field 90 say on top of what. */
+export function incrementMessage(
+  { merchant, wire, amount, original }: IncrementRequest,
+  card: OpenCard,
+  institution: Institution,
+): Message {
+  const data = additional({ [tags.initiation]: 'M', ...incrementData(original.wire.rrn) });
+  const fields = {
+    ...common(merchant, { wire, amount, card, institution }),
+    38: original.authorizationCode,
+    48: data,
+    90: originalData(original.wire, institution),
+  };
+  return { mti: '0100', fields };
 }
 
 /** The processing code stays that of a purchase; the condition in field 25 says what is asked. */
@@ -87,6 +112,10 @@ function firstMessage(advice: Advice, card: OpenCard, institution: Institution):
       return buildReversalAdvice(first, details);
     case 'void':
       return buildReversalRequest(first, details);
+    case 'release': {
+      const { mti, fields } = buildReversalRequest(first, details);
+      return { mti, fields: { ...fields, 95: encodeReplacementAmount(advice.amount.minor) } };
+    }
     case 'capture':
     case 'refund':
       return financialAdvice(advice, card, institution);
@@ -94,23 +123,30 @@ function firstMessage(advice: Advice, card: OpenCard, institution: Institution):
 }
 
 function financialAdvice(advice: Advice, card: OpenCard, institution: Institution): Message {
-  const { merchant, wire, amount, original, kind } = advice;
+  const { merchant, wire, amount, original, kind, clearing } = advice;
   const fields: Record<number, string> = {
     ...common(merchant, { wire, amount, card, institution }),
     3: kind === 'refund' ? processing.refund : processing.purchase,
-    90: encodeOriginalData({
-      mti: '0100',
-      stan: original.wire.stan,
-      transmittedAt: encodeTransmissionTime(original.wire.transmittedAtMs),
-      acquirerId: institution.id,
-      forwarderId: '',
-    }),
+    90: originalData(original.wire, institution),
   };
   // A capture bears the name of its authorization, a refund its own and that of the purchase.
   if (kind === 'capture') fields[37] = original.wire.rrn;
   else fields[48] = additional({ [tags.originalRrn]: original.wire.rrn });
+  if (kind === 'capture' && clearing !== null) {
+    fields[48] = additional({ [tags.clearingSequence]: encodeClearingSequence(clearing) });
+  }
   if (original.authorizationCode !== null) fields[38] = original.authorizationCode;
   return { mti: '0220', fields };
+}
+
+function originalData(wire: WireReference, institution: Institution): string {
+  return encodeOriginalData({
+    mti: '0100',
+    stan: wire.stan,
+    transmittedAt: encodeTransmissionTime(wire.transmittedAtMs),
+    acquirerId: institution.id,
+    forwarderId: '',
+  });
 }
 
 type About = {

@@ -30,20 +30,20 @@ export async function makeEndpoint(
   return committed.ok ? ok(endpoint) : err(refusalOf(committed.error));
 }
 
-export type ChangingEndpoint = {
+export type ChangingEndpoint<Refusal> = {
   readonly accountId: AccountId;
   readonly id: string;
   /** Made from what was loaded, anew at every try. */
-  readonly change: (before: Endpoint) => Result<Endpoint, EndpointRefusal>;
+  readonly change: (before: Endpoint) => Result<Endpoint, Refusal>;
   readonly along: Along;
 };
 
 const triesMax = 20;
 
-export async function changeEndpoint(
+export async function changeEndpoint<Refusal>(
   db: Database,
-  { accountId, id, change, along }: ChangingEndpoint,
-): Promise<Result<Endpoint, EndpointRefusal>> {
+  { accountId, id, change, along }: ChangingEndpoint<Refusal>,
+): Promise<Result<Endpoint, Refusal | EndpointRefusal>> {
   for (let tries = 1; ; tries++) {
     const before = await loadEndpoint(db, accountId, id);
     if (before === undefined || before.deletedAtMs !== null) {
