@@ -14,6 +14,7 @@ import { addBalanceTransactions } from './customers/balance-transactions.ts';
 import { addCashBalance } from './customers/cash-balance.ts';
 import { addCustomers } from './customers/customers.ts';
 import { addCustomerSessions, addEphemeralKeys } from './customers/ephemeral-keys.ts';
+import { addSources } from './customers/sources.ts';
 import { addTaxIds } from './customers/tax-ids.ts';
 import { addEvents } from './events/events.ts';
 import { addRetryEvent } from './events/retry-event.ts';
@@ -29,6 +30,7 @@ import { addRefunds } from './payments/refunds.ts';
 import type { ApiMeans } from './ports.ts';
 import { addSetupIntents } from './setups/setup-intents.ts';
 import type { Json } from './to-stripe/shape.ts';
+import { addTokens } from './tokens/tokens.ts';
 import { addEventDestinations } from './v2/event-destinations.ts';
 import { addV2Events } from './v2/events.ts';
 
@@ -48,6 +50,8 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addBalanceTransactions(api);
   addCashBalance(api);
   addTaxIds(api);
+  addSources(api);
+  addTokens(api);
   addProductFeatures(api);
   addFeatures(api);
   addPrices(api);

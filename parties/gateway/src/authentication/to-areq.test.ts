@@ -47,6 +47,7 @@ const method = {
   metadata: {},
   customer: null,
   detachedAtMs: null,
+  token: null,
   allowRedisplay: 'unspecified' as const,
   sealed,
 };

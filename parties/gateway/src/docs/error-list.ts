@@ -64,6 +64,7 @@ export const apiCodes: readonly ErrorNote[] = [
     code: 'setup_intent_authentication_failure',
     meaning: 'The cardholder could not be authenticated, so the card is not kept.',
   },
+  { code: 'token_already_used', meaning: 'A token is good for one use. Make another.' },
   { code: 'resource_missing', meaning: 'There is no such object, or it is another merchant’s.' },
   {
     code: 'url_invalid',

@@ -76,6 +76,8 @@ const bookOf = ({ accountId, attempt, amount }: PaymentIntent): string =>
   `${accountId}|${attempt?.provider ?? ''}|${amount.currency}`;
 
 const contested = new Set([
+  // Two used one token at the same moment: the other one has it.
+  'payment_method_token_once',
   'payment_event_pk',
   'payment_attempt_one_open',
   'payment_increment_one_open',

@@ -74,6 +74,8 @@ export function refusalOf(refused: Refused): RecordRefusal {
   if (refused.code === 'guard') return { code: 'busy' };
   const name = 'constraint' in refused ? refused.constraint : '';
   if (name === 'idempotency_record_pk') return { code: 'key_used' };
+  // Two used one token at the same moment: the other one has it.
+  if (name === 'payment_method_token_once') return { code: 'busy' };
   if (name === 'record_pk') return { code: 'record_taken', what: 'id' };
   if (name === 'record_unique_key') return { code: 'record_taken', what: 'unique_key' };
   throw new Bug(`a record's unit was refused: ${JSON.stringify(refused)}`);

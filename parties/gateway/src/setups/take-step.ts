@@ -147,7 +147,11 @@ function expiryJob({ accountId, id, state }: SetupIntent): Unit {
   return addJob('expire-setup-challenge', payload, { runAtMs: expiresAtMs, jobKey });
 }
 
-const contested = new Set(['setup_event_pk', 'setup_attempt_one_open']);
+const contested = new Set([
+  'payment_method_token_once',
+  'setup_event_pk',
+  'setup_attempt_one_open',
+]);
 
 /** A race that another writer won, or the caller's key; anything else is a bug of ours. */
 function refusalOf(refused: Refused): SetupRefusal {

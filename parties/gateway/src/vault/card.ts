@@ -49,6 +49,8 @@ export type PaymentMethod = {
   readonly customer: CustomerId | null;
   /** When it left its customer; from then on it is of no use. */
   readonly detachedAtMs: number | null;
+  /** The token that it was made from, which can be used once. */
+  readonly token: string | null;
   readonly allowRedisplay: AllowRedisplay;
   readonly sealed: SealedCard;
 };

@@ -1,6 +1,6 @@
 // Payment methods in the database.
 
-import { column, type Database, type RawRow, type Unit } from '@kassa/database';
+import { column, type Database, type RawRow, type Row, type Unit } from '@kassa/database';
 import { z } from 'zod';
 import type { AccountId, CustomerId, PaymentMethodId } from '../ids.ts';
 import type { Page } from '../payments/store.ts';
@@ -18,34 +18,31 @@ const metadataSchema = z.record(z.string(), z.string());
 export const noBilling: Billing = { address: null, email: null, name: null, phone: null };
 
 export function insertPaymentMethod(method: PaymentMethod): Unit {
+  const row = { ...paymentMethodRow(method), token_id: method.token };
+  return { inserts: [{ table: 'payment_method', rows: [row] }] };
+}
+
+/** As it stands in its table; also inside a token that waits to become one. */
+export function paymentMethodRow(method: PaymentMethod): Row {
   const { face, sealed } = method;
   return {
-    inserts: [
-      {
-        table: 'payment_method',
-        rows: [
-          {
-            account_id: method.accountId,
-            id: method.id,
-            sealed_pan: sealed.sealedPan,
-            fingerprint: face.fingerprint,
-            brand: face.brand,
-            funding: face.funding,
-            country: face.country,
-            last4: face.last4,
-            expiry_month: face.expiry.month,
-            expiry_year: face.expiry.year,
-            holder: face.holder,
-            billing: method.billing,
-            metadata: method.metadata,
-            customer_id: method.customer,
-            detached_at: method.detachedAtMs,
-            allow_redisplay: method.allowRedisplay,
-            created_at: method.createdAtMs,
-          },
-        ],
-      },
-    ],
+    account_id: method.accountId,
+    id: method.id,
+    sealed_pan: sealed.sealedPan,
+    fingerprint: face.fingerprint,
+    brand: face.brand,
+    funding: face.funding,
+    country: face.country,
+    last4: face.last4,
+    expiry_month: face.expiry.month,
+    expiry_year: face.expiry.year,
+    holder: face.holder,
+    billing: method.billing,
+    metadata: method.metadata,
+    customer_id: method.customer,
+    detached_at: method.detachedAtMs,
+    allow_redisplay: method.allowRedisplay,
+    created_at: method.createdAtMs,
   };
 }
 
@@ -114,6 +111,7 @@ export function decodePaymentMethod(row: RawRow): PaymentMethod {
     metadata: metadataSchema.parse(column.json(row, 'metadata')),
     customer: customerOf(column.textOrNull(row, 'customer_id')),
     detachedAtMs: column.integerOrNull(row, 'detached_at'),
+    token: column.textOrNull(row, 'token_id'),
     allowRedisplay: column.oneOf(row, 'allow_redisplay', ['always', 'limited', 'unspecified']),
     sealed: {
       accountId,

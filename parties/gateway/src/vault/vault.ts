@@ -26,6 +26,7 @@ export type SealAbout = {
   readonly metadata: Readonly<Record<string, string>>;
   readonly customer: CustomerId | null;
   readonly allowRedisplay?: AllowRedisplay;
+  readonly token?: string | null;
 };
 
 export type VaultMeans = {
@@ -52,9 +53,9 @@ export function openVault({ envelope, fingerprintKey, cvcs, makeId }: VaultMeans
       const sealedPan = envelope.seal(digits, contextOf(accountId, id));
       const { expiry, holder } = card;
       const sealed = { accountId, paymentMethod: id, sealedPan, expiry, holder };
-      const { nowMs, allowRedisplay = 'unspecified' } = about;
+      const { nowMs, allowRedisplay = 'unspecified', token = null } = about;
       const { billing, metadata, customer } = about;
-      const given = { billing, metadata, customer, allowRedisplay, detachedAtMs: null };
+      const given = { billing, metadata, customer, allowRedisplay, token, detachedAtMs: null };
       return { accountId, id, createdAtMs: nowMs, face, ...given, sealed };
     },
     cardFor(card) {

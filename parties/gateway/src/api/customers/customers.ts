@@ -30,6 +30,7 @@ import {
 } from '../kernel/record-resource.ts';
 import { addSearch } from '../kernel/search-resource.ts';
 import { type Attaching, attachedTo } from '../payments/attach-method.ts';
+import { cardId } from '../to-stripe/card.ts';
 import { customerToStripe, taxIdToStripe } from '../to-stripe/customer.ts';
 import { balanceMoved } from './balance-transactions.ts';
 import { createCustomerInput, mergeCustomer, updateCustomerInput } from './customer-input.ts';
@@ -134,8 +135,6 @@ async function cardsOf(
   if (param === 'payment_method') return ok(value);
   return ok({ ...value, default: { defaultSource: cardId(value.method.id) } });
 }
-
-const cardId = (methodId: string) => `card_${methodId.slice('pm_'.length)}`;
 
 /** The default for invoices must be a card of this customer, maybe the one given along. */
 async function checkDefaultMethod(

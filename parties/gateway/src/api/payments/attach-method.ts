@@ -12,6 +12,7 @@ import type { Api } from '../api.ts';
 import { type ApiError, invalid, missing } from '../kernel/api-error.ts';
 import type { ApiMeans } from '../ports.ts';
 import { paymentMethodToStripe } from '../to-stripe/payment-method.ts';
+import { cardOfToken } from '../tokens/use-token.ts';
 import { testMethod } from './test-method.ts';
 
 export type Attaching = { readonly method: PaymentMethod; readonly unit: Unit };
@@ -29,14 +30,17 @@ export async function attachedTo(
   { means }: Pick<Api, 'means'>,
   { accountId, token, customer, cause, param }: Attach,
 ): Promise<Result<Attaching, ApiError>> {
+  if (token.startsWith('tok_')) {
+    const used = await cardOfToken(means, accountId, { token, param });
+    if (!used.ok) return used;
+    const { card, ...from } = used.value;
+    const about = { accountId, nowMs: means.clock.nowMs(), metadata: {}, customer, ...from };
+    return ok(fresh(means, means.vault.seal(card, about), cause));
+  }
   const named = testMethod(means, accountId, token, { kind: 'PaymentMethod', param });
   if (named !== undefined) {
     if (!named.ok) return named;
-    const method = { ...named.value, customer };
-    return ok({
-      method,
-      unit: unit(insertPaymentMethod(method), attachedEvent(means, method, cause)),
-    });
+    return ok(fresh(means, { ...named.value, customer }, cause));
   }
   const method = await loadPaymentMethod(means.db, accountId, methodId(token));
   if (method === undefined) return err(missing('PaymentMethod', token, param, 400));
@@ -48,6 +52,12 @@ export async function attachedTo(
     method: attached.value.method,
     unit: isNew ? unit(attached.value.unit, event) : {},
   });
+}
+
+/** One that was made for this customer. */
+function fresh(means: ApiMeans, method: PaymentMethod, cause: Cause): Attaching {
+  const event = attachedEvent(means, method, cause);
+  return { method, unit: unit(insertPaymentMethod(method), event) };
 }
 
 function attachedEvent(means: ApiMeans, method: PaymentMethod, cause: Cause): Unit {

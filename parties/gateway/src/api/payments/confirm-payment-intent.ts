@@ -29,7 +29,7 @@ export async function confirm(means: ApiMeans, call: Confirm): Promise<Result<An
   if (!secret.ok) return secret;
   const unsayable = inBrowser ? browserFault(input) : undefined;
   if (unsayable !== undefined) return err(unsayable);
-  const method = methodOf(means, accountId, input);
+  const method = await methodOf(means, accountId, input);
   if (!method.ok) return method;
   const token = typeof method.value === 'string' ? method.value : null;
   const known = await loadPayment(means.db, accountId, id, token);

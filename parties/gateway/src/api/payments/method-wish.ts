@@ -13,11 +13,11 @@ import { testMethod } from './test-method.ts';
 export type MethodWish = Pick<WishInput, 'payment_method' | 'payment_method_data'>;
 
 /** An id, a card sealed here and not stored yet, or none. */
-export function methodOf(
+export async function methodOf(
   means: ApiMeans,
   accountId: AccountId,
   { payment_method: token, payment_method_data: given }: MethodWish,
-): Result<string | PaymentMethod | null, ApiError> {
+): Promise<Result<string | PaymentMethod | null, ApiError>> {
   if (token !== undefined && given !== undefined) {
     const message =
       'You may only specify one of these parameters: payment_method, payment_method_data.';

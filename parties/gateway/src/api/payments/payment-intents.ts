@@ -135,7 +135,7 @@ async function create(
   const wishes = firstWishes(input, { makeId: means.makeId, nowMs: means.clock.nowMs() });
   const fault = isConfirming ? confirmFault(wishes, BigInt(amount)) : undefined;
   if (fault !== undefined) return err(fault);
-  const method = methodOf(means, accountId, input);
+  const method = await methodOf(means, accountId, input);
   if (!method.ok) return method;
   const reading = { requestId: cause.requestId, inBrowser: false };
   const answer = (view: PaymentView) => confirmAnswer(means, view, reading);
@@ -207,7 +207,7 @@ async function update(
   if (fault !== undefined) return err(fault);
   const checked = await checkWishes(means, { accountId, input, old });
   if (!checked.ok) return checked;
-  const method = methodOf(means, accountId, input);
+  const method = await methodOf(means, accountId, input);
   if (!method.ok) return method;
   const answer = (view: PaymentView) => intentAnswer(means, view);
   const updated = await updateIntent(means.payments, {

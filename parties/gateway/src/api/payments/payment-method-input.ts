@@ -4,13 +4,13 @@ import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
 import type { AccountId } from '../../ids.ts';
 import type { Billing, Expiry, PaymentMethod } from '../../vault/card.ts';
-import { type CheckedCard, checkCard, checkExpiry } from '../../vault/check-card.ts';
+import { checkCard, checkExpiry } from '../../vault/check-card.ts';
 import { noBilling } from '../../vault/store.ts';
 import { type ApiError, cardToApi, invalid } from '../kernel/api-error.ts';
 import { address, metadata, text, unsettable } from '../kernel/parameters.ts';
 import type { ApiMeans } from '../ports.ts';
+import { cardOfToken, type TokenCard } from '../tokens/use-token.ts';
 import { otherMethods } from './other-methods.ts';
-import { testCard } from './test-method.ts';
 
 const digits = z.union([z.string().max(40), z.number().transform(String)]);
 
@@ -46,21 +46,21 @@ const methodInput = z.strictObject(methodFields);
 export type MethodInput = z.output<typeof methodInput>;
 
 /** `at` names the place in the request, for the error: `payment_method_data`. */
-export function sealCard(
+export async function sealCard(
   means: ApiMeans,
   accountId: AccountId,
   input: MethodInput,
   at = '',
-): Result<PaymentMethod, ApiError> {
+): Promise<Result<PaymentMethod, ApiError>> {
   const place = (name: string) => (at === '' ? name : `${at}[${name}]`);
   if (input.type !== 'card') {
     const message = `This payment method type is not taken here yet: ${input.type}. Use "card".`;
     return err(invalid(message, { code: 'parameter_invalid', param: place('type') }));
   }
-  const checked = checkedOf(means, input, place);
+  const checked = await checkedOf(means, accountId, { input, place });
   if (!checked.ok) return checked;
   const nowMs = means.clock.nowMs();
-  const billing = billingOf(input);
+  const billing = mergeBilling(checked.value.billing, input.billing_details);
   const about = {
     accountId,
     nowMs,
@@ -69,18 +69,21 @@ export function sealCard(
     customer: null,
     allowRedisplay: input.allow_redisplay ?? 'unspecified',
   };
-  return ok(means.vault.seal(checked.value, about));
+  const { card, token } = checked.value;
+  return ok(means.vault.seal(card, { ...about, token }));
 }
 
-/** The card as it was typed, or the test card that a token names. */
-function checkedOf(
+type Typed = { readonly input: MethodInput; readonly place: (name: string) => string };
+
+/** The card as it was typed, or the one that a token stands for. */
+async function checkedOf(
   means: ApiMeans,
-  { card, billing_details: billing }: MethodInput,
-  place: (name: string) => string,
-): Result<CheckedCard, ApiError> {
+  accountId: AccountId,
+  { input: { card, billing_details: billing }, place }: Typed,
+): Promise<Result<TokenCard, ApiError>> {
   const { token } = card ?? {};
   if (token !== undefined) {
-    return testCard(means, token, { kind: 'token', param: `${place('card')}[token]` });
+    return cardOfToken(means, accountId, { token, param: `${place('card')}[token]` });
   }
   const absent = card === undefined ? 'card' : lacking(card);
   if (card === undefined || absent !== undefined) {
@@ -93,15 +96,12 @@ function checkedOf(
     { number, expiry: { month, year }, cvc, holder: billing?.name ?? '' },
     { nowMs: means.clock.nowMs(), needsCvc: false, needsHolder: false },
   );
-  return checked.ok ? checked : err(cardToApi(checked.error));
+  if (!checked.ok) return err(cardToApi(checked.error));
+  return ok({ card: checked.value, token: null, billing: noBilling });
 }
 
 function lacking(card: z.output<typeof cardInput>): string | undefined {
   return (['number', 'exp_month', 'exp_year'] as const).find((name) => card[name] === undefined);
-}
-
-function billingOf({ billing_details: given }: MethodInput): Billing {
-  return mergeBilling(noBilling, given);
 }
 
 /** What is not given stays; an address is given as a whole. */

@@ -77,7 +77,7 @@ function addCreate(api: Api): void {
     publishable: true,
     input: z.strictObject({ ...methodFields, ...expansion }),
     run: async ({ accountId, input, once }) => {
-      const sealed = sealCard(means, accountId, input);
+      const sealed = await sealCard(means, accountId, input);
       if (!sealed.ok) return sealed;
       const method = sealed.value;
       const kept = once(answerOf).settle(method, method.id);

@@ -74,7 +74,7 @@ function addCreate(api: Api): void {
       const { accountId, input, cause, once } = call;
       const customer = await checkCustomer(means, accountId, input.customer);
       if (!customer.ok) return customer;
-      const method = methodOf(means, accountId, input);
+      const method = await methodOf(means, accountId, input);
       if (!method.ok) return method;
       const isConfirmed = input.confirm === true;
       const answer = (view: SetupView) =>
@@ -145,7 +145,7 @@ function addUpdate(api: Api): void {
       const { accountId, id, input, cause, once } = call;
       const customer = await checkCustomer(means, accountId, input.customer);
       if (!customer.ok) return customer;
-      const method = methodOf(means, accountId, input);
+      const method = await methodOf(means, accountId, input);
       if (!method.ok) return method;
       const fresh = typeof method.value === 'object' ? method.value : null;
       if (fresh !== null) {
@@ -180,7 +180,7 @@ function addConfirm(api: Api): void {
     run: async (call) => {
       const { accountId, id, input, cause, once } = call;
       if (!mayTouch(means, call)) return err(unknown(id));
-      const method = methodOf(means, accountId, input);
+      const method = await methodOf(means, accountId, input);
       if (!method.ok) return method;
       const answer = (view: SetupView) => confirmSetupAnswer(means, view, cause.requestId);
       const done = await confirmSetup(means.setups, {
