@@ -1,10 +1,11 @@
 // An ephemeral key lets a phone act for one customer for an hour. The key names its account, so that
 // it can be looked up; what is kept is its hash.
 
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Database } from '@kassa/database';
 import { z } from 'zod';
 import type { AccountId } from '../ids.ts';
+import type { ClientSecrets } from '../payments/client-secret.ts';
 import type { RecordKind, RecordOf } from '../records/record.ts';
 import { listRecords } from '../records/store.ts';
 
@@ -26,9 +27,14 @@ export const ephemeralKeys: RecordKind<EphemeralKeyData> = {
 
 export const ephemeralLifeMs = 3_600_000;
 
-export function newEphemeralSecret(accountId: AccountId): string {
+/** Made anew from the key's id whenever it is to be shown again, so it stands in no row. */
+export function ephemeralSecret(
+  secrets: ClientSecrets,
+  { accountId, id }: { readonly accountId: AccountId; readonly id: string },
+): string {
   const account = Buffer.from(accountId.slice('acct_'.length)).toString('base64url');
-  return `ek_test_${account}.${randomBytes(24).toString('base64url')}`;
+  const [, tail = ''] = secrets.of(accountId, id).split('_secret_');
+  return `ek_test_${account}.${tail}`;
 }
 
 export function hashSecret(secret: string): string {
@@ -41,7 +47,7 @@ export async function findEphemeralKey(
   secret: string,
   nowMs: number,
 ): Promise<EphemeralKey | undefined> {
-  const [, account = ''] = /^ek_test_([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]{32}$/.exec(secret) ?? [];
+  const [, account = ''] = /^ek_test_([A-Za-z0-9_-]+)\.[0-9a-f]{25}$/.exec(secret) ?? [];
   if (account === '') return undefined;
   const accountId: AccountId = `acct_${Buffer.from(account, 'base64url').toString('utf8')}`;
   const filter = { uniqueKeys: [hashSecret(secret)], limit: 1 };

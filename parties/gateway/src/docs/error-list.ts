@@ -42,6 +42,10 @@ export const apiCodes: readonly ErrorNote[] = [
   { code: 'lock_timeout', meaning: 'Others change the same object right now. Try again.' },
   { code: 'parameter_invalid', meaning: 'The value is not one that this parameter takes.' },
   { code: 'parameter_invalid_integer', meaning: 'Give a whole number within the limits.' },
+  {
+    code: 'payment_intent_invalid_parameter',
+    meaning: 'The parameter does not go with how this PaymentIntent is to be paid.',
+  },
   { code: 'parameter_missing', meaning: 'A required parameter is not there; `param` names it.' },
   { code: 'parameter_unknown', meaning: 'We do not know this parameter; `param` names it.' },
   {

@@ -86,6 +86,18 @@ describe('the card element in a shop’s page', () => {
     await page.context().close();
   });
 
+  test('pays, says a refusal, and takes another card for the same payment', async () => {
+    const intent = await gateway.stripe.paymentIntents.create({ amount: 5_000, currency: 'bam' });
+    const page = await visit(String(intent.client_secret));
+    await type(page, '4000 0000 0000 9995');
+    await page.getByRole('button', { name: 'Pay' }).click();
+    await said(page, 'card_declined');
+    await type(page, '4242 4242 4242 4242');
+    await page.getByRole('button', { name: 'Pay' }).click();
+    await said(page, 'succeeded');
+    await page.context().close();
+  });
+
   test('may be framed by the merchant’s own shop only, and opens with a publishable key only', async () => {
     const answer = await fetch(`${gateway.url}/elements/card?key=pk_test_diva`);
     expect(answer.headers.get('content-security-policy')).toContain(`frame-ancestors ${shopUrl}`);

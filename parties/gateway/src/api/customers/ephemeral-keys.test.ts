@@ -51,6 +51,23 @@ describe('an ephemeral key', () => {
     expect(await errorOf(late)).toMatchObject({ statusCode: 401 });
   });
 
+  test('is told again to who asks again with the same idempotency key', async () => {
+    const { id: customer } = await gateway.stripe.customers.create({});
+    const idempotencyKey = 'lost-answer';
+    const make = () =>
+      gateway.stripe.ephemeralKeys.create({ customer }, { apiVersion, idempotencyKey });
+    const [first, second] = [await make(), await make()];
+    expect(first.secret).toMatch(/^ek_test_/);
+    expect(second).toMatchObject({ id: first.id, secret: first.secret });
+    const components = { payment_element: { enabled: true } };
+    const session = () =>
+      gateway.stripe.customerSessions.create(
+        { customer, components },
+        { idempotencyKey: 'lost-session' },
+      );
+    expect((await session()).client_secret).toBe((await session()).client_secret);
+  });
+
   test('of a customer session is its client secret', async () => {
     const { id: customer } = await gateway.stripe.customers.create({});
     const session = await gateway.stripe.customerSessions.create({

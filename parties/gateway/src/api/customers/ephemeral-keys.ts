@@ -8,21 +8,23 @@ import {
   type EphemeralKeyData,
   ephemeralKeys,
   ephemeralLifeMs,
+  ephemeralSecret,
   hashSecret,
-  newEphemeralSecret,
 } from '../../customers/ephemeral-key.ts';
 import { changeRecord, makeRecord } from '../../records/change-record.ts';
 import { madeRecord } from '../../records/record.ts';
 import type { Api } from '../api.ts';
-import { type ApiError, invalid } from '../kernel/api-error.ts';
+import { type Answer, type ApiError, invalid } from '../kernel/api-error.ts';
+import { isFields } from '../kernel/expand.ts';
 import { addEndpoint } from '../kernel/kernel.ts';
 import { expansion, flag, list, text } from '../kernel/parameters.ts';
 import { recordError } from '../kernel/record-resource.ts';
+import type { Fields } from '../kernel/resources.ts';
 import { type Json, type Resource, seconds } from '../to-stripe/shape.ts';
 import { findCustomer } from './find-customer.ts';
 
 export function addEphemeralKeys(api: Api): void {
-  const { db, clock, makeId } = api.means;
+  const { db, clock, makeId, clientSecrets } = api.means;
   const of = { object: 'ephemeral_key' };
   addEndpoint(api, {
     name: 'ephemeralKeys.create',
@@ -44,22 +46,28 @@ export function addEphemeralKeys(api: Api): void {
       }
       const customer = await findCustomer(api.means, accountId, input.customer);
       if (!customer.ok) return customer;
-      const secret = newEphemeralSecret(accountId);
       const nowMs = clock.nowMs();
+      const id = makeId('ephkey');
+      const secret = ephemeralSecret(clientSecrets, { accountId, id });
       const record = madeRecord({
-        ...{ accountId, id: makeId('ephkey'), parent: null, createdAtMs: nowMs },
+        ...{ accountId, id, parent: null, createdAtMs: nowMs },
         data: {
           customer: customer.value.id,
           secretHash: hashSecret(secret),
           expiresAtMs: nowMs + ephemeralLifeMs,
         },
       });
-      // A key is shown once: the stored answer to a repeated request is without it.
       const kept = once<EphemeralKey>((key) => ({ status: 200, body: show(key) }));
       const along = () => unit(kept.settle(record, record.id));
       const made = await makeRecord(db, ephemeralKeys, { record, along });
       if (!made.ok) return err(recordError(of, made.error));
       return ok({ status: 200, body: { ...show(record), secret } });
+    },
+    // What is kept is without the key; a repeated request gets it again, as the first one did.
+    repeat: async (kept, { accountId }) => {
+      const { id, ...rest } = bodyOf(kept);
+      const secret = ephemeralSecret(clientSecrets, { accountId, id: String(id) });
+      return { ...kept, body: { ...rest, id: String(id), secret } };
     },
   });
   addEndpoint(api, {
@@ -81,6 +89,8 @@ export function addEphemeralKeys(api: Api): void {
     },
   });
 }
+
+const bodyOf = ({ body }: Answer): Fields => (isFields(body) ? body : {});
 
 function show({ id, data, createdAtMs }: EphemeralKey): Resource {
   return {
@@ -118,7 +128,7 @@ const sessionLifeMs = 1_800_000;
 
 /** A customer session is an ephemeral key too: what its client secret opens is the same. */
 export function addCustomerSessions(api: Api): void {
-  const { db, clock, makeId } = api.means;
+  const { db, clock, makeId, clientSecrets } = api.means;
   addEndpoint(api, {
     name: 'customerSessions.create',
     method: 'POST',
@@ -146,10 +156,11 @@ export function addCustomerSessions(api: Api): void {
         return err(invalid(message, { code: 'feature_not_available', param }));
       }
       const nowMs = clock.nowMs();
-      const secret = newEphemeralSecret(accountId);
+      const id = makeId('ephkey');
+      const secret = ephemeralSecret(clientSecrets, { accountId, id });
       const expiresAtMs = nowMs + sessionLifeMs;
       const record = madeRecord({
-        ...{ accountId, id: makeId('ephkey'), parent: null, createdAtMs: nowMs },
+        ...{ accountId, id, parent: null, createdAtMs: nowMs },
         data: { customer: customer.value.id, secretHash: hashSecret(secret), expiresAtMs },
       });
       const body = (clientSecret: string): Resource => ({
@@ -162,11 +173,17 @@ export function addCustomerSessions(api: Api): void {
         expires_at: seconds(expiresAtMs),
         livemode: false,
       });
-      const kept = once(() => ({ status: 200, body: body('') }));
+      // In place of the secret its key's id is kept.
+      const kept = once(() => ({ status: 200, body: body(id) }));
       const along = () => unit(kept.settle(record, record.id));
       const made = await makeRecord(db, ephemeralKeys, { record, along });
       if (!made.ok) return err(recordError({ object: 'customer_session' }, made.error));
       return ok({ status: 200, body: body(secret) });
+    },
+    repeat: async (kept, { accountId }) => {
+      const body = bodyOf(kept);
+      const of = { accountId, id: String(body['client_secret']) };
+      return { ...kept, body: { ...body, client_secret: ephemeralSecret(clientSecrets, of) } };
     },
   });
 }

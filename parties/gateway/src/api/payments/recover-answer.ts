@@ -3,8 +3,10 @@
 
 import type { AccountId } from '../../ids.ts';
 import { loadPayment, loadPaymentOfIncrement } from '../../payments/store.ts';
+import { loadSetup } from '../../setups/store.ts';
 import type { Answer } from '../kernel/api-error.ts';
 import type { ApiMeans } from '../ports.ts';
+import { confirmSetupAnswer } from '../setups/setup-answer.ts';
 import { confirmAnswer, type Reading } from './confirm-answer.ts';
 import { incrementAnswer } from './increment-answer.ts';
 
@@ -19,6 +21,7 @@ export async function recoverAnswer(
   { accountId, subject, ...reading }: CutOff,
 ): Promise<Answer | null> {
   if (subject === null) return null;
+  if (subject.startsWith('seti_')) return recoverSetup(means, accountId, { subject, ...reading });
   if (subject.startsWith('inc_')) {
     const view = await loadPaymentOfIncrement(means.db, accountId, subject);
     const state = view?.intent.increment?.state;
@@ -28,4 +31,14 @@ export async function recoverAnswer(
   const view = await loadPayment(means.db, accountId, subject);
   if (view === undefined || view.intent.state.status === 'processing') return null;
   return confirmAnswer(means, view, reading);
+}
+
+async function recoverSetup(
+  means: ApiMeans,
+  accountId: AccountId,
+  { subject, requestId }: { readonly subject: string; readonly requestId: string },
+): Promise<Answer | null> {
+  const view = await loadSetup(means.db, accountId, subject);
+  if (view === undefined || view.setup.state.status === 'processing') return null;
+  return confirmSetupAnswer(means, view, requestId);
 }
