@@ -39,8 +39,8 @@ import { openStans } from './connectors/iso8583/stans.ts';
 import { keepPaidCard } from './customers/keep-paid-card.ts';
 import { registerDocs } from './docs/routes.ts';
 import { registerElements } from './elements/register-elements.ts';
+import { forgetOld } from './forget-old.ts';
 import { freePort } from './free-port.ts';
-import { forgetOldRecords } from './idempotency/record.ts';
 import type { IdMaker } from './ids.ts';
 import { openTurns } from './in-turn.ts';
 import { openDirectory } from './merchants/directory.ts';
@@ -52,6 +52,8 @@ import { clientSecrets } from './payments/client-secret.ts';
 import { hurryAdvices, whenLate } from './payments/line-news.ts';
 import type { PaymentMeans, PaymentView } from './payments/ports.ts';
 import { resolveLeftOpen, sweepOpen } from './payments/resolve-open.ts';
+import { openRequestLog } from './requests/request-log.ts';
+import { openRequestWatch } from './requests/watch-requests.ts';
 import { openRouter } from './routing/choose-provider.ts';
 import { hurryOldPayments } from './search/index-old-payments.ts';
 import { indexPayments } from './search/index-payments.ts';
@@ -67,10 +69,9 @@ import { openTestCards } from './vault/test-cards.ts';
 import { openVault } from './vault/vault.ts';
 import { announcePayments } from './webhooks/announce-payment.ts';
 import { announceSetups } from './webhooks/announce-setup.ts';
-import { forgetOldTries, releaseClaims } from './webhooks/deliveries/store.ts';
+import { releaseClaims } from './webhooks/deliveries/store.ts';
 import { seedEndpoints } from './webhooks/endpoints/seed.ts';
 import { openWebhooks } from './webhooks/open-webhooks.ts';
-import { eventsShownMs } from './webhooks/read.ts';
 
 export type Overrides = {
   readonly clock?: VirtualClock;
@@ -89,7 +90,6 @@ export type Running = {
 
 const party = 'gateway';
 const sweepEveryMs = 15_000;
-const keysKeptMs = 3 * 86_400_000;
 
 export async function startGateway(
   input: ConfigInput,
@@ -116,6 +116,7 @@ export async function startGateway(
       for (const one of rooms.connectors.values()) await one.close();
       await rooms.banks.close();
       await rooms.webhooks[Symbol.asyncDispose]();
+      await ground.requestLog[Symbol.asyncDispose]();
       await ground.db.close();
     },
   };
@@ -152,6 +153,10 @@ async function layGround(config: Config, overrides: Overrides) {
     recording: { makeId },
     resources: openResources(),
     operations: [] as Operation[],
+    requestLog: openRequestLog({
+      db: openDatabase({ url: databaseUrl, schema, poolMax: 1, log, name: `${party}-log` }),
+      log,
+    }),
     vault: openVault({
       envelope,
       fingerprintKey: keyOf('fingerprints'),
@@ -283,10 +288,7 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
         name: 'forget old requests',
         ...config.settlement,
         at: '03:30',
-        run: async () => {
-          await forgetOldRecords(db, clock.nowMs() - keysKeptMs);
-          await forgetOldTries(db, clock.nowMs() - eventsShownMs);
-        },
+        run: () => forgetOld(db, clock.nowMs()),
       },
     ],
   });
@@ -319,6 +321,8 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
       !isApi(request) && request.headers.accept?.includes('text/html') ? 'html' : 'json',
     errorMap: problemToApi(publicUrl),
   });
+  const requestWatch = openRequestWatch({ ...ground, isApi });
+  requestWatch.watch(app);
   const accepted = ['visa', 'mastercard'] as const;
   const pages = openCheckoutPages({
     sessions: hostedCheckout({ payments, vault, publicUrl }),
@@ -334,6 +338,7 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
     recording: ground.recording,
     webhooks: { envelope, allowPrivate: config.webhooks.allowPrivateAddresses },
     rateLimit: openRateLimit(config.rateLimit, realClock()),
+    requestWatch,
     clientSecrets: ground.clientSecrets,
     inputKey: ground.inputKey,
     owner: config.instance,

@@ -10,6 +10,7 @@ import type { AccountId, IdMaker } from '../ids.ts';
 import type { MerchantDirectory } from '../merchants/directory.ts';
 import type { ClientSecrets } from '../payments/client-secret.ts';
 import type { Cause, Once, PaymentMeans } from '../payments/ports.ts';
+import type { RequestWatch } from '../requests/watch-requests.ts';
 import type { SetupMeans } from '../setups/ports.ts';
 import type { TestCards } from '../vault/test-cards.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -38,6 +39,7 @@ export type ApiMeans = {
   /** Filled by the routes as they are added. */
   readonly operations: Operation[];
   readonly rateLimit: RateLimit;
+  readonly requestWatch: RequestWatch;
   readonly webhooks: {
     readonly envelope: Envelope;
     /** May endpoints lie on this machine and its neighbours? */

@@ -69,8 +69,9 @@ export function addEndpoint<Schema extends z.ZodType>(api: Api, endpoint: Endpoi
         const version = spoken.ok ? spoken.value : currentVersion;
         return send(reply, request, { version, answer: answerOf(entered.error, place) });
       }
-      const { version, account, raw } = entered.value;
+      const { caller, version, account, raw } = entered.value;
       const { accountId } = account;
+      api.means.requestWatch.hasEntered(request, { caller, accountId });
       const result = await serve(api, endpoint, { ...entered.value, request, reply });
       const answer = result.ok ? result.value : answerOf(result.error, place);
       const paths = expansionOf(raw);

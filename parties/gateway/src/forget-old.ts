@@ -1,0 +1,17 @@
+// What is kept for a while only, and goes in the night after: keys of requests, tries of webhooks, the
+// log of requests. By the virtual clock.
+
+import type { Database } from '@kassa/database';
+import { forgetOldRecords } from './idempotency/record.ts';
+import { forgetOldRequests } from './requests/store.ts';
+import { forgetOldTries } from './webhooks/deliveries/store.ts';
+import { eventsShownMs } from './webhooks/read.ts';
+
+/** 24 hours are promised. */
+const keysKeptMs = 3 * 86_400_000;
+
+export async function forgetOld(db: Database, nowMs: number): Promise<void> {
+  await forgetOldRecords(db, nowMs - keysKeptMs);
+  await forgetOldTries(db, nowMs - eventsShownMs);
+  await forgetOldRequests(db, nowMs - eventsShownMs);
+}
