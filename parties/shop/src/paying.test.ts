@@ -50,8 +50,15 @@ describe('before anything leaves the shop', () => {
     expect([0, 1, 2].map((at) => field(`line_items[${at}][price_data][unit_amount]`))).toEqual([
       '8400',
       '900',
-      '700',
+      null,
     ]);
+    const sending = 'shipping_options[0][shipping_rate_data]';
+    expect(field(`${sending}[fixed_amount][amount]`)).toBe('700');
+    // All prices include VAT, and the payment page is to tell how much.
+    expect(field('automatic_tax[enabled]')).toBe('true');
+    for (const priced of ['line_items[0][price_data]', 'line_items[1][price_data]', sending]) {
+      expect(field(`${priced}[tax_behavior]`)).toBe('inclusive');
+    }
     expect(field('success_url')).toContain('session_id={CHECKOUT_SESSION_ID}');
     expect(await statusOf(ordered)).toBe('Waiting for payment');
   });
@@ -320,7 +327,7 @@ describe('who is not the buyer', () => {
     const stranger = openBrowser(world.url());
     const [, , number = '', key = ''] = ordered.path.split('/');
     const addresses = [
-      `/orders/${number}/${key.slice(0, -1)}_`,
+      `/orders/${number}/${key.slice(0, -1)}${key.endsWith('_') ? '-' : '_'}`,
       `/orders/${other.number}/${key}`,
       `/orders/D-2026-999999/${key}`,
       `/orders/x/${key}`,

@@ -59,13 +59,15 @@ const postedCard = (number = quick.number) => ({
   name: 'Hana Hadzic',
 });
 
-/** The pay form as a browser without scripts sends it. */
-function postCard(sessionId: string, card = postedCard()): Promise<Response> {
+/** The pay form as a browser without scripts sends it, with what its page has shown. */
+async function postCard(sessionId: string, card = postedCard()): Promise<Response> {
+  const page = await (await fetch(`${gateway}/c/${sessionId}`)).text();
+  const seen = /name="seen" value="([^"]*)"/.exec(page)?.[1] ?? '';
   return fetch(`${gateway}/c/${sessionId}/pay`, {
     method: 'POST',
     redirect: 'manual',
     headers: { origin: gateway, 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams(card),
+    body: new URLSearchParams({ ...card, seen }),
   });
 }
 

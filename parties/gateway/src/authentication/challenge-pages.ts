@@ -2,7 +2,7 @@
 // plain where there is no shop to lead to.
 
 import type { CheckoutPages } from '../checkout/pages/checkout-pages.ts';
-import { brandingOf } from '../checkout/session/hosted-checkout.ts';
+import { brandingOf } from '../checkout/session/view-of-session.ts';
 import { donePage, unknownPage, waitingPage } from './plain-pages.tsx';
 import type { ChallengePages } from './routes.ts';
 

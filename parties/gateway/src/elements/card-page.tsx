@@ -35,7 +35,7 @@ export function cardPage({ lang, look, apiKey, shop, accepted, island }: CardPag
       >
         <h1 className="unseen">{t('card')}</h1>
         <Form action="/elements/card" noValidate>
-          <CardFields t={t} kept={nothingKept} errors={{}} accepted={accepted} />
+          <CardFields t={t} kept={nothingKept} cardErrors={{}} accepted={accepted} />
         </Form>
         <p className="unseen" role="status" data-said />
         <noscript>

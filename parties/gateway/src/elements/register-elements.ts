@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { BrandId } from '../checkout/pages/brands.ts';
 import type { Looks } from '../checkout/pages/look.ts';
 import { languages } from '../checkout/pages/texts.ts';
-import { brandingOf } from '../checkout/session/hosted-checkout.ts';
+import { brandingOf } from '../checkout/session/view-of-session.ts';
 import type { MerchantDirectory } from '../merchants/directory.ts';
 import { cardPage } from './card-page.tsx';
 

@@ -2,6 +2,7 @@
 // Three round trips when nothing goes wrong; of twenty at once, one opens the attempt.
 
 import { unit } from '@kassa/database';
+import type { Money } from '@kassa/money';
 import { err, ok, type Result } from '@kassa/result';
 import type { BrowserFacts } from '../authentication/browser-facts.ts';
 import type { AccountId } from '../ids.ts';
@@ -29,6 +30,8 @@ export type Confirming = {
   readonly browser: BrowserFacts;
   /** Where the cardholder would have to do something, the attempt ends instead. */
   readonly failOnAction?: boolean;
+  /** What the payer has been shown: another amount is not confirmed. */
+  readonly expected?: Money;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
   /** The payment as the caller has just loaded it: saves the first try a round trip. */
@@ -68,6 +71,10 @@ async function openAttempt(
   const token = typeof wished === 'string' ? wished : null;
   const view = known ?? (await loadPayment(means.db, accountId, id, token));
   if (view === undefined) return err({ code: 'intent_unknown', id });
+  const { expected } = confirming;
+  if (expected !== undefined && expected.minor !== view.intent.amount.minor) {
+    return err({ code: 'amount_changed' });
+  }
   const chosen = choose(view, wished);
   if (!chosen.ok) return chosen;
   const method = fitMethod(chosen.value, view.intent.wishes.customer);

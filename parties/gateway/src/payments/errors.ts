@@ -25,6 +25,8 @@ export type PaymentRefusal =
       /** What could not be changed. */
       readonly what?: ChangedPart;
     }
+  /** It is no longer what the payer has been shown. */
+  | { readonly code: 'amount_changed' }
   | { readonly code: 'capture_too_large'; readonly capturableMinor: bigint }
   | { readonly code: 'amount_not_positive' }
   | HoldRefusal

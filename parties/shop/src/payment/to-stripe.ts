@@ -13,6 +13,9 @@ export function sessionParams(wish: SessionWish): Stripe.Checkout.SessionCreateP
   return {
     mode: 'payment',
     line_items: lineItems(wish),
+    ...shippingOf(wish),
+    // The shop's prices include VAT: the payment page tells how much of them it is.
+    automatic_tax: { enabled: true },
     client_reference_id: order.number,
     customer_email: order.buyer.email,
     locale: order.lang,
@@ -25,13 +28,34 @@ export function sessionParams(wish: SessionWish): Stripe.Checkout.SessionCreateP
 }
 
 function lineItems({ order }: SessionWish): Stripe.Checkout.SessionCreateParams.LineItem[] {
-  const currency = order.currency.toLowerCase();
-  const item = (name: string, quantity: number, unitMinor: bigint) => ({
+  return order.lines.map(({ name, quantity, unit }) => ({
     quantity,
-    price_data: { currency, unit_amount: Number(unitMinor), product_data: { name } },
-  });
-  const items = order.lines.map((line) => item(line.name, line.quantity, line.unit.minor));
-  const { delivery } = order;
-  if (!delivery || delivery.price.minor === 0n) return items;
-  return [...items, item(delivery.name, 1, delivery.price.minor)];
+    price_data: {
+      currency: unit.currency.toLowerCase(),
+      unit_amount: Number(unit.minor),
+      tax_behavior: 'inclusive',
+      product_data: { name },
+    },
+  }));
+}
+
+/** The one way of sending that the buyer has chosen in the shop. */
+function shippingOf({
+  order: { delivery },
+}: SessionWish): Pick<Stripe.Checkout.SessionCreateParams, 'shipping_options'> {
+  if (!delivery) return {};
+  const { name, price } = delivery;
+  const { minor, currency } = price;
+  return {
+    shipping_options: [
+      {
+        shipping_rate_data: {
+          display_name: name,
+          type: 'fixed_amount',
+          fixed_amount: { amount: Number(minor), currency: currency.toLowerCase() },
+          tax_behavior: 'inclusive',
+        },
+      },
+    ],
+  };
 }

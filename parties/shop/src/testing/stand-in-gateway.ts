@@ -194,6 +194,8 @@ function shape(session: Session, base: string) {
     const quantity = Number(params.get(`line_items[${index}][quantity]`));
     total += quantity * Number(params.get(`line_items[${index}][price_data][unit_amount]`));
   }
+  const sending = 'shipping_options[0][shipping_rate_data][fixed_amount][amount]';
+  total += Number(params.get(sending) ?? 0);
   return {
     id,
     object: 'checkout.session',

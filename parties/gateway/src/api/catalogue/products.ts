@@ -231,7 +231,6 @@ function productToStripe({ id, data, createdAtMs }: Product): Resource & { reado
     id,
     object: 'product',
     active: data.active,
-    attributes: [],
     created: seconds(createdAtMs),
     default_price: data.defaultPrice,
     description: data.description,

@@ -109,6 +109,7 @@ function detailsOf(input: CreateSessionInput, email: string | null): Details {
     texts: textsFrom(input),
     submitType: submit === 'auto' ? null : submit,
     customerCreation: input.customer_creation ?? 'if_required',
+    allowRedisplay: input.payment_method_data?.allow_redisplay ?? 'unspecified',
     recovery: input.after_expiration?.recovery?.enabled ?? false,
     recoveredFrom: null,
     link: null,

@@ -114,6 +114,14 @@ export function refusalToApi(
       );
     case 'unexpected_state':
       return withIntent(unexpectedState(refusal), around.intent);
+    case 'amount_changed':
+      return withIntent(
+        invalid('The amount is not the expected one any more. Show the new amount, then confirm.', {
+          code: 'amount_mismatch',
+          param: 'expected_amount',
+        }),
+        around.intent,
+      );
     case 'capture_too_large':
       return withIntent(
         invalid(

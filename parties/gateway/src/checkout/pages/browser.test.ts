@@ -2,7 +2,7 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { order } from './testing/a-shop.ts';
+import { answers, order } from './testing/a-shop.ts';
 import { openBrowser, openPage, violations, widthOf } from './testing/browser.ts';
 import { type Served, servePages, stateNames } from './testing/serve.ts';
 import { cards } from './testing/small-gateway.ts';
@@ -35,19 +35,21 @@ const focused = (page: Page) => page.evaluate('document.activeElement.id');
 describe('axe finds nothing wrong', () => {
   const refusals = stateNames.filter((name) => name.startsWith('refused'));
   const states = stateNames.filter((name) => !refusals.slice(1).includes(name));
-  test.each([...states.map((name) => `/c/cs_${name}`), '/c/cs_nordlys', '/c/cs_nobody'])(
-    'with %s, wide and on a phone, where nothing overflows',
-    async (path) => {
-      const { page, complaints } = await open(path);
-      expect(await violations(page)).toEqual([]);
-      for (const width of [390, 320]) {
-        await page.setViewportSize({ width, height: 800 });
-        expect(await widthOf(page)).toBe(width);
-      }
-      expect(await violations(page)).toEqual([]);
-      expect(complaints).toEqual([]);
-    },
-  );
+  test.each([
+    ...states.map((name) => `/c/cs_${name}`),
+    '/c/cs_asking',
+    '/c/cs_nordlys',
+    '/c/cs_nobody',
+  ])('with %s, wide and on a phone, where nothing overflows', async (path) => {
+    const { page, complaints } = await open(path);
+    expect(await violations(page)).toEqual([]);
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await widthOf(page)).toBe(width);
+    }
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
 
   test('with errors, in Bosnian', async () => {
     const { page } = await open(`${here}?lang=bs`);
@@ -141,6 +143,87 @@ describe('while typing', () => {
     await page.locator('#f-number').fill('4242424242424242');
     expect(await error.count()).toBe(0);
     expect(await page.locator('#f-number').getAttribute('aria-invalid')).toBeNull();
+  });
+});
+
+describe('an order with choices', () => {
+  const asked = '/c/cs_asking';
+  const fillCard = async (page: Page) => {
+    for (const [field, text] of [
+      ['number', cards.good],
+      ['expiry', '1229'],
+      ['cvc', '987'],
+      ['name', 'Hana H'],
+    ]) {
+      await page.locator(`#f-${field}`).fill(text ?? '');
+    }
+  };
+  const answerAll = async (page: Page) => {
+    for (const [name, text] of Object.entries(answers)) {
+      const field = page.locator(`[name=${name}]`).first();
+      if (name === 'shipping' || name === 'terms') await field.check();
+      else if (name === 'ship_country' || name === 'cf_wrap') await field.selectOption(text);
+      else await field.fill(text);
+    }
+  };
+  const total = (page: Page) => page.locator('.pay-total').textContent();
+
+  test('is counted anew with each, and the card stays where it was typed', async () => {
+    const { page, complaints } = await open(asked);
+    await fillCard(page);
+    await page.getByText('Collected at the shop').click();
+    await expect.poll(() => total(page)).toContain('93.00');
+    await page.locator('#f-qty_li_2').fill('4');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => total(page)).toContain('102.00');
+    await page.getByRole('button', { name: 'Book for BAM 102.00' }).waitFor();
+    expect(await page.locator('[data-said]').textContent()).toContain('102.00');
+    expect(await typed(page, 'number')).toBe('4242 4242 4242 4242');
+    expect(await page.getByRole('button', { name: 'Update the total' }).count()).toBe(0);
+    await page.locator('#f-qty_li_2').fill('40');
+    await page.keyboard.press('Tab');
+    await page.locator('#f-qty_li_2-error').waitFor();
+    expect(served.gateway.chosen).toHaveLength(3);
+    expect(complaints).toEqual([]);
+  });
+
+  test('is asked about field by field before any card is sent, then paid', async () => {
+    const { page } = await open(asked);
+    await fillCard(page);
+    const pay = () => page.locator('#pay-button').click();
+    await pay();
+    expect(await focused(page)).toBe('f-email');
+    expect(await page.locator('.error').count()).toBeGreaterThan(6);
+    expect(await violations(page)).toEqual([]);
+    await answerAll(page);
+    await pay();
+    await page.waitForURL('**/thanks');
+    expect(served.gateway.paid[0]?.entry).toMatchObject({
+      email: 'hana@example.ba',
+      shipping: { name: 'Hana Hadžić', address: { country: 'BA', city: 'Sarajevo' } },
+      fields: { wrap: 'cloth' },
+      terms: true,
+      promotions: false,
+    });
+  });
+
+  test('goes without scripts: counted by a button, and paid as it was shown', async () => {
+    const { page } = await open(asked, { scripts: false, width: 390 });
+    await page.fill('#f-ship_name', 'Hana Hadžić');
+    await page.getByText('Collected at the shop').click();
+    await page.getByRole('button', { name: 'Update the total' }).last().click();
+    expect(await total(page)).toContain('93.00');
+    expect(await typed(page, 'ship_name')).toBe('Hana Hadžić');
+    await answerAll(page);
+    await fillCard(page);
+    await page.locator('#pay-button').click();
+    // Another way of sending than the page had counted: shown anew, nothing paid.
+    await page.getByText('The order is not what this page has shown').waitFor();
+    expect(served.gateway.paid).toEqual([]);
+    expect(await total(page)).toContain('100.00');
+    await fillCard(page);
+    await page.locator('#pay-button').click();
+    await page.waitForURL('**/thanks');
   });
 });
 

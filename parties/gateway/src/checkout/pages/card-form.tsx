@@ -1,52 +1,22 @@
 // The four fields of a card. Whole without scripts: the server checks the same things and shows the
 // same words. Neither number nor CVC ever has a value here.
 
-import { format } from '@kassa/money';
-import { Button, Field, FieldError, Fields, Form, localeOf } from '@kassa/pages';
+import { Field, Fields } from '@kassa/pages';
 import { BrandMarks, CvcPlaces } from './brand-marks.tsx';
 import { type BrandId, cardBrands } from './brands.ts';
 import { cardFields, type FieldErrorCode, type FieldErrors } from './card-checks.ts';
-import type { CheckoutView } from './ports.ts';
 import type { KeptEntry } from './read-card.ts';
-import type { Lang, Say } from './texts.ts';
+import type { Say } from './texts.ts';
 
-export type CardFormProps = {
+export type CardFieldsProps = {
   readonly t: Say;
-  readonly lang: Lang;
-  readonly view: CheckoutView;
   readonly kept: KeptEntry;
-  readonly errors: FieldErrors;
+  readonly cardErrors: FieldErrors;
   readonly accepted: readonly BrandId[];
 };
 
-export function CardForm(props: CardFormProps) {
-  const { t, lang, view } = props;
-  const amount = format(view.total, localeOf(lang));
-  return (
-    // The island reads its words here: a page without inline scripts has no other place for them.
-    <div id="card-form" data-texts={JSON.stringify(islandTexts(t))}>
-      <Form action={`/c/${view.id}/pay`} noValidate hidden={browserFields}>
-        <CardFields {...props} />
-        <Button size="l" wide icon="lock">
-          {t('pay', { amount })}
-        </Button>
-      </Form>
-      <p className="unseen" role="status" data-said />
-      <p className="unseen">{t('accepts', { brands: namesOf(props.accepted) })}</p>
-      <template>
-        <FieldError id="">{null}</FieldError>
-      </template>
-    </div>
-  );
-}
-
 /** Number, expiry, code and name: also of the element that a shop has in its own page. */
-export function CardFields({
-  t,
-  kept,
-  errors,
-  accepted,
-}: Pick<CardFormProps, 't' | 'kept' | 'errors' | 'accepted'>) {
+export function CardFields({ t, kept, cardErrors: errors, accepted }: CardFieldsProps) {
   const first = cardFields.find((field) => errors[field] !== undefined);
   const field = (name: (typeof cardFields)[number], error = errors[name]) => ({
     name,
@@ -98,7 +68,7 @@ export function CardFields({
 }
 
 /** Filled by the island; empty, they say that the browser runs no scripts. */
-const browserFields = { screen: '', zone: '', java: '' };
+export const browserFields = { screen: '', zone: '', java: '' };
 
 const errorCodes = [
   'number_missing',
@@ -127,7 +97,7 @@ export function islandTexts(t: Say): Readonly<Record<string, string>> {
   };
 }
 
-export const namesOf = (accepted: readonly BrandId[]) =>
+export const namesOf = (accepted: readonly BrandId[]): string =>
   cardBrands
     .filter(({ id }) => accepted.includes(id))
     .map(({ name }) => name)

@@ -51,7 +51,12 @@ export type CheckoutPages = {
   returningPage(options: ReturningOptions): string;
 };
 
-export type Islands = { readonly cardForm: Asset; readonly wait: Asset; readonly handOver: Asset };
+export type Islands = {
+  readonly cardForm: Asset;
+  readonly order: Asset;
+  readonly wait: Asset;
+  readonly handOver: Asset;
+};
 
 export type Room = Required<Omit<CheckoutPagesOptions, 'testCards' | 'accepted' | 'bankLines'>> & {
   readonly testCards: readonly TestCard[];
@@ -66,6 +71,7 @@ export function openCheckoutPages(options: CheckoutPagesOptions): CheckoutPages 
   const island = (name: string) => bundleIsland(new URL(`./islands/${name}.ts`, import.meta.url));
   const islands = {
     cardForm: island('card-form'),
+    order: island('order'),
     wait: island('wait'),
     handOver: island('hand-over'),
   };

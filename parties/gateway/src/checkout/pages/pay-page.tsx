@@ -1,17 +1,19 @@
 // The page where the card is typed: what for and how much on one side, the form on the other.
 
-import { type Asset, ButtonLink, Card, Notice, renderPage, type Theme } from '@kassa/pages';
+import { type Asset, ButtonLink, Notice, renderPage, type Theme } from '@kassa/pages';
 import type { BrandId } from './brands.ts';
 import type { FieldErrors } from './card-checks.ts';
-import { CardForm } from './card-form.tsx';
 import { Frame } from './frame.tsx';
 import { LinePicture, type LineStates } from './line-picture.tsx';
+import type { OrderErrors, TypedOrder } from './order-form.ts';
 import { OrderHead, OrderLines } from './order-summary.tsx';
 import { withLanguage } from './page-language.ts';
+import { PayForm } from './pay-form.tsx';
 import type { CheckoutView } from './ports.ts';
 import type { KeptEntry } from './read-card.ts';
 import type { TestCard } from './test-card.ts';
 import { isCertain, type Lang, refusalTexts, type Say, texts } from './texts.ts';
+import { orderTexts } from './texts-order.ts';
 
 export type PayPage = {
   readonly view: CheckoutView;
@@ -19,21 +21,26 @@ export type PayPage = {
   readonly look: Theme;
   readonly kept: KeptEntry;
   readonly errors: FieldErrors;
+  readonly typed: TypedOrder;
+  readonly orderErrors: OrderErrors;
+  /** The order was another one than the page had shown when the form was sent. */
+  readonly isChanged: boolean;
   readonly lines: LineStates;
   readonly accepted: readonly BrandId[];
   readonly testCards: readonly TestCard[];
-  readonly island: Asset;
+  readonly islands: readonly Asset[];
 };
 
 export function payPage(page: PayPage): string {
   const { view, lang } = page;
   const t = texts(lang);
   const shop = view.merchant.name;
+  const asked = { view, lang, say: orderTexts(lang), typed: page.typed, errors: page.orderErrors };
   return renderPage({
     title: titleOf(page, t),
     lang,
     theme: page.look,
-    scripts: [page.island],
+    scripts: page.islands,
     body: (
       <Frame
         t={t}
@@ -48,23 +55,34 @@ export function payPage(page: PayPage): string {
         <div className="pay">
           <OrderHead t={t} view={view} />
           <div className="pay-side">
-            <Card title={t('card')} className="pay-form">
-              <div className="stack gap-l">
-                <News t={t} page={page} />
-                <CardForm {...page} t={t} />
-              </div>
-            </Card>
+            <PayForm
+              {...asked}
+              t={t}
+              kept={page.kept}
+              accepted={page.accepted}
+              cardErrors={page.errors}
+              news={<News t={t} page={page} />}
+            />
             <LinePicture t={t} shop={shop} lines={page.lines} isTest={view.isTest} />
           </div>
-          <OrderLines t={t} view={view} />
+          <OrderLines {...asked} t={t} />
         </div>
       </Frame>
     ),
   });
 }
 
-function News({ t, page: { view, errors, lang } }: { t: Say; page: PayPage }) {
-  if (Object.keys(errors).length > 0) return <Notice tone="bad">{t('checkFields')}</Notice>;
+function News({ t, page }: { t: Say; page: PayPage }) {
+  const { view, lang } = page;
+  if (isWrong(page)) return <Notice tone="bad">{t('checkFields')}</Notice>;
+  if (page.isChanged) {
+    const say = orderTexts(lang);
+    return (
+      <Notice tone="warn" title={say('changed')}>
+        {say('changedText')}
+      </Notice>
+    );
+  }
   const { state } = view;
   if (state.kind === 'confirming') {
     return (
@@ -95,8 +113,12 @@ function News({ t, page: { view, errors, lang } }: { t: Say; page: PayPage }) {
 }
 
 // What a screen reader says first after a form was sent.
-function titleOf({ view, errors }: PayPage, t: Say): string {
-  if (Object.keys(errors).length > 0) return t('titleCheck');
+function titleOf(page: PayPage, t: Say): string {
+  const { view } = page;
+  if (isWrong(page) || page.isChanged) return t('titleCheck');
   const isRefused = view.state.kind === 'open' && view.state.problem !== null;
   return isRefused ? t('titleRefused') : t('title');
 }
+
+const isWrong = ({ errors, orderErrors }: PayPage): boolean =>
+  Object.keys(errors).length + Object.keys(orderErrors).length > 0;

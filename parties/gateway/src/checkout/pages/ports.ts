@@ -5,12 +5,49 @@ import type { Money } from '@kassa/money';
 import type { Pan, Secret } from '@kassa/secret';
 import type { BrowserFacts } from '../../authentication/browser-facts.ts';
 import type { WordsKey } from '../../payments/problem.ts';
+import type { Address, Ask, Collected } from '../session/collected.ts';
 import type { FieldErrors } from './card-checks.ts';
 
 export type CheckoutSessions = {
   loadSession(id: string): Promise<CheckoutView | undefined>;
+  /** The order as the buyer wishes it; nothing is paid. False: it can be changed no more. */
+  choose(id: string, choices: OrderChoices): Promise<boolean>;
   /** Safe to call twice for one click: the second call gets the first one's result or `processing`. */
-  payWithCard(id: string, card: CardEntry, browser: BrowserFacts): Promise<PayOutcome>;
+  payWithCard(id: string, paying: Paying): Promise<PayOutcome>;
+};
+
+export type Paying = {
+  readonly card: CardEntry;
+  readonly entry: OrderEntry;
+  /** Of the order that the page has shown: another one is not paid. */
+  readonly seen: string;
+  readonly browser: BrowserFacts;
+};
+
+/** What changes the total. */
+export type OrderChoices = {
+  /** Null: as it is. */
+  readonly shippingRate: string | null;
+  /** By the ids of lines. */
+  readonly quantities: Readonly<Record<string, number>>;
+  /** In minor units, where the buyer says how much. */
+  readonly amounts: Readonly<Record<string, bigint>>;
+  /** Where the goods or the bill go: whose VAT it is. */
+  readonly country: string | null;
+};
+
+/** What the buyer has told besides the card; null where nobody has asked. */
+export type OrderEntry = {
+  readonly choices: OrderChoices;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly individualName: string | null;
+  readonly businessName: string | null;
+  readonly shipping: { readonly name: string; readonly address: Address } | null;
+  readonly billing: Address | null;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly terms: boolean;
+  readonly promotions: boolean;
 };
 
 /** How the merchant looks. The logo is foreign markup: it is only ever shown as an image. */
@@ -39,22 +76,60 @@ export type CheckoutView = {
   readonly orderNumber: string | null;
   readonly lines: readonly OrderLine[];
   readonly shipping: Money | null;
-  readonly tax: { readonly amount: Money; readonly isIncluded: boolean } | null;
+  /** The ways of sending that are offered, and the one that counts. */
+  readonly shippingOptions: readonly OfferedShipping[];
+  readonly shippingRate: string | null;
+  /** VAT within the prices, and on top of them; null where none is counted. */
+  readonly taxIncluded: Money | null;
+  readonly taxAdded: Money | null;
   readonly discount: Money | null;
   readonly total: Money;
-  /** Where the receipt goes, if the shop told. */
+  /** Names exactly this order and what it costs. */
+  readonly seen: string;
+  /** What the page asks besides the card, and what is known of it already. */
+  readonly ask: Ask;
+  readonly entered: Collected;
+  readonly texts: PageTexts;
+  readonly submit: 'pay' | 'book' | 'donate';
+  /** Where the receipt goes, if anybody told. */
   readonly email: string | null;
   readonly state: CheckoutState;
-  readonly successUrl: string;
+  /** Null where the payment page itself confirms. */
+  readonly successUrl: string | null;
   readonly cancelUrl: string | null;
 };
 
+/** Words of the merchant's own. */
+export type PageTexts = {
+  readonly submit: string | null;
+  readonly shippingAddress: string | null;
+  readonly terms: string | null;
+  readonly afterSubmit: string | null;
+};
+
+export type OfferedShipping = {
+  readonly id: string;
+  readonly name: string;
+  readonly amount: Money;
+  readonly estimate: { readonly minimum: Span | null; readonly maximum: Span | null } | null;
+};
+
+export type Span = {
+  readonly unit: 'hour' | 'day' | 'business_day' | 'week' | 'month';
+  readonly value: number;
+};
+
 export type OrderLine = {
+  readonly id: string;
   readonly name: string;
   readonly note?: string | undefined;
   readonly quantity: number;
   /** Of the whole line. */
   readonly amount: Money;
+  /** Between what the buyer may change the quantity. */
+  readonly adjustable: { readonly minimum: number; readonly maximum: number } | null;
+  /** Between what the buyer says how much, in minor units. */
+  readonly own: { readonly minimum: bigint; readonly maximum: bigint | null } | null;
 };
 
 export type CheckoutState =
@@ -84,5 +159,7 @@ export type PayOutcome =
   | { readonly kind: 'refused'; readonly words: WordsKey }
   | { readonly kind: 'processing' }
   | { readonly kind: 'invalid'; readonly errors: FieldErrors }
+  /** The order is another one than the page has shown: nothing was sent. */
+  | { readonly kind: 'changed' }
   /** Paid, expired or canceled meanwhile; or no such session. Its page says which. */
   | { readonly kind: 'gone' };

@@ -32,10 +32,10 @@ export function readCard(body: unknown, nowMs: number): ReadCard {
 }
 
 /** One text field of a form; a list or a nested field counts as nothing. */
-export function textOf(body: unknown, field: string): string {
+export function textOf(body: unknown, field: string, lengthMax = 200): string {
   if (typeof body !== 'object' || body === null) return '';
   const value = Object.entries(body).find(([name]) => name === field)?.[1];
-  return typeof value === 'string' ? value.slice(0, 200) : '';
+  return typeof value === 'string' ? value.slice(0, lengthMax) : '';
 }
 
 function keep(typed: TypedCard, errors: FieldErrors): KeptEntry {

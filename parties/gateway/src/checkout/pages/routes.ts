@@ -12,6 +12,8 @@ import { fromOurPage, markPage } from './from-our-page.ts';
 import { forgetEntry, recallEntry, rememberEntry } from './kept-entry.ts';
 import type { LineState } from './line-picture.tsx';
 import { houseBranding } from './look.ts';
+import { asksAnything } from './order-fields.tsx';
+import { type OrderErrors, readOrder, type TypedOrder, typedFrom } from './order-form.ts';
 import { pageLanguage, withLanguage } from './page-language.ts';
 import { payPage } from './pay-page.tsx';
 import type { CheckoutView, PayOutcome } from './ports.ts';
@@ -25,8 +27,8 @@ type Visit = { readonly request: FastifyRequest<ById>; readonly reply: FastifyRe
 type ById = { Params: { sessionId: string } };
 type Shown = { readonly view: CheckoutView; readonly lang: Lang; readonly look: Theme };
 
-/** Card fields fit into a hundredth of the kernel's usual limit. */
-const bodyLimitBytes = 10_000;
+/** A card, two addresses and three answers fit into a fortieth of the kernel's usual limit. */
+const bodyLimitBytes = 25_000;
 
 export function registerRoutes(app: HttpApp, room: Room): void {
   app.get<{ Params: { file: string } }>('/c/look/:file', async (request, reply) => {
@@ -52,17 +54,22 @@ export function registerRoutes(app: HttpApp, room: Room): void {
     scope.post<ById>('/c/:sessionId/pay', guarded, (request, reply) =>
       pay(room, { request, reply }),
     );
-    // A reload of an address that only takes forms.
-    scope.get<ById>('/c/:sessionId/pay', async (request, reply) =>
-      redirect(reply, `/c/${encodeURIComponent(request.params.sessionId)}`),
+    scope.post<ById>('/c/:sessionId/choose', guarded, (request, reply) =>
+      choose(room, { request, reply }),
     );
+    // A reload of an address that only takes forms.
+    for (const form of ['pay', 'choose']) {
+      scope.get<ById>(`/c/:sessionId/${form}`, async (request, reply) =>
+        redirect(reply, `/c/${encodeURIComponent(request.params.sessionId)}`),
+      );
+    }
   });
 }
 
 async function show(room: Room, visit: Visit): Promise<FastifyReply> {
   const view = await room.sessions.loadSession(visit.request.params.sessionId);
   if (!view) return plain(room, visit, 'missing', 404);
-  return send(room, visit, view, {});
+  return send(room, visit, view);
 }
 
 /** Where waiting pages come back to: forwards as soon as it is decided. */
@@ -70,9 +77,9 @@ async function wait(room: Room, visit: Visit): Promise<FastifyReply> {
   const { request, reply } = visit;
   const view = await room.sessions.loadSession(request.params.sessionId);
   if (!view) return plain(room, visit, 'missing', 404);
-  if (view.state.kind === 'waiting') return send(room, visit, view, {});
+  if (view.state.kind === 'waiting') return send(room, visit, view);
   const isPaid = view.state.kind === 'paid';
-  return redirect(reply, isPaid ? view.successUrl : `/c/${view.id}`);
+  return redirect(reply, isPaid && view.successUrl ? view.successUrl : `/c/${view.id}`);
 }
 
 async function pay(room: Room, visit: Visit): Promise<FastifyReply> {
@@ -83,18 +90,50 @@ async function pay(room: Room, visit: Visit): Promise<FastifyReply> {
   const isPayable = view.state.kind === 'open' || view.state.kind === 'confirming';
   if (!isPayable) return redirect(reply, `/c/${view.id}`);
   const read = readCard(request.body, room.nowMs());
-  if (!read.ok) return send(room, visit, view, read.errors, read.kept);
-  const outcome = await room.sessions.payWithCard(view.id, read.card, browserFacts(request));
-  return goOn(room, visit, { view, outcome, kept: read.kept });
+  const order = readOrder(request.body, view);
+  const isWrong = Object.keys(order.errors).length > 0;
+  const { typed, errors: orderErrors, entry } = order;
+  if (!read.ok || isWrong) {
+    const errors = read.ok ? {} : read.errors;
+    return send(room, visit, view, { errors, orderErrors, typed, kept: read.kept });
+  }
+  const outcome = await room.sessions.payWithCard(view.id, {
+    card: read.card,
+    entry,
+    seen: textOf(request.body, 'seen'),
+    browser: browserFacts(request),
+  });
+  return goOn(room, visit, { view, outcome, kept: read.kept, typed });
 }
 
-function goOn(
-  room: Room,
-  visit: Visit,
-  paid: { view: CheckoutView; outcome: PayOutcome; kept: KeptEntry },
-): FastifyReply {
+/** The order as it would be: counted, shown with all that was typed but the card, not paid. */
+async function choose(room: Room, visit: Visit): Promise<FastifyReply> {
   const { request, reply } = visit;
-  const { view, outcome, kept } = paid;
+  const { sessionId } = request.params;
+  const view = await room.sessions.loadSession(sessionId);
+  if (!view) return plain(room, visit, 'missing', 404);
+  if (view.state.kind !== 'open') return redirect(reply, `/c/${view.id}`);
+  const { typed, errors, entry } = readOrder(request.body, view);
+  const isTaken = await room.sessions.choose(view.id, entry.choices);
+  const now = await room.sessions.loadSession(sessionId);
+  if (!isTaken || !now) return redirect(reply, `/c/${view.id}`);
+  // Only what is wrong with the choices is told already: the rest is not finished yet.
+  const orderErrors = Object.fromEntries(
+    Object.entries(errors).filter(([, code]) => /^(quantity|amount)_/.test(code)),
+  );
+  return send(room, visit, now, { orderErrors, typed });
+}
+
+type Paid = {
+  readonly view: CheckoutView;
+  readonly outcome: PayOutcome;
+  readonly kept: KeptEntry;
+  readonly typed: TypedOrder;
+};
+
+async function goOn(room: Room, visit: Visit, paid: Paid): Promise<FastifyReply> {
+  const { request, reply } = visit;
+  const { view, outcome, kept, typed } = paid;
   switch (outcome.kind) {
     case 'succeeded':
       forgetEntry(request, reply, view.id);
@@ -109,7 +148,12 @@ function goOn(
       rememberEntry(request, reply, view.id, kept);
       return redirect(reply, waitPath(view.id));
     case 'invalid':
-      return send(room, visit, view, outcome.errors, kept);
+      return send(room, visit, view, { errors: outcome.errors, kept, typed });
+    case 'changed': {
+      const now = await room.sessions.loadSession(view.id);
+      if (!now) return plain(room, visit, 'missing', 404);
+      return send(room, visit, now, { isChanged: true, kept, typed });
+    }
     case 'gone':
       return redirect(reply, `/c/${view.id}`);
     default:
@@ -117,13 +161,16 @@ function goOn(
   }
 }
 
-function send(
-  room: Room,
-  visit: Visit,
-  view: CheckoutView,
-  errors: FieldErrors,
-  kept: KeptEntry = recallEntry(visit.request, room.nowMs()),
-): FastifyReply {
+/** What the form was sent with, where the page is its answer. */
+type Sent = {
+  readonly errors?: FieldErrors;
+  readonly orderErrors?: OrderErrors;
+  readonly typed?: TypedOrder;
+  readonly kept?: KeptEntry;
+  readonly isChanged?: boolean;
+};
+
+function send(room: Room, visit: Visit, view: CheckoutView, sent: Sent = {}): FastifyReply {
   const { request, reply } = visit;
   const lang = languageOf(visit, view);
   const shown: Shown = { view, lang, look: room.looks.of(view.merchant) };
@@ -133,14 +180,14 @@ function send(
     case 'open':
     case 'confirming': {
       // Browsers hold a form to its policy through redirects too: from here to the shop.
-      addToCsp(reply, { formAction: [new URL(view.successUrl).origin] });
+      if (view.successUrl) addToCsp(reply, { formAction: [new URL(view.successUrl).origin] });
       markPage(request, reply);
       const lines = { browser: lineOf(request), banks: room.bankLines };
       const { testCards, accepted } = room;
-      const island = room.islands.cardForm;
-      const status = Object.keys(errors).length > 0 ? 422 : 200;
-      const form = { kept, errors, accepted, island };
-      return page(status, payPage({ ...shown, ...form, lines, testCards }));
+      return page(
+        statusOf(sent),
+        payPage({ ...shown, ...formOf(room, visit, view, sent), lines, testCards, accepted }),
+      );
     }
     case 'waiting': {
       const looked = Number(/^\d{1,3}$/.exec(textOf(request.query, 'look'))?.[0] ?? 0);
@@ -157,6 +204,28 @@ function send(
     default:
       return unreachable(view.state, 'the state of a session');
   }
+}
+
+function formOf(room: Room, { request }: Visit, view: CheckoutView, sent: Sent) {
+  const { kept = recallEntry(request, room.nowMs()), typed } = sent;
+  const { cardForm, order } = room.islands;
+  return {
+    kept,
+    errors: sent.errors ?? {},
+    // A field that nothing was typed into shows what is known of it.
+    typed: { ...typedFrom(view), ...typed },
+    orderErrors: sent.orderErrors ?? {},
+    isChanged: sent.isChanged ?? false,
+    islands: asksAnything(view) || isAdjustable(view) ? [cardForm, order] : [cardForm],
+  };
+}
+
+const isAdjustable = ({ lines }: CheckoutView): boolean =>
+  lines.some(({ adjustable, own }) => adjustable !== null || own !== null);
+
+function statusOf({ errors = {}, orderErrors = {}, isChanged = false }: Sent): number {
+  if (isChanged) return 409;
+  return Object.keys(errors).length + Object.keys(orderErrors).length > 0 ? 422 : 200;
 }
 
 const lineOf = (request: FastifyRequest): LineState =>

@@ -44,7 +44,9 @@ export function paidPage(page: StatePage): string {
         </div>
       </>
     ),
-    action: <ButtonLink href={view.successUrl}>{t('paidGo', { shop })}</ButtonLink>,
+    action: view.successUrl && (
+      <ButtonLink href={view.successUrl}>{t('paidGo', { shop })}</ButtonLink>
+    ),
   });
 }
 

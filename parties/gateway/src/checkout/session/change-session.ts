@@ -4,7 +4,6 @@
 
 import type { Unit } from '@kassa/database';
 import { err, type Result } from '@kassa/result';
-import type { Merchant } from '../../merchants/merchant.ts';
 import { untilUncontested } from '../../payments/change-intent.ts';
 import { decide } from '../../payments/decide.ts';
 import type { PaymentRefusal } from '../../payments/errors.ts';
@@ -13,10 +12,9 @@ import { loadPaymentOfSession } from '../../payments/store.ts';
 import { commitStep, prepareStep } from '../../payments/take-step.ts';
 import type { Wishes } from '../../payments/wishes.ts';
 import { refuseTotal, type TotalRefusal } from './new-session.ts';
-import { reckon } from './reckon.ts';
-import { type CheckoutSession, shippingOf } from './session.ts';
+import { reckonAnew } from './reckon-session.ts';
+import type { CheckoutSession } from './session.ts';
 import { updateSession } from './store.ts';
-import { taxOfSession } from './tax-of-session.ts';
 
 export type SessionChange = {
   readonly session: CheckoutSession;
@@ -75,16 +73,4 @@ async function changeOnce<Refusal extends { readonly code: string }>(
   const prepared = await prepareStep(payments, { from, events: events.value, cause });
   const unit = updateSession(before, after);
   return commitStep(payments, prepared, unit, also, once.settle(after, after.id));
-}
-
-/** Only an order that can still change is added up again: what was paid stays as it was. */
-function reckonAnew(merchant: Merchant, session: CheckoutSession, nowMs: number): CheckoutSession {
-  const { details, collected, total, lines, version } = session;
-  const next = { ...session, version: version + 1 };
-  if (session.status !== 'open') return next;
-  const tax =
-    details.tax && taxOfSession(merchant, { collected, exemption: details.tax.exemption }, nowMs);
-  const shipping = shippingOf(session);
-  const { shippingTaxMinor, ...sums } = reckon({ currency: total.currency, lines, shipping, tax });
-  return { ...next, ...sums, details: { ...details, shippingTaxMinor, tax } };
 }

@@ -58,6 +58,8 @@ const collectedSchema = z.object({
   fields: z.record(z.string(), z.string()),
   terms: z.boolean(),
   promotions: z.enum(['opt_in', 'opt_out']).nullable(),
+  /** Chosen on the page before the address is whole: it says whose VAT it is. */
+  country: nullable.default(null),
 });
 export type Collected = Readonly<z.output<typeof collectedSchema>>;
 
@@ -72,6 +74,7 @@ export const nothingCollected: Collected = {
   fields: {},
   terms: false,
   promotions: null,
+  country: null,
 };
 
 export const readCollected = (json: unknown): Collected => collectedSchema.parse(json);

@@ -13,6 +13,7 @@ import { madeRecord } from '../../records/record.ts';
 import { insertRecord } from '../../records/store.ts';
 import type { Billing } from '../../vault/card.ts';
 import { type RecordMeans, recordEvents } from '../../webhooks/record-event.ts';
+import { placeOf } from './apply-entry.ts';
 import type { Address } from './collected.ts';
 import type { CheckoutSession } from './session.ts';
 import { updateSession } from './store.ts';
@@ -96,7 +97,7 @@ function made({ means }: Around, session: CheckoutSession): Unit {
     data: {
       ...newCustomer(randomBytes(4).toString('hex').toUpperCase()),
       ...{ email, name, phone, businessName, individualName },
-      address: placeOf(collected.billing),
+      address: collected.billing && placeOf(collected.billing),
       shipping: shipping && { address: placeOf(shipping.address), name: shipping.name, phone },
     },
   });
@@ -106,12 +107,6 @@ function made({ means }: Around, session: CheckoutSession): Unit {
     insertRecord(customers, customer),
     recordEvents(means, [{ ...about, type: 'customer.created', object }]),
   );
-}
-
-function placeOf(address: Address | null): Record<string, string | null> | null {
-  if (address === null) return null;
-  const { postalCode, ...rest } = address;
-  return { ...rest, postal_code: postalCode };
 }
 
 /** The one owner of a session's expiry. */

@@ -1,5 +1,6 @@
 // The hosted pages' port, end to end behind real pages: forms are posted as a browser would.
 
+import type Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway, until } from '../../testing/test-gateway.ts';
 
@@ -14,7 +15,7 @@ beforeEach(() => {
   gateway.directory.onCard(() => 'Y');
 });
 
-async function open() {
+async function open(more: Stripe.Checkout.SessionCreateParams = {}) {
   return gateway.stripe.checkout.sessions.create({
     mode: 'payment',
     success_url: 'https://shop.example/done?session={CHECKOUT_SESSION_ID}',
@@ -35,6 +36,7 @@ async function open() {
         },
       },
     ],
+    ...more,
   });
 }
 
@@ -43,15 +45,26 @@ const hana = {
   expiry: '12/34',
   cvc: '123',
   name: 'Hana Hadžić',
+  email: 'hana@example.ba',
 };
 
-function click(sessionId: string, card = hana) {
-  return fetch(`${gateway.url}/c/${sessionId}/pay`, {
+/** What the page shows of the order, as its form sends it back. */
+async function seenOn(sessionId: string): Promise<string> {
+  const page = await (await fetch(`${gateway.url}/c/${sessionId}`)).text();
+  return /name="seen" value="([^"]*)"/.exec(page)?.[1] ?? '';
+}
+
+function post(path: string, fields: Record<string, string>) {
+  return fetch(`${gateway.url}/c/${path}`, {
     method: 'POST',
-    body: new URLSearchParams(card),
+    body: new URLSearchParams(fields),
     headers: { accept: 'text/html', origin: gateway.url, 'sec-fetch-site': 'same-origin' },
     redirect: 'manual',
   });
+}
+
+async function click(sessionId: string, card: Record<string, string> = hana) {
+  return post(`${sessionId}/pay`, { seen: await seenOn(sessionId), ...card });
 }
 
 const where = (answer: Response) => answer.headers.get('location') ?? '';
@@ -151,5 +164,147 @@ describe('a checkout session', () => {
     expect(where(await click(session.id))).toBe(`/c/${session.id}`);
     expect(gateway.acquirer.of('0100').length).toBe(asked);
     expect(await gateway.control('prove')).toMatchObject({ ok: true });
+  });
+});
+
+describe('what the buyer chooses and tells', () => {
+  const rate = (display_name: string, amount: number) => ({
+    shipping_rate_data: {
+      display_name,
+      type: 'fixed_amount' as const,
+      fixed_amount: { amount, currency: 'bam' },
+    },
+  });
+  const asking: Stripe.Checkout.SessionCreateParams = {
+    automatic_tax: { enabled: true },
+    billing_address_collection: 'required',
+    customer_creation: 'always',
+    phone_number_collection: { enabled: true },
+    shipping_address_collection: { allowed_countries: ['BA', 'HR'] },
+    shipping_options: [rate('Courier', 1_000), rate('Post', 400)],
+    consent_collection: { terms_of_service: 'required', promotions: 'auto' },
+    custom_fields: [{ key: 'wrap', type: 'text', label: { type: 'custom', custom: 'Wrapping' } }],
+    line_items: [
+      {
+        quantity: 2,
+        adjustable_quantity: { enabled: true, minimum: 1, maximum: 5 },
+        price_data: { currency: 'bam', unit_amount: 4_500, product_data: { name: 'Rose water' } },
+      },
+    ],
+  };
+  const answers = {
+    ...hana,
+    phone: '+387 61 123 456',
+    ship_name: 'Amra Hadžić',
+    ship_country: 'HR',
+    ship_line1: 'Ilica 1',
+    ship_postal: '10000',
+    ship_city: 'Zagreb',
+    cf_wrap: 'Paper',
+    terms: 'yes',
+  };
+  const chosen = async (id: string) => {
+    const session = await gateway.stripe.checkout.sessions.retrieve(id, {
+      expand: ['line_items', 'payment_intent', 'customer'],
+    });
+    return session;
+  };
+
+  test('changes the payment’s amount with the order, and is confirmed as it was shown', async () => {
+    const session = await open(asking);
+    const [courier, letter] = session.shipping_options.map(({ shipping_rate }) =>
+      String(shipping_rate),
+    );
+    const line = (await gateway.stripe.checkout.sessions.listLineItems(session.id)).data[0]?.id;
+    expect(session.amount_total).toBe(10_000);
+    const page = await post(`${session.id}/choose`, {
+      shipping: letter ?? '',
+      [`qty_${line}`]: '3',
+      ship_country: 'HR',
+    });
+    expect(await page.text()).toContain('BAM\u00a0139.00');
+    const counted = await chosen(session.id);
+    expect(counted).toMatchObject({
+      amount_total: 13_900,
+      payment_intent: { amount: 13_900 },
+      shipping_cost: { amount_total: 400, shipping_rate: letter },
+      total_details: { amount_tax: 2_780 },
+      automatic_tax: { status: 'complete' },
+    });
+    // A page that still shows the first order pays nothing, and is shown anew.
+    const asked = gateway.acquirer.of('0100').length;
+    const stale = await post(`${session.id}/pay`, {
+      ...answers,
+      seen: await seenOn(session.id),
+      shipping: courier ?? '',
+      [`qty_${line}`]: '3',
+    });
+    expect(stale.status).toBe(409);
+    expect(await stale.text()).toContain('The order is not what this page has shown');
+    expect(gateway.acquirer.of('0100').length).toBe(asked);
+    const fields = { ...answers, shipping: courier ?? '', [`qty_${line}`]: '3' };
+    expect(where(await click(session.id, fields))).toBe(doneUrl(session.id));
+    const paid = await chosen(session.id);
+    expect(paid).toMatchObject({
+      status: 'complete',
+      payment_status: 'paid',
+      amount_total: 14_500,
+      customer_creation: 'always',
+      customer: { object: 'customer', email: hana.email, name: hana.name },
+      customer_details: {
+        email: hana.email,
+        name: hana.name,
+        phone: '+387 61 123 456',
+        address: { country: 'HR', line1: 'Ilica 1', city: 'Zagreb', postal_code: '10000' },
+      },
+      collected_information: { shipping_details: { name: 'Amra Hadžić' } },
+      custom_fields: [{ key: 'wrap', text: { value: 'Paper' } }],
+      consent: { terms_of_service: 'accepted', promotions: 'opt_out' },
+      payment_intent: {
+        amount_received: 14_500,
+        shipping: { name: 'Amra Hadžić', address: { city: 'Zagreb' } },
+      },
+    });
+    const { customer, payment_intent: intent } = await gateway.stripe.checkout.sessions.retrieve(
+      session.id,
+      { expand: ['payment_intent'] },
+    );
+    expect(typeof intent === 'object' && intent?.customer).toBe(customer);
+    expect(await gateway.control('prove')).toMatchObject({ ok: true });
+  });
+
+  test('is refused at its field, and nothing is sent', async () => {
+    const session = await open(asking);
+    const asked = gateway.acquirer.of('0100').length;
+    const { ship_city: _, terms: __, ...some } = answers;
+    const page = await click(session.id, { ...some, phone: 'none', ship_country: 'US' });
+    expect(page.status).toBe(422);
+    const html = await page.text();
+    for (const field of ['phone', 'ship_country', 'ship_city', 'terms']) {
+      expect(html).toContain(`id="f-${field}-error"`);
+    }
+    expect(html).toContain('value="Amra Hadžić"');
+    expect(gateway.acquirer.of('0100').length).toBe(asked);
+  });
+
+  test('of an amount of the buyer’s own is what is paid', async () => {
+    const price = await gateway.stripe.prices.create({
+      currency: 'bam',
+      custom_unit_amount: { enabled: true, minimum: 500, maximum: 20_000, preset: 1_000 },
+      product_data: { name: 'Gift' },
+    });
+    const session = await open({
+      line_items: [{ price: price.id, quantity: 1 }],
+      shipping_options: [],
+      submit_type: 'donate',
+    });
+    const line = (await gateway.stripe.checkout.sessions.listLineItems(session.id)).data[0]?.id;
+    const own = (text: string) => ({ [`own_${line}`]: text });
+    expect(await (await post(`${session.id}/choose`, own('3'))).text()).toContain(
+      `f-own_${line}-error`,
+    );
+    expect(await (await post(`${session.id}/choose`, own('25,50'))).text()).toContain('Donate BAM');
+    expect(where(await click(session.id, { ...hana, ...own('25.50') }))).toBe(doneUrl(session.id));
+    expect(await chosen(session.id)).toMatchObject({ amount_total: 2_550 });
   });
 });

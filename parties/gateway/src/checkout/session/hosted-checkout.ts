@@ -1,23 +1,19 @@
 // What the hosted pages ask for: a session as its page shows it, and paying it with a card. A second
 // click waits for the first one and gets its result.
 
-import type { BrowserFacts } from '../../authentication/browser-facts.ts';
-import type { Merchant } from '../../merchants/merchant.ts';
+import { err, ok } from '@kassa/result';
 import { confirmIntent } from '../../payments/confirm-intent.ts';
 import { notKept, type PaymentMeans, type PaymentView } from '../../payments/ports.ts';
 import { loadPaymentOfSession } from '../../payments/store.ts';
 import type { PaymentMethod } from '../../vault/card.ts';
 import { noBilling } from '../../vault/store.ts';
 import type { Vault } from '../../vault/vault.ts';
-import type {
-  CardEntry,
-  CheckoutSessions,
-  CheckoutState,
-  CheckoutView,
-  PayOutcome,
-} from '../pages/ports.ts';
+import type { CheckoutSessions, Paying, PayOutcome } from '../pages/ports.ts';
 import { challengeUrl, isPaid, successUrl } from './addresses.ts';
+import { placeOf, seenOf, shippingTo, withChoices, withEntry } from './apply-entry.ts';
+import { changeSession } from './change-session.ts';
 import type { CheckoutSession } from './session.ts';
+import { stateOf, viewOf } from './view-of-session.ts';
 
 export type HostedMeans = {
   readonly payments: PaymentMeans;
@@ -30,12 +26,23 @@ export function hostedCheckout(means: HostedMeans): CheckoutSessions {
   return {
     async loadSession(id) {
       const found = await load(means, id);
-      return found && viewOf(means, found.session, found.view);
+      if (found === undefined) return undefined;
+      const merchant = await means.payments.merchant(found.session.accountId);
+      return viewOf(found.session, found.view, { merchant, ...hereAndNow(means) });
     },
-    payWithCard: (id, card, browser) =>
-      means.payments.inTurn(`pay|${id}`, () => pay(means, refusals, { id, card, browser })),
+    async choose(id, choices) {
+      const wish = (session: CheckoutSession) => withChoices(session, choices);
+      return (await changed(means, id, wish)) !== undefined;
+    },
+    payWithCard: (id, paying) =>
+      means.payments.inTurn(`pay|${id}`, () => pay(means, refusals, { id, ...paying })),
   };
 }
+
+const hereAndNow = ({ payments, publicUrl }: HostedMeans) => ({
+  nowMs: payments.clock.nowMs(),
+  publicUrl,
+});
 
 type Found = { readonly session: CheckoutSession; readonly view: PaymentView };
 
@@ -45,24 +52,41 @@ async function load(means: HostedMeans, id: string): Promise<Found | undefined> 
   return view && session && { session, view };
 }
 
-type Paying = { readonly id: string; readonly card: CardEntry; readonly browser: BrowserFacts };
+/** The session as the buyer wishes it; undefined if it can be changed no more. */
+async function changed(
+  { payments }: HostedMeans,
+  id: string,
+  wish: (session: CheckoutSession) => CheckoutSession,
+): Promise<Found | undefined> {
+  const done = await changeSession<{ readonly code: 'over' }>(payments, {
+    id,
+    change: ({ session, wishes }) => {
+      const isOver = payments.clock.nowMs() >= session.expiresAtMs;
+      if (session.status !== 'open' || isOver) return err({ code: 'over' });
+      const wished = wish(session);
+      const shipping = shippingTo(wished);
+      return ok({ session: wished, wishes: shipping === null ? wishes : { ...wishes, shipping } });
+    },
+    cause: null,
+    once: notKept,
+  });
+  if (!done.ok || done.value.session === null) return undefined;
+  return { session: done.value.session, view: done.value };
+}
 
-async function pay(
-  means: HostedMeans,
-  refusals: Refusals,
-  { id, card, browser }: Paying,
-): Promise<PayOutcome> {
+type PayingNow = Paying & { readonly id: string };
+
+async function pay(means: HostedMeans, refusals: Refusals, paying: PayingNow): Promise<PayOutcome> {
+  const { id, browser } = paying;
   const found = await load(means, id);
   if (found === undefined) return { kind: 'gone' };
-  const { session, view } = found;
+  if (!mayPay(means, found)) return outcomeOf(means, found.session, found.view);
+  const ordered = await ordering(means, found, paying);
+  if (ordered === undefined) return { kind: 'gone' };
+  const { session, view } = ordered;
+  if (seenOf(session) !== paying.seen) return { kind: 'changed' };
   const { accountId, intentId } = session;
-  if (
-    stateOf(means, session, view).kind !== 'open' &&
-    view.intent.state.status !== 'requires_action'
-  ) {
-    return outcomeOf(means, session, view);
-  }
-  const method = seal(means, session, card);
+  const method = seal(means, session, paying);
   const known = refusals.recent(session, method) ?? openChallenge(means, session, view, method);
   if (known !== undefined) {
     means.vault.forgetCvc(method.sealed);
@@ -74,6 +98,7 @@ async function pay(
     method,
     change: null,
     browser,
+    expected: session.total,
     cause: null,
     once: notKept,
     known: view,
@@ -83,22 +108,49 @@ async function pay(
     if (outcome.kind === 'refused') refusals.remember(session, method, outcome);
     return outcome;
   }
-  // Somebody else's move came first: what the payment is now is the answer.
   means.vault.forgetCvc(method.sealed);
+  if (confirmed.error.code === 'amount_changed') return { kind: 'changed' };
+  // Somebody else's move came first: what the payment is now is the answer.
   const now = await load(means, id);
   return now === undefined ? { kind: 'gone' } : outcomeOf(means, now.session, now.view);
 }
 
-function seal(means: HostedMeans, session: CheckoutSession, card: CardEntry): PaymentMethod {
+function mayPay(means: HostedMeans, { session, view }: Found): boolean {
+  const { kind } = stateOf(session, view, hereAndNow(means));
+  return kind === 'open' || view.intent.state.status === 'requires_action';
+}
+
+/** The order with all that the form says, stored before any bank is asked. */
+async function ordering(
+  means: HostedMeans,
+  found: Found,
+  { id, entry }: PayingNow,
+): Promise<Found | undefined> {
+  const wished = withEntry(found.session, entry);
+  const isSame = JSON.stringify(wished, plain) === JSON.stringify(found.session, plain);
+  return isSame ? found : changed(means, id, (session) => withEntry(session, entry));
+}
+
+const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+
+function seal(means: HostedMeans, session: CheckoutSession, { card }: Paying): PaymentMethod {
   const { name, pan, expiry, cvc } = card;
+  const { collected, details } = session;
   return means.vault.seal(
     { pan, expiry, cvc, holder: name },
     {
       accountId: session.accountId,
       nowMs: means.payments.clock.nowMs(),
-      billing: { ...noBilling, name, email: session.details.customerEmail },
+      billing: {
+        ...noBilling,
+        name,
+        email: collected.email ?? details.customerEmail,
+        phone: collected.phone,
+        address: collected.billing && placeOf(collected.billing),
+      },
       metadata: {},
       customer: null,
+      allowRedisplay: details.allowRedisplay,
     },
   );
 }
@@ -159,63 +211,4 @@ function openRefusals({ payments: { clock } }: HostedMeans): Refusals {
       });
     },
   };
-}
-
-async function viewOf(
-  means: HostedMeans,
-  session: CheckoutSession,
-  view: PaymentView,
-): Promise<CheckoutView> {
-  const { details, shipping, total } = session;
-  const merchant = await means.payments.merchant(session.accountId);
-  return {
-    id: session.id,
-    isTest: true,
-    merchant: brandingOf(merchant),
-    locale: details.locale === 'auto' ? null : details.locale,
-    orderNumber: details.clientReferenceId,
-    lines: session.lines.map(({ name, description, quantity, subtotalMinor }) => ({
-      name,
-      note: description ?? undefined,
-      quantity,
-      amount: { currency: total.currency, minor: BigInt(subtotalMinor) },
-    })),
-    shipping: details.shippingRate === null ? null : shipping,
-    tax:
-      details.tax === null
-        ? null
-        : { amount: session.tax, isIncluded: session.taxAdded.minor === 0n },
-    discount: null,
-    total,
-    email: details.customerEmail,
-    state: stateOf(means, session, view),
-    successUrl: successUrl(session, means.publicUrl),
-    cancelUrl: details.cancelUrl,
-  };
-}
-
-/** How the merchant's pages look. */
-export function brandingOf({ brand, language }: Merchant): CheckoutView['merchant'] {
-  const { logo, icon, ...rest } = brand;
-  return { ...rest, logo: logo || undefined, icon: icon || undefined, language };
-}
-
-function stateOf(
-  means: HostedMeans,
-  session: CheckoutSession,
-  { intent }: PaymentView,
-): CheckoutState {
-  const isOverdue = means.payments.clock.nowMs() >= session.expiresAtMs;
-  if (session.status === 'complete') {
-    const reference = intent.attempt?.wire.rrn ?? null;
-    return { kind: 'paid', reference, paidAtMs: session.completedAtMs };
-  }
-  if (session.status === 'expired') return { kind: isOverdue ? 'expired' : 'canceled' };
-  if (intent.state.status === 'processing') return { kind: 'waiting' };
-  if (isOverdue) return { kind: 'expired' };
-  if (intent.state.status === 'requires_action') {
-    const url = challengeUrl(means.publicUrl, intent.state.authenticationId);
-    return { kind: 'confirming', challengeUrl: url };
-  }
-  return { kind: 'open', problem: intent.lastProblem?.words ?? null };
 }

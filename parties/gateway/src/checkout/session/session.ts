@@ -105,6 +105,8 @@ const detailsSchema = z.object({
   customerCreation: z.enum(['always', 'if_required']),
   /** The id that a customer will bear who is made when the session is complete. */
   newCustomer: z.templateLiteral(['cus_', z.string()]).nullable(),
+  /** Of the card: may its customer be shown it again? */
+  allowRedisplay: z.enum(['always', 'limited', 'unspecified']).default('unspecified'),
   /** Once expired, a link opens the same order again. */
   recovery: z.boolean(),
   recoveredFrom: nullable,

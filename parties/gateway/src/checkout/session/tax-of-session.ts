@@ -12,8 +12,9 @@ export function taxOfSession(
   known: { readonly collected: Collected; readonly exemption: SessionTax['exemption'] },
   nowMs: number,
 ): SessionTax {
-  const { shipping, billing } = known.collected;
-  const country = shipping?.address.country ?? billing?.country ?? merchant.country;
+  const { country: chosen, shipping, billing } = known.collected;
+  const told = chosen ?? shipping?.address.country ?? billing?.country;
+  const country = told ?? merchant.country;
   const rate = vatRateOn(country, dateIn(nowMs, merchant.timeZone));
   return {
     country,
@@ -24,7 +25,8 @@ export function taxOfSession(
 }
 
 /** Is there an address still to come that may change the rate? */
-export function awaitsLocation(ask: Ask, { shipping, billing }: Collected): boolean {
+export function awaitsLocation(ask: Ask, { country, shipping, billing }: Collected): boolean {
+  if (country !== null) return false;
   if (ask.shippingCountries !== null) return shipping === null;
   return ask.billing === 'required' && billing === null;
 }

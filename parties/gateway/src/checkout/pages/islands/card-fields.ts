@@ -92,7 +92,7 @@ function fillTestCards(room: CardRoom): void {
         field.dispatchEvent(new Event('input'));
       });
       const name = input(room, 'name');
-      (name.value ? room.form.querySelector('button') : name)?.focus();
+      (name.value ? document.querySelector<HTMLElement>('#pay-button') : name)?.focus();
     };
   }
 }

@@ -21,8 +21,8 @@ function enlivenForm(room: CardRoom): void {
 }
 
 /** One press is one payment. Coming back by the browser's Back finds the button as it was. */
-function holdButton({ form, texts }: CardRoom): void {
-  const button = form.querySelector('button');
+function holdButton({ texts }: CardRoom): void {
+  const button = document.querySelector<HTMLButtonElement>('#pay-button');
   const words = button?.querySelector('span');
   if (!button || !words) return;
   const before = words.textContent ?? '';

@@ -7,7 +7,7 @@ import { wordsKeys } from '../../../payments/problem.ts';
 import { type CheckoutPages, openCheckoutPages } from '../checkout-pages.ts';
 import type { CheckoutState, CheckoutView } from '../ports.ts';
 import type { TestCard } from '../test-card.ts';
-import { inState, marks, noonMs, nordlys, order } from './a-shop.ts';
+import { asking, inState, marks, noonMs, nordlys, order } from './a-shop.ts';
 import { openSmallGateway, type SmallGateway } from './small-gateway.ts';
 
 export type Served = {
@@ -35,6 +35,7 @@ export function sessionsOfAllStates(): CheckoutView[] {
   const { email: _, ...bare } = inState({ kind: 'waiting' });
   return [
     ...Object.entries(states).map(([name, state]) => ({ ...inState(state), id: `cs_${name}` })),
+    asking,
     { ...bare, id: 'cs_nameless', email: null, orderNumber: null, cancelUrl: null },
     {
       ...order,
@@ -42,7 +43,7 @@ export function sessionsOfAllStates(): CheckoutView[] {
       merchant: nordlys,
       locale: null,
       shipping: marks(0),
-      tax: null,
+      taxIncluded: null,
       discount: marks(500),
     },
   ];
@@ -63,7 +64,7 @@ export async function servePages(
   pages.register(app);
   addBank(app, pages);
   const url = await listen(app, { host: '127.0.0.1', port: 0 });
-  for (const id of [order.id, ...stateNames.map((name) => `cs_${name}`)]) {
+  for (const id of [order.id, asking.id, ...stateNames.map((name) => `cs_${name}`)]) {
     const view = await gateway.loadSession(id);
     if (view) gateway.put({ ...view, successUrl: `${url}/thanks`, cancelUrl: `${url}/cart` });
   }

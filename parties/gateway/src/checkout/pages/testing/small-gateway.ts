@@ -1,8 +1,8 @@
 // A small program at the pages' port: sessions in memory, and cards whose fate their number tells.
 // It keeps what it was given, so that a test can see what reached the gateway and how often.
 
-import type { BrowserFacts } from '../../../authentication/browser-facts.ts';
-import type { CardEntry, CheckoutSessions, CheckoutView, PayOutcome } from '../ports.ts';
+import { sum } from '@kassa/money';
+import type { CheckoutSessions, CheckoutView, OrderChoices, Paying, PayOutcome } from '../ports.ts';
 import { order } from './a-shop.ts';
 
 export const cards = {
@@ -15,26 +15,57 @@ export const cards = {
 
 export type SmallGateway = CheckoutSessions & {
   put(view: CheckoutView): void;
-  readonly paid: { id: string; card: CardEntry; browser: BrowserFacts }[];
+  readonly paid: (Omit<Paying, 'seen'> & { id: string })[];
+  readonly chosen: OrderChoices[];
 };
 
 export function openSmallGateway(...views: readonly CheckoutView[]): SmallGateway {
   const sessions = new Map(views.map((view) => [view.id, view]));
   const paid: SmallGateway['paid'] = [];
+  const chosen: SmallGateway['chosen'] = [];
   const put = (view: CheckoutView) => void sessions.set(view.id, view);
   return {
     put,
     paid,
+    chosen,
     loadSession: async (id) => sessions.get(id),
-    async payWithCard(id, card, browser) {
+    async choose(id, choices) {
       const view = sessions.get(id);
-      if (!view) return { kind: 'gone' };
-      paid.push({ id, card, browser });
+      if (!view) return false;
+      chosen.push(choices);
+      put(withChoices(view, choices));
+      return true;
+    },
+    async payWithCard(id, { card, entry, seen, browser }) {
+      const before = sessions.get(id);
+      if (!before) return { kind: 'gone' };
+      const view = withChoices(before, entry.choices);
+      put(view);
+      if (seen !== view.seen) return { kind: 'changed' };
+      paid.push({ id, card, entry, browser });
       const end = endOf(card.pan.reveal(), view);
       put({ ...view, state: end.state });
       return end.outcome;
     },
   };
+}
+
+/** Counts what the page's tests choose: another way of sending, another quantity. */
+function withChoices(view: CheckoutView, choices: OrderChoices): CheckoutView {
+  const rate = choices.shippingRate ?? view.shippingRate;
+  const shipping = view.shippingOptions.find(({ id }) => id === rate)?.amount ?? view.shipping;
+  const lines = view.lines.map((line) => {
+    const quantity = choices.quantities[line.id] ?? line.quantity;
+    const each = line.amount.minor / BigInt(line.quantity);
+    return { ...line, quantity, amount: { ...line.amount, minor: each * BigInt(quantity) } };
+  });
+  const total = sum(view.total.currency, [
+    ...lines.map(({ amount }) => amount),
+    ...(shipping ? [shipping] : []),
+  ]);
+  const isSame = total.minor === view.total.minor && rate === view.shippingRate;
+  if (isSame) return view;
+  return { ...view, lines, shipping, shippingRate: rate, total, seen: `${rate}|${total.minor}` };
 }
 
 type End = { readonly state: CheckoutView['state']; readonly outcome: PayOutcome };
@@ -60,7 +91,7 @@ function endOf(number: string, view: CheckoutView): End {
     default:
       return {
         state: { kind: 'paid', reference: order.orderNumber, paidAtMs: null },
-        outcome: { kind: 'succeeded', url: view.successUrl },
+        outcome: { kind: 'succeeded', url: view.successUrl ?? `/c/${view.id}` },
       };
   }
 }

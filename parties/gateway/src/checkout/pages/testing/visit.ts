@@ -15,9 +15,16 @@ export type Answer = {
 export type Shopper = {
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   pay(fields?: Record<string, string>, headers?: Record<string, string>): Promise<Answer>;
+  choose(fields: Record<string, string>): Promise<Answer>;
 };
 
-export const goodCard = { number: '4242424242424242', expiry: '12/29', cvc: '987', name: 'Hana H' };
+export const goodCard = {
+  number: '4242424242424242',
+  expiry: '12/29',
+  cvc: '987',
+  name: 'Hana H',
+  seen: order.seen,
+};
 
 export function openShopper(url: string, id: string = order.id): Shopper {
   const jar = new Map<string, string>();
@@ -37,13 +44,17 @@ export function openShopper(url: string, id: string = order.id): Shopper {
     const to = (answer.headers.get('location') ?? '').replace(url, '');
     return { status: answer.status, headers: answer.headers, html, words, to };
   };
+  const post = (form: string, fields: Record<string, string>, headers: Record<string, string>) =>
+    ask(`/c/${id}/${form}`, {
+      method: 'POST',
+      headers: { accept: 'text/html', ...headers },
+      body: new URLSearchParams(fields),
+    });
   return {
     get: (path, headers = {}) => ask(path, { headers: { accept: 'text/html', ...headers } }),
-    pay: (fields = goodCard, headers = { 'sec-fetch-site': 'same-origin', origin: 'null' }) =>
-      ask(`/c/${id}/pay`, {
-        method: 'POST',
-        headers: { accept: 'text/html', ...headers },
-        body: new URLSearchParams(fields),
-      }),
+    pay: (fields = goodCard, headers = ours) => post('pay', fields, headers),
+    choose: (fields) => post('choose', fields, ours),
   };
 }
+
+const ours = { 'sec-fetch-site': 'same-origin', origin: 'null' };
