@@ -100,6 +100,20 @@ function addTransactions(api: Api): void {
 
 function addFunding(api: Api): void {
   addEndpoint(api, {
+    name: 'testHelpers.customers.fundCashBalance',
+    method: 'POST',
+    url: '/v1/test_helpers/customers/:customer/fund_cash_balance',
+    summary: 'Plays a bank transfer of a customer. Not here yet: it is refused.',
+    answers: 'customer_cash_balance_transaction',
+    input: z.looseObject({}),
+    run: async (call) => {
+      const customer = await customerInAddress(api.means, call);
+      if (!customer.ok) return customer;
+      const message = 'Kassa cannot receive bank transfers yet, so no cash balance can be funded.';
+      return err(invalid(message, { code: 'feature_not_available' }));
+    },
+  });
+  addEndpoint(api, {
     name: 'customers.createFundingInstructions',
     method: 'POST',
     url: '/v1/customers/:customer/funding_instructions',

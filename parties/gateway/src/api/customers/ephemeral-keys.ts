@@ -124,6 +124,15 @@ const paymentElement = z.strictObject({
     .optional(),
 });
 
+const componentsNotHere = [
+  'active_entitlements',
+  'buy_button',
+  'customer_portal',
+  'customer_sheet',
+  'mobile_payment_element',
+  'pricing_table',
+] as const;
+
 const sessionLifeMs = 1_800_000;
 
 /** A customer session is an ephemeral key too: what its client secret opens is the same. */
@@ -139,7 +148,11 @@ export function addCustomerSessions(api: Api): void {
       ...expansion,
       customer: text(255),
       components: z.strictObject({
+        active_entitlements: component.optional(),
         buy_button: component.optional(),
+        customer_portal: component.optional(),
+        customer_sheet: component.optional(),
+        mobile_payment_element: component.optional(),
         payment_element: paymentElement.optional(),
         pricing_table: component.optional(),
       }),
@@ -147,11 +160,9 @@ export function addCustomerSessions(api: Api): void {
     run: async ({ accountId, input, once }) => {
       const customer = await findCustomer(api.means, accountId, input.customer);
       if (!customer.ok) return customer;
-      const absent = (['buy_button', 'pricing_table'] as const).find(
-        (name) => input.components[name]?.enabled === true,
-      );
+      const absent = componentsNotHere.find((name) => input.components[name]?.enabled === true);
       if (absent !== undefined) {
-        const message = `Kassa has no ${absent.replace('_', ' ')} yet. Enable payment_element alone.`;
+        const message = `Kassa has no ${absent.replaceAll('_', ' ')} yet. Enable payment_element alone.`;
         const param = `components[${absent}]`;
         return err(invalid(message, { code: 'feature_not_available', param }));
       }
@@ -192,8 +203,13 @@ function componentsToStripe(given: {
   readonly payment_element?: z.output<typeof paymentElement> | undefined;
 }): Json {
   const { enabled = false, features } = given.payment_element ?? {};
+  const none = { enabled: false, features: null };
   return {
+    active_entitlements: none,
     buy_button: { enabled: false },
+    customer_portal: none,
+    customer_sheet: none,
+    mobile_payment_element: none,
     payment_element: {
       enabled,
       features:

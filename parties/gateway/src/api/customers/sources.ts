@@ -207,7 +207,10 @@ function addVerify(api: Api): void {
       const found = await find(api, call);
       if (!found.ok) return found;
       return err(
-        invalid('Only bank accounts are verified so; this source is a card.', { param: 'id' }),
+        invalid('Only bank accounts are verified so; this source is a card.', {
+          code: 'parameter_invalid',
+          param: 'id',
+        }),
       );
     },
   });

@@ -129,4 +129,39 @@ export const customers: Examples = {
     first: { key: 'ephemeralKeys.create' },
     at: { id: '{key}' },
   },
+  'customers.createSource': {
+    first: { customer: 'customers.create' },
+    at: { customer: '{customer}' },
+    params: { source: 'tok_visa' },
+  },
+  'customers.listSources': {
+    first: { card: 'customers.createSource' },
+    at: { customer: '{card.customer}' },
+    params: { limit: 1 },
+  },
+  'customers.retrieveSource': {
+    first: { card: 'customers.createSource' },
+    at: { customer: '{card.customer}', id: '{card}' },
+  },
+  'customers.updateSource': {
+    first: { card: 'customers.createSource' },
+    at: { customer: '{card.customer}', id: '{card}' },
+    params: { name: 'Hana Hodžić' },
+  },
+  'customers.deleteSource': {
+    first: { card: 'customers.createSource' },
+    at: { customer: '{card.customer}', id: '{card}' },
+  },
+  'customers.verifySource': {
+    first: { card: 'customers.createSource' },
+    at: { customer: '{card.customer}', id: '{card}' },
+    params: { amounts: [32, 45] },
+    refused: { status: 400, code: 'parameter_invalid' },
+  },
+  'testHelpers.customers.fundCashBalance': {
+    first: { customer: 'customers.create' },
+    at: { customer: '{customer}' },
+    params: { amount: 5000, currency: 'bam' },
+    refused: { status: 400, code: 'feature_not_available' },
+  },
 };

@@ -43,4 +43,13 @@ export const paymentMethods: Examples = {
     first: { method: 'paymentMethods.attach' },
     at: { customer: '{method.customer}', id: '{method}' },
   },
+  'tokens.create': {
+    params: {
+      card: { number: '4242424242424242', exp_month: '12', exp_year: '2034', cvc: '314' },
+    },
+  },
+  'tokens.retrieve': {
+    first: { token: 'tokens.create' },
+    at: { id: '{token}' },
+  },
 };

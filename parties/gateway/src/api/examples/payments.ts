@@ -51,6 +51,46 @@ export const payments: Examples = {
     at: { id: '{intent}' },
     params: { cancellation_reason: 'requested_by_customer' },
   },
+  'paymentIntents.incrementAuthorization': {
+    first: {
+      intent: {
+        call: 'paymentIntents.create',
+        params: {
+          ...held.params,
+          payment_method_options: {
+            card: { request_incremental_authorization: 'if_available' },
+          },
+        },
+      },
+    },
+    at: { id: '{intent}' },
+    params: { amount: 3_500 },
+  },
+  'paymentIntents.listAmountDetailsLineItems': {
+    first: {
+      intent: {
+        call: 'paymentIntents.create',
+        params: {
+          ...order,
+          amount_details: {
+            line_items: [{ product_name: 'Candle', quantity: 2, unit_cost: 1_000 }],
+          },
+        },
+      },
+    },
+    at: { id: '{intent}' },
+  },
+  'paymentIntents.applyCustomerBalance': {
+    first: { intent: { call: 'paymentIntents.create', params: order } },
+    at: { id: '{intent}' },
+    refused: { status: 400, code: 'payment_intent_unexpected_state' },
+  },
+  'paymentIntents.verifyMicrodeposits': {
+    first: { intent: { call: 'paymentIntents.create', params: order } },
+    at: { id: '{intent}' },
+    params: { amounts: [32, 45] },
+    refused: { status: 400, code: 'payment_intent_unexpected_state' },
+  },
   'paymentIntents.list': {
     first: { intent: 'paymentIntents.create' },
     params: { limit: 1 },

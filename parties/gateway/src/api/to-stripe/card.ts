@@ -46,6 +46,5 @@ export function cardToStripe(method: PaymentMethod): Resource & { readonly id: s
     networks: { preferred: null },
     regulated_status: 'unregulated',
     tokenization_method: null,
-    wallet: null,
   };
 }

@@ -67,14 +67,8 @@ export function taxIdToStripe({ id, parent, data, createdAtMs }: TaxId): Shown {
     livemode: false,
     owner:
       parent === null
-        ? { account: null, application: null, customer: null, customer_account: null, type: 'self' }
-        : {
-            account: null,
-            application: null,
-            customer: parent,
-            customer_account: null,
-            type: 'customer',
-          },
+        ? { customer: null, customer_account: null, type: 'self' }
+        : { customer: parent, customer_account: null, type: 'customer' },
     type: data.type,
     value: data.value,
     // No register is asked, so nothing is verified, and nothing is said to be.

@@ -19,6 +19,7 @@ export function paymentMethodToStripe(method: PaymentMethod): Resource & { reado
     },
     created: seconds(method.createdAtMs),
     customer: method.customer,
+    customer_account: null,
     livemode: false,
     metadata: method.metadata,
     type: 'card',
