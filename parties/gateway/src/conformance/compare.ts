@@ -86,8 +86,10 @@ function compareObject(value: object, options: Option[], spot: Spot, gaps: Gap[]
     if (given !== undefined) compare(given, field.type, { place, where: at }, gaps);
   }
   if (isOpen) return;
-  for (const name of entries.keys()) {
-    if (!fields.has(name)) gaps.push({ kind: 'undeclared', where: `${where}.${name}` });
+  for (const [name, given] of entries) {
+    // A function is the client's own doing.
+    if (!fields.has(name) && typeof given !== 'function')
+      gaps.push({ kind: 'undeclared', where: `${where}.${name}` });
   }
 }
 

@@ -42,12 +42,18 @@ const excluding: readonly (readonly (keyof WishInput)[])[] = [
 
 function oneOf(input: WishInput): ApiError | undefined {
   for (const names of excluding) {
-    const given = names.filter((name) => input[name] !== undefined && input[name] !== null);
+    const given = names.filter((name) => isSaid(input, name));
     if (given.length < 2) continue;
     const message = `You may only specify one of these parameters: ${given.join(', ')}.`;
     return invalid(message, { code: 'parameter_invalid', param: given[1] ?? '' });
   }
   return undefined;
+}
+
+/** Methods that are not automatic leave every other choice open. */
+function isSaid(input: WishInput, name: keyof WishInput): boolean {
+  if (name === 'automatic_payment_methods') return input[name]?.enabled === true;
+  return input[name] !== undefined && input[name] !== null;
 }
 
 const keysMax = 50;

@@ -63,6 +63,16 @@ describe('the version', () => {
     });
   });
 
+  test('of before endive takes a list of methods, and lets such a payment be confirmed by hand', async () => {
+    const methods = { 'payment_method_types[]': 'card', confirmation_method: 'manual' };
+    const form = { amount: '100', currency: 'bam', ...methods };
+    const made = await ask('payment_intents', { version: '2026-08-26.dahlia', form });
+    expect(made.body).toMatchObject({
+      ...{ automatic_payment_methods: null, confirmation_method: 'manual' },
+      payment_method_types: ['card'],
+    });
+  });
+
   test('of before 2022-11-15 holds the charges, and their refunds, also inside expansions', async () => {
     const paid = await pay(gateway);
     await gateway.stripe.refunds.create({ payment_intent: paid.id, amount: 100 });
