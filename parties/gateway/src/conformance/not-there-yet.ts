@@ -3,12 +3,6 @@
 
 export const notThereYet: readonly string[] = [
   'refunds.update',
-  'customers.listSources',
-  'customers.createSource',
-  'customers.retrieveSource',
-  'customers.updateSource',
-  'customers.deleteSource',
-  'customers.verifySource',
   'charges.create',
   'charges.update',
   'charges.capture',
@@ -34,8 +28,6 @@ export const notThereYet: readonly string[] = [
   'transfers.retrieveReversal',
   'transfers.updateReversal',
   'confirmation_tokens.retrieve',
-  'tokens.retrieve',
-  'tokens.create',
   'payment_links.list',
   'payment_links.create',
   'payment_links.retrieve',
