@@ -62,6 +62,7 @@ import { importSettlements } from './settlement/import-settlements.ts';
 import { authenticatedSetups } from './setups/continue-setup.ts';
 import type { SetupMeans, SetupView } from './setups/ports.ts';
 import { resolveSetupsLeftOpen } from './setups/resolve-open.ts';
+import { splitCaptures } from './splits/split-capture.ts';
 import { tasks } from './tasks.ts';
 import { openUnderWay } from './under-way.ts';
 import { openCvcMemory } from './vault/cvc-memory.ts';
@@ -216,6 +217,7 @@ async function openRooms(config: Config, ground: Ground) {
       announcePayments(recording, ground),
       followPayment(recording, publicUrl),
       keepPaidCard(recording),
+      splitCaptures(recording),
       indexPayments,
     ],
     inTurn: openTurns(),

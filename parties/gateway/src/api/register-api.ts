@@ -21,6 +21,7 @@ import { addRetryEvent } from './events/retry-event.ts';
 import { addWebhookEndpoints } from './events/webhook-endpoints.ts';
 import { addFiles } from './files/files.ts';
 import { type ApiError, errorBody, invalid } from './kernel/api-error.ts';
+import { addPayouts } from './money/payouts.ts';
 import { addSettledMoney } from './money/settled-money.ts';
 import { addCharges } from './payments/charges.ts';
 import { addOtherPaymentIntents } from './payments/other-payment-intents.ts';
@@ -44,6 +45,7 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addRefunds(api);
   addCheckoutSessions(api);
   addSettledMoney(api);
+  addPayouts(api);
   addConnect(api);
   addProducts(api);
   addCustomers(api);

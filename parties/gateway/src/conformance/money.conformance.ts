@@ -7,8 +7,12 @@ import { until } from '../testing/test-gateway.ts';
 import type { Family } from './family.ts';
 import { paid, type Setting, settle } from './setting.ts';
 
-/** A payment whose money is there at once. */
-const paidAtOnce = (setting: Setting) => paid(setting, { payment_method: 'pm_card_bypassPending' });
+/** A payment whose money has come. */
+async function paidAtOnce(setting: Setting): Promise<Stripe.PaymentIntent> {
+  const intent = await paid(setting);
+  await setting.settleMoney();
+  return intent;
+}
 
 async function movementOf(setting: Setting): Promise<Stripe.BalanceTransaction> {
   const { latest_charge: source } = await paidAtOnce(setting);

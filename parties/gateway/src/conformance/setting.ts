@@ -3,24 +3,29 @@
 
 import Stripe from 'stripe';
 import { back } from '../testing/paying.ts';
-import { startTestGateway, type TestGateway, visa } from '../testing/test-gateway.ts';
+import { startPlatform } from '../testing/platform.ts';
+import { type TestGateway, visa } from '../testing/test-gateway.ts';
 
 export type Setting = AsyncDisposable & {
   readonly gateway: TestGateway;
   readonly stripe: Stripe;
   /** As a browser holds it. */
   readonly publishable: Stripe;
+  /** The acquirer settles all that was captured, and the gateway hears of it. */
+  settleMoney(): Promise<void>;
 };
 
 export async function openSetting(): Promise<Setting> {
-  const gateway = await startTestGateway();
+  const platform = await startPlatform();
+  const { gateway } = platform;
   const { hostname, port } = new URL(gateway.url);
   const place = { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 } as const;
   return {
     gateway,
     stripe: gateway.stripe,
     publishable: new Stripe('pk_test_diva', place),
-    [Symbol.asyncDispose]: gateway.close,
+    settleMoney: platform.settle,
+    [Symbol.asyncDispose]: platform.close,
   };
 }
 

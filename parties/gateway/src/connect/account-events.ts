@@ -12,7 +12,7 @@ import type { Resource } from '../api/to-stripe/shape.ts';
 import { idFrom } from '../ids.ts';
 import type { Cause } from '../payments/ports.ts';
 import type { NewEvent } from '../webhooks/record-event.ts';
-import { type Account, capabilityNames } from './account.ts';
+import { type Account, applicationOf, capabilityNames } from './account.ts';
 
 type Shown = Resource & { readonly id: string };
 export type Told = { readonly cause: Cause | null; readonly atMs: number };
@@ -75,6 +75,3 @@ const banksIn = (account: Account) =>
 
 const personsIn = (account: Account) =>
   account.data.persons.map((one) => personToStripe(account, one));
-
-/** The platform, as the application that its accounts are connected by. */
-export const applicationOf = (platform: string): string => `ca_${platform.slice('acct_'.length)}`;

@@ -84,6 +84,9 @@ export type Controller = AccountData['controller'];
 export type Person = z.output<typeof personSchema>;
 export type BankAccount = z.output<typeof bankAccountSchema>;
 
+/** The platform, as the application that its accounts are connected by. */
+export const applicationOf = (platform: string): string => `ca_${platform.slice('acct_'.length)}`;
+
 export const personsMax = 50;
 export const bankAccountsMax = 20;
 

@@ -135,3 +135,12 @@ function disabledReasonOf({ rejection }: AccountData, lacking: readonly string[]
     ? 'rejected.platform_terms_of_service'
     : 'rejected.platform_other';
 }
+
+/**
+ * May money be transferred to it? Accounts with a dashboard of their own collect it from the start,
+ * as with the original; the others must have asked for it, and have given everything.
+ */
+export function mayReceive(account: AccountData): boolean {
+  if (account.rejection !== null) return false;
+  return account.controller.dashboard === 'full' || statusOf(account, 'transfers') === 'active';
+}

@@ -12,6 +12,18 @@ export const apiCodes: readonly ErrorNote[] = [
     meaning: 'More than what is held or left. The message has the limit.',
   },
   { code: 'amount_too_small', meaning: 'The total must be at least one minor unit.' },
+  {
+    code: 'balance_insufficient',
+    meaning: 'The money is not there: not settled yet, or paid out. The message says what to do.',
+  },
+  {
+    code: 'capability_not_active',
+    meaning: 'The account may not take cards: its requirements say what is lacking.',
+  },
+  {
+    code: 'insufficient_capabilities_for_transfer',
+    meaning: 'The account may not be transferred money: its requirements say what is lacking.',
+  },
   { code: 'charge_already_refunded', meaning: 'All of this charge has been given back already.' },
   { code: 'charge_not_refundable', meaning: 'Only captured money can be refunded; cancel a hold.' },
   {

@@ -10,6 +10,7 @@ import { intentRow } from '../payments/rows.ts';
 import { decodeView, viewSelect } from '../payments/store.ts';
 import { readEvent } from '../payments/stored-json.ts';
 import { findStrays } from '../settlement/strays.ts';
+import { proveSplits } from './prove-splits.ts';
 
 type Findings = ProofReport['findings'];
 
@@ -20,6 +21,7 @@ export async function prove(db: Database, party = 'gateway'): Promise<ProofRepor
     ...book.findings,
     ...payments.findings,
     ...(await compareWithBook(db)),
+    ...(await proveSplits(db)),
     ...(await unknownSettlements(db)),
   ];
   const { transactions, entries, accounts, sealed } = book;
@@ -101,7 +103,10 @@ function inOrder(value: unknown): unknown {
   );
 }
 
-/** Captured less refunded less settled must be what the book holds as pending for the merchant. */
+/**
+ * Captured less refunded less settled, and what of it was split off and waits with it, must be what
+ * the book holds as pending for the merchant.
+ */
 const compared = `
   with should as (
     select account_id, currency, sum(minor) as minor from (
@@ -111,6 +116,14 @@ const compared = `
       union all
       select account_id, currency, -amount from balance_transaction
         where type in ('charge', 'refund')
+      union all
+      select account_id, currency, net from balance_transaction where status = 'pending'
+      union all
+      -- Of a connected account's own charge the fee is the platform's at once, its line comes later.
+      select f.connected_id, f.currency, -f.amount
+      from application_fee f
+      join charge c on c.account_id = f.connected_id and c.id = f.charge_id
+      where f.payment_id is null and c.settled_at is null
     ) moves group by account_id, currency
   ),
   does as (

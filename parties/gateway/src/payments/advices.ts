@@ -28,7 +28,7 @@ import {
   type WireReference,
 } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
-import type { PaymentMeans } from './ports.ts';
+import type { PaymentMeans, Step } from './ports.ts';
 import { currencyIn, decodeAttempt, decodeIncrement, nested } from './rows.ts';
 
 export type StoredAdvice = {
@@ -64,12 +64,9 @@ type Needed = {
 /** The advices that these events call for, each with its name on the wire. */
 export async function nameAdvices(
   means: PaymentMeans,
-  intent: PaymentIntent,
-  events: readonly PaymentEvent[],
+  { intent, merchant, events }: Pick<Step, 'merchant' | 'events'> & { intent: PaymentIntent },
 ): Promise<readonly StoredAdvice[]> {
   const needed = events.flatMap((event) => neededFor(intent, event) ?? []);
-  if (needed.length === 0) return [];
-  const merchant = await means.merchant(intent.accountId);
   return Promise.all(
     needed.map(async ({ kind, provider, attemptId, minor, rrn, ...about }) => {
       const wire = await means.connector(provider).nameMessage(merchant);
@@ -186,6 +183,8 @@ export type Telling = {
   readonly authorizationCode: string | null;
   /** Of an advice about an increment. */
   readonly increment: Increment | null;
+  /** Whose name the cardholder reads. */
+  readonly seller: AccountId;
 };
 
 /** Oldest first: a refund is never told before the capture it belongs to. */
@@ -196,10 +195,12 @@ export async function loadWaiting(
 ): Promise<Telling[]> {
   const text = `
     select row_to_json(d) as advice, row_to_json(a) as attempt, row_to_json(m) as method,
-      c.approval ->> 'authorizationCode' as authorization_code, row_to_json(n) as increment
+      c.approval ->> 'authorizationCode' as authorization_code, row_to_json(n) as increment,
+      i.wishes -> 'split' ->> 'onBehalfOf' as on_behalf_of
     from advice d
     join payment_attempt a on a.account_id = d.account_id and a.id = d.attempt_id
     join payment_method m on m.account_id = d.account_id and m.id = a.payment_method_id
+    join payment_intent i on i.account_id = d.account_id and i.id = d.intent_id
     left join charge c on c.account_id = d.account_id and c.id = a.charge_id
     left join payment_increment n on n.account_id = d.account_id and n.id = d.increment_id
     where d.account_id = $1 and d.intent_id = $2 and d.state = 'waiting'
@@ -213,6 +214,7 @@ export async function loadWaiting(
       method: decodePaymentMethod(nested(row, 'method') ?? {}),
       authorizationCode: column.textOrNull(row, 'authorization_code'),
       increment: increment && decodeIncrement(increment),
+      seller: idOrNull('acct', column.textOrNull(row, 'on_behalf_of')) ?? accountId,
     };
   });
 }

@@ -6,6 +6,7 @@ import type { AccountId } from '../ids.ts';
 import { changeIntent, settleWith } from './change-intent.ts';
 import type { PaymentRefusal } from './errors.ts';
 import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
+import type { Split } from './split.ts';
 import { loadPayment } from './store.ts';
 
 export type Capturing = {
@@ -15,13 +16,15 @@ export type Capturing = {
   readonly minor: bigint | null;
   /** No other capture follows: what is not captured is released. */
   readonly isFinal: boolean;
+  /** How the money is split, if otherwise than was said before. */
+  readonly split: Split | null;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
 };
 
 export async function captureIntent(
   means: PaymentMeans,
-  { accountId, id, minor, isFinal, cause, once }: Capturing,
+  { accountId, id, minor, isFinal, split, cause, once }: Capturing,
 ): Promise<Result<PaymentView, PaymentRefusal>> {
   const step = await changeIntent(means, {
     accountId,
@@ -29,7 +32,11 @@ export async function captureIntent(
     cause,
     settle: settleWith(once),
     load: () => loadPayment(means.db, accountId, id),
-    command: () => ok({ do: 'capture', minor, isFinal, restHoldId: means.makeId('ltx') }),
+    command: ({ intent: { wishes } }) =>
+      ok({
+        ...{ do: 'capture', minor, isFinal, restHoldId: means.makeId('ltx') },
+        wishes: split === null ? null : { ...wishes, split },
+      }),
   });
   return map(step, ({ view }) => view);
 }

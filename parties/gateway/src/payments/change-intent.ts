@@ -18,6 +18,8 @@ export type Changing = {
   readonly id: string;
   readonly cause: Cause | null;
   readonly settle: (step: Step) => Unit;
+  /** What else changes, from what the books say at this try; before `settle` is asked. */
+  readonly along?: (step: Step) => Promise<Result<Unit, PaymentRefusal>>;
   readonly endedRefund?: Refund;
 };
 
@@ -42,7 +44,10 @@ export async function changeIntent(
         ...(endedRefund && { endedRefund }),
       };
       const prepared = await prepareStep(means, taking);
-      const committed = await commitStep(means, prepared, changing.settle(prepared.step));
+      const { step } = prepared;
+      const along = (await changing.along?.(step)) ?? ok({});
+      if (!along.ok) return along;
+      const committed = await commitStep(means, prepared, along.value, changing.settle(step));
       return committed.ok ? ok(prepared.step) : committed;
     }),
   );

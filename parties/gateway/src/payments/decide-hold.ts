@@ -26,6 +26,8 @@ export type HoldCommand =
       readonly isFinal: boolean;
       /** Under which name the rest of the hold shall stand in the book, if there is one. */
       readonly restHoldId: TransactionId;
+      /** What is wished otherwise from now on. */
+      readonly wishes: Wishes | null;
     }
   | { readonly do: 'cancel'; readonly reason: CancellationReason | null }
   | { readonly do: 'increment'; readonly increment: NewIncrement }
@@ -84,7 +86,7 @@ function capture(intent: PaymentIntent, command: Capture, atMs: number): Decisio
   }
   if (intent.increment?.state === 'open')
     return err({ code: 'increment_pending', isUnknown: false });
-  const { isFinal, restHoldId } = command;
+  const { isFinal, restHoldId, wishes } = command;
   if (!isFinal && !intent.wishes.requestMulticapture) {
     return err({ code: 'multicapture_unavailable' });
   }
@@ -97,10 +99,12 @@ function capture(intent: PaymentIntent, command: Capture, atMs: number): Decisio
   if (capturedMinor <= 0n) return err({ code: 'amount_not_positive' });
   if (capturedMinor > leftMinor)
     return err({ code: 'capture_too_large', capturableMinor: leftMinor });
-  if (isFinal || capturedMinor === leftMinor)
-    return ok([{ type: 'captured', atMs, capturedMinor }]);
+  const described: PaymentEvent[] = wishes === null ? [] : [{ type: 'described', atMs, wishes }];
+  if (isFinal || capturedMinor === leftMinor) {
+    return ok([...described, { type: 'captured', atMs, capturedMinor }]);
+  }
   if (captures + 1 >= capturesMax) return err({ code: 'captures_exhausted' });
-  return ok([{ type: 'partly_captured', atMs, capturedMinor, holdId: restHoldId }]);
+  return ok([...described, { type: 'partly_captured', atMs, capturedMinor, holdId: restHoldId }]);
 }
 
 function cancel(intent: PaymentIntent, reason: CancellationReason | null, atMs: number): Decision {

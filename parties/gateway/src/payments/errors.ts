@@ -33,6 +33,8 @@ export type PaymentRefusal =
   | { readonly code: 'charge_not_captured' }
   | { readonly code: 'charge_already_refunded' }
   | { readonly code: 'refund_too_large'; readonly refundableMinor: bigint }
+  /** Nothing of the charge went to another account, so nothing comes back from there. */
+  | { readonly code: 'no_transfer' | 'no_application_fee' }
   /** Others changed the same payment again and again meanwhile; nothing was done. */
   | { readonly code: 'busy' }
   /** The caller's idempotency key has been used: the record says what came of it. */

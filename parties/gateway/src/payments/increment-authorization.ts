@@ -10,6 +10,7 @@ import { decide } from './decide.ts';
 import type { IncrementOutcome } from './decide-hold.ts';
 import type { PaymentRefusal } from './errors.ts';
 import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
+import { sellerOf } from './seller.ts';
 import { loadPayment } from './store.ts';
 import { commitStep, prepareStep } from './take-step.ts';
 import type { Wishes } from './wishes.ts';
@@ -76,7 +77,7 @@ async function runIncrement(
   assert(attempt && increment && method, 'an increment is of an attempt with its card');
   assert(charge?.state.kind === 'authorized', 'what grows is authorized');
   const end = await means.connector(attempt.provider).increment({
-    merchant: await means.merchant(intent.accountId),
+    merchant: await sellerOf(means, intent),
     wire: increment.wire,
     amount: { currency: intent.amount.currency, minor: increment.addedMinor },
     card: method.sealed,

@@ -16,7 +16,11 @@ export type FoundCharge = {
   readonly balanceTransaction: string | null;
 };
 
-export type FoundRefund = { readonly refund: Refund; readonly balanceTransaction: string | null };
+export type FoundRefund = {
+  readonly refund: Refund;
+  readonly balanceTransaction: string | null;
+  readonly reversal: string | null;
+};
 
 const chargeSelect = `
   select
@@ -74,8 +78,9 @@ export async function listCharges(
 }
 
 const refundSelect = `
-  select r.*, b.id as transaction_id
+  select r.*, b.id as transaction_id, v.id as reversal_id
   from refund r
+  left join transfer_reversal v on v.account_id = r.account_id and v.refund_id = r.id
   left join balance_transaction b
     on b.account_id = r.account_id and b.type = 'refund' and b.source_id = r.id`;
 
@@ -139,5 +144,6 @@ function decodeFoundRefund(row: RawRow): FoundRefund {
   return {
     refund: decodeRefund(row),
     balanceTransaction: column.textOrNull(row, 'transaction_id'),
+    reversal: column.textOrNull(row, 'reversal_id'),
   };
 }

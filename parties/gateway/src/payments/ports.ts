@@ -56,6 +56,7 @@ export type Step = {
   readonly before: PaymentIntent | null;
   readonly events: readonly PaymentEvent[];
   readonly view: PaymentView;
+  readonly merchant: Merchant;
   /** Refunds that this step made or ended. */
   readonly refunds: readonly Refund[];
   readonly cause: Cause | null;

@@ -7,7 +7,7 @@
 // Settlement (settlement/postings.ts) takes the fee out and clears both sides.
 
 import type { Unit } from '@kassa/database';
-import { type Entry, openAccount, type Posting, post } from '@kassa/ledger';
+import { type Entry, openAccount, type Posting } from '@kassa/ledger';
 import { type Currency, type Money, money } from '@kassa/money';
 import { assert } from '@kassa/result';
 import type { AccountId, IdMaker } from '../ids.ts';
@@ -53,13 +53,12 @@ export type Move = {
 };
 
 /** The postings of a step; none for most events. */
-export function postingsOf(moves: readonly Move[], makeId: IdMaker): Unit[] {
+export function postingsOf(moves: readonly Move[], makeId: IdMaker): Posting[] {
   const isHeldAtAll = !isCapturedAtOnce(moves);
-  const postings = moves.flatMap((move) => [
+  return moves.flatMap((move) => [
     ...holdPostings(move, makeId, isHeldAtAll),
     ...refundPostings(move, makeId),
   ]);
-  return postings.length === 0 ? [] : [post(postings)];
 }
 
 /** Approved and captured in one step: then nothing is ever pending. */

@@ -1,5 +1,6 @@
 // Gives captured money back, all or part of it. Pending until the acquirer has acknowledged it.
 
+import type { Unit } from '@kassa/database';
 import { Bug, err, ok, type Result } from '@kassa/result';
 import type { AccountId, IdMaker } from '../ids.ts';
 import { changeIntent } from './change-intent.ts';
@@ -18,6 +19,8 @@ export type Refunding = {
   readonly metadata: Readonly<Record<string, string>>;
   readonly cause: Cause | null;
   readonly once: Once<Refunded>;
+  /** What goes back along with it, in the same commit. */
+  readonly along: (refunded: Refunded) => Promise<Result<Unit, PaymentRefusal>>;
 };
 
 export type Refunded = { readonly refund: Refund; readonly view: PaymentView };
@@ -26,7 +29,7 @@ export async function refundCharge(
   means: PaymentMeans,
   refunding: Refunding,
 ): Promise<Result<Refunded, PaymentRefusal>> {
-  const { accountId, of, minor, reason, metadata, cause, once } = refunding;
+  const { accountId, of, minor, reason, metadata, cause, once, along } = refunding;
   const id = 'charge' in of ? of.charge : of.intent;
   const step = await changeIntent(means, {
     accountId,
@@ -41,10 +44,10 @@ export async function refundCharge(
       if (isOther) return err({ code: 'charge_not_captured' });
       return ok({ do: 'refund', refundId: newId(means.makeId), minor, reason, metadata });
     },
-    settle: ({ refunds, view }) => {
-      const refund = refunds[0];
-      return refund === undefined ? {} : once.settle({ refund, view }, refund.id);
-    },
+    along: async ({ refunds: [refund], view }) =>
+      refund === undefined ? ok({}) : along({ refund, view }),
+    settle: ({ refunds: [refund], view }) =>
+      refund === undefined ? {} : once.settle({ refund, view }, refund.id),
   });
   if (!step.ok) {
     const isUnknown = step.error.code === 'intent_unknown' && 'charge' in of;

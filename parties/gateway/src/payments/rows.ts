@@ -269,6 +269,12 @@ function decodeChargeState(row: RawRow): ChargeState {
 
 const holdIdIn = (row: RawRow) => idFrom('ltx', column.text(row, 'hold_id'));
 
+export function metadataIn(row: RawRow): Readonly<Record<string, string>> {
+  const json = column.json(row, 'metadata');
+  if (typeof json !== 'object' || json === null) return {};
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, String(value)]));
+}
+
 export function currencyIn(row: RawRow): Currency {
   return unwrap(currencyOf(column.text(row, 'currency')));
 }

@@ -15,6 +15,7 @@ import type { Attempt, PaymentIntent } from './intent.ts';
 import { ownProblem } from './own-problems.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { AuthenticationEnd, Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
+import { sellerOf } from './seller.ts';
 import { loadPayment } from './store.ts';
 import { commitStep, prepareStep } from './take-step.ts';
 
@@ -52,7 +53,7 @@ export async function runAttempt(means: PaymentMeans, run: Run): Promise<Payment
   }
   const { proof, record } = authentication;
   const end = await means.connector(attempt.provider).authorize({
-    merchant: await means.merchant(intent.accountId),
+    merchant: await sellerOf(means, intent),
     wire: attempt.wire,
     amount: attempt.amount,
     card: run.method.sealed,
@@ -80,7 +81,7 @@ async function authenticate(
   const { intent, session } = view;
   const typed = session?.collected.email ?? session?.details.customerEmail;
   const email = typed ?? intent.wishes.receiptEmail;
-  const merchant = await means.merchant(intent.accountId);
+  const merchant = await sellerOf(means, intent);
   return means.authenticate({
     subjectId: intent.id,
     attemptId: attempt.id,

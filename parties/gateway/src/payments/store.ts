@@ -15,6 +15,7 @@ import {
   decodeCharge,
   decodeIncrement,
   decodeIntent,
+  metadataIn,
   nested,
 } from './rows.ts';
 
@@ -170,7 +171,7 @@ export function decodeRefund(row: RawRow): Refund {
       column.textOrNull(row, 'reason') === null
         ? null
         : column.oneOf(row, 'reason', ['duplicate', 'fraudulent', 'requested_by_customer']),
-    metadata: metadataOf(column.json(row, 'metadata')),
+    metadata: metadataIn(row),
     rrn: column.text(row, 'rrn'),
     createdAtMs: column.integer(row, 'created_at'),
   };
@@ -193,11 +194,6 @@ export function decodeView(row: RawRow): PaymentView {
     method: method && decodePaymentMethod(method),
     session: session && decodeSession(session),
   };
-}
-
-function metadataOf(json: unknown): Readonly<Record<string, string>> {
-  if (typeof json !== 'object' || json === null) return {};
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, String(value)]));
 }
 
 export type FoundWire = {

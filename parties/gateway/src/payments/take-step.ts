@@ -2,14 +2,17 @@
 // follows a payment, all in one unit of work and one round trip.
 
 import { type Refused, type Row, type Unit, unit } from '@kassa/database';
+import { post } from '@kassa/ledger';
 import { Bug, err, ok, type Result } from '@kassa/result';
+import type { Merchant } from '../merchants/merchant.ts';
+import { onBothSides, openBooks } from '../splits/book.ts';
 import { nameAdvices, type StoredAdvice, storeAdvices } from './advices.ts';
 import type { PaymentRefusal } from './errors.ts';
 import { evolve } from './evolve.ts';
 import type { Attempt, Charge, Increment, PaymentIntent } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { Cause, PaymentMeans, PaymentView, Step } from './ports.ts';
-import { type Move, openBook, postingsOf } from './postings.ts';
+import { type Move, postingsOf } from './postings.ts';
 import type { Refund } from './refund.ts';
 import { attemptRow, chargeRow, incrementRow, intentRow } from './rows.ts';
 
@@ -31,11 +34,12 @@ export async function prepareStep(means: PaymentMeans, taking: Taking): Promise<
   const atMs = means.clock.nowMs();
   const trail = walk(from.intent, events);
   const { intent } = trail;
-  const advices = await nameAdvices(means, intent, events);
+  const merchant = await means.merchant(intent.accountId);
+  const advices = await nameAdvices(means, { intent, merchant, events });
   const made = madeRefunds(intent, events, advices);
   const refunds = endedRefund === undefined ? made : [...made, endedRefund];
   const view: PaymentView = { ...from, intent };
-  const step: Step = { before: from.intent, events, view, refunds, cause, atMs };
+  const step: Step = { before: from.intent, events, view, merchant, refunds, cause, atMs };
   return {
     step,
     unit: unit(
@@ -45,7 +49,7 @@ export async function prepareStep(means: PaymentMeans, taking: Taking): Promise<
       ...chargeUnits(from.intent, trail),
       ...incrementUnits(means, trail, atMs),
       ...made.map(insertRefund),
-      ...bookUnits(means, trail),
+      ...bookUnits(means, trail, merchant),
       ...storeAdvices(advices, atMs),
       ...means.followers.map((follow) => follow(step)),
     ),
@@ -60,16 +64,21 @@ export async function commitStep(
   const committed = await means.db.commit(unit(prepared.unit, ...more));
   if (!committed.ok) return err(refusalOf(committed.error));
   const { view } = prepared.step;
+  if (means.booksOpen.size >= booksMax) means.booksOpen.clear();
   means.booksOpen.add(bookOf(view.intent));
   return ok(view);
 }
 
+/** What is forgotten is opened once more, which changes nothing. */
+const booksMax = 10_000;
+
 /** The accounts are opened with the first posting that this process makes to them. */
-function bookUnits(means: PaymentMeans, { intent, moves }: Trail): Unit[] {
-  const postings = postingsOf(moves, means.makeId);
-  const { accountId, attempt, amount } = intent;
-  if (attempt === null || means.booksOpen.has(bookOf(intent))) return postings;
-  return [...openBook(accountId, attempt.provider, amount.currency), ...postings];
+function bookUnits(means: PaymentMeans, { intent, moves }: Trail, merchant: Merchant): Unit[] {
+  const postings = onBothSides(postingsOf(moves, means.makeId), merchant);
+  const { attempt, amount } = intent;
+  const posted = postings.length === 0 ? [] : [post(postings)];
+  if (attempt === null || means.booksOpen.has(bookOf(intent))) return posted;
+  return [...openBooks(merchant, attempt.provider, amount.currency), ...posted];
 }
 
 const bookOf = ({ accountId, attempt, amount }: PaymentIntent): string =>
@@ -87,6 +96,11 @@ const contested = new Set([
   'payment_method',
   'advice',
   'authentication',
+  // What goes back along with a refund, seen otherwise by another.
+  'transfer',
+  'transfer_reversed',
+  'application_fee',
+  'application_fee_refunded',
 ]);
 
 /** A race that another writer won, or the caller's key; anything else is a bug of ours. */
@@ -94,8 +108,13 @@ export function refusalOf(refused: Refused): PaymentRefusal {
   const name =
     refused.code === 'guard' ? refused.guard : 'constraint' in refused ? refused.constraint : '';
   if (name === 'idempotency_record_pk') return { code: 'key_used' };
-  if (contested.has(name)) return { code: 'busy' };
+  if (contested.has(name) || isMoved(refused)) return { code: 'busy' };
   throw new Bug(`a payment's unit was refused: ${JSON.stringify(refused)}`);
+}
+
+/** The acquirer settled the charge, or another split it, meanwhile. */
+function isMoved(refused: Refused): boolean {
+  return refused.code === 'refused' && refused.reason === 'charge_moved';
 }
 
 type Trail = {

@@ -63,13 +63,13 @@ async function tellWaiting(
 }
 
 async function tell(means: PaymentMeans, telling: Telling): Promise<AdviceEnd> {
-  const { advice, attempt, method, authorizationCode, increment } = telling;
+  const { advice, attempt, method, authorizationCode, increment, seller } = telling;
   const first = { wire: attempt.wire, amount: attempt.amount, authorizationCode };
   const { currency } = attempt.amount;
   return means.connector(attempt.provider).tell({
     kind: advice.kind,
     isRepeat: advice.tries > 0,
-    merchant: await means.merchant(advice.accountId),
+    merchant: await means.merchant(seller),
     wire: wireOf(advice, attempt.wire),
     amount: advice.amount,
     card: method.sealed,

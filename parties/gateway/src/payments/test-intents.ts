@@ -119,6 +119,7 @@ export const capture = (minor: bigint | null = null, isFinal = true): PaymentCom
   minor,
   isFinal,
   restHoldId: 'ltx_rest',
+  wishes: null,
 });
 export const increment = (number = 1, minor = 15_000n): PaymentCommand => ({
   do: 'increment',

@@ -3,6 +3,7 @@
 // Stored as json: payments made before a wish was known lack it, so each has its default.
 
 import { z } from 'zod';
+import { splitSchema } from './split.ts';
 
 const nullableText = z.string().nullable();
 const prefixed = <Prefix extends string>(prefix: Prefix) => z.templateLiteral([prefix, z.string()]);
@@ -95,6 +96,7 @@ export const wishesSchema = z.object({
   customerReference: nullableText.default(null),
   orderReference: nullableText.default(null),
   acceptance: acceptanceSchema.nullable().default(null),
+  split: splitSchema.prefault({}),
 });
 
 export type Wishes = Readonly<z.output<typeof wishesSchema>>;

@@ -10,7 +10,8 @@ const minorText = z
 
 const summarySchema = z.object({
   id: z.string().min(1),
-  status: z.enum(['created', 'paid', 'refused', 'returned']),
+  /** `credited`: no payout, but money at the merchant's disposal with the acquirer. */
+  status: z.enum(['created', 'credited', 'paid', 'refused', 'returned']),
   currency: z.string().regex(/^[A-Z]{3}$/),
   amountMinor: minorText,
   valueOn: z.string(),
@@ -42,7 +43,9 @@ export const readReport = (body: unknown): SettlementReport => reportSchema.pars
 export type PayoutStatus = 'in_transit' | 'paid' | 'failed';
 
 /** The bank's four states are three of the merchant's. */
-export const statusOf: Readonly<Record<SettlementSummary['status'], PayoutStatus>> = {
+export const statusOf: Readonly<
+  Record<Exclude<SettlementSummary['status'], 'credited'>, PayoutStatus>
+> = {
   created: 'in_transit',
   paid: 'paid',
   refused: 'failed',

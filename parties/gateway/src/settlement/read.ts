@@ -5,11 +5,13 @@ import { balances } from '@kassa/ledger';
 import type { AccountId } from '../ids.ts';
 import { inOrder, orderOf } from '../payments/list-charges.ts';
 import { accounts } from '../payments/postings.ts';
+import { metadataIn } from '../payments/rows.ts';
 import type { Page } from '../payments/store.ts';
+import { type BalanceType, balanceTypes } from './balance-transaction.ts';
 
 export type BalanceTransaction = {
   readonly id: string;
-  readonly type: 'charge' | 'refund' | 'payout' | 'payout_failure';
+  readonly type: BalanceType;
   readonly sourceId: string;
   readonly currency: string;
   readonly amountMinor: bigint;
@@ -27,11 +29,41 @@ export type Payout = {
   readonly id: string;
   readonly currency: string;
   readonly amountMinor: bigint;
-  readonly status: 'pending' | 'in_transit' | 'paid' | 'failed';
+  readonly status: 'pending' | 'in_transit' | 'paid' | 'failed' | 'canceled';
   /** The value date, `YYYY-MM-DD`. */
   readonly arrivesOn: string;
   readonly reference: string;
   readonly createdAtMs: number;
+  /** Is the acquirer told to make it, or does it make it by itself? */
+  readonly isInstructed: boolean;
+  readonly isAutomatic: boolean;
+  readonly destination: string | null;
+  readonly description: string | null;
+  readonly statementDescriptor: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly failure: { readonly code: string; readonly message: string } | null;
+  readonly balanceTransaction: string | null;
+  readonly failureTransaction: string | null;
+};
+
+type ByAcquirer = Pick<
+  Payout,
+  'id' | 'currency' | 'amountMinor' | 'status' | 'arrivesOn' | 'reference' | 'createdAtMs'
+>;
+
+/** One that the merchant had no say in. */
+export function byAcquirer(payout: ByAcquirer): Payout {
+  return {
+    ...payout,
+    ...{ isInstructed: false, isAutomatic: true, destination: null, description: null },
+    ...{ statementDescriptor: null, metadata: {}, failure: null },
+    ...{ balanceTransaction: null, failureTransaction: null },
+  };
+}
+
+type Created = {
+  readonly createdFromMs?: number | undefined;
+  readonly createdToMs?: number | undefined;
 };
 
 export async function listBalanceTransactions(
@@ -42,7 +74,8 @@ export async function listBalanceTransactions(
     readonly payout?: string | undefined;
     readonly source?: string | undefined;
     readonly type?: string | undefined;
-  },
+    readonly currency?: string | undefined;
+  } & Created,
 ): Promise<BalanceTransaction[]> {
   const text = `
     select * from balance_transaction
@@ -53,10 +86,15 @@ export async function listBalanceTransactions(
       and ($5::text is null or payout_id = $5)
       and ($6::text is null or source_id = $6)
       and ($7::text is null or type = $7)
-    ${orderOf(filter, 'id')} limit $8`;
+      and ($8::text is null or currency = $8)
+      and ($9::bigint is null or created_at >= $9)
+      and ($10::bigint is null or created_at < $10)
+    ${orderOf(filter, 'id')} limit $11`;
   const { before = null, after = null, ids = null, payout = null, limit } = filter;
-  const { source = null, type = null } = filter;
-  const values = [accountId, before, after, ids, payout, source, type, limit];
+  const { source = null, type = null, currency = null } = filter;
+  const { createdFromMs = null, createdToMs = null } = filter;
+  const asked = [accountId, before, after, ids, payout, source, type, currency];
+  const values = [...asked, createdFromMs, createdToMs, limit];
   return inOrder(filter, await db.query({ text, values }, decodeBalanceTransaction));
 }
 
@@ -66,18 +104,36 @@ export async function listPayouts(
   filter: Page & {
     readonly ids?: readonly string[] | undefined;
     readonly status?: string | undefined;
-  },
+    readonly destination?: string | undefined;
+    /** Value dates, both included. */
+    readonly arrivesFrom?: string | undefined;
+    readonly arrivesTo?: string | undefined;
+  } & Created,
 ): Promise<Payout[]> {
   const text = `
-    select * from payout
-    where account_id = $1
-      and ($2::text is null or id < $2)
-      and ($3::text is null or id > $3)
-      and ($4::text[] is null or id = any($4))
-      and ($5::text is null or status = $5)
-    ${orderOf(filter, 'id')} limit $6`;
+    select p.*, b.id as transaction_id, f.id as failure_id
+    from payout p
+    left join balance_transaction b
+      on b.account_id = p.account_id and b.type = 'payout' and b.source_id = p.id
+    left join balance_transaction f
+      on f.account_id = p.account_id and f.type in ('payout_failure', 'payout_cancel')
+      and f.source_id = p.id
+    where p.account_id = $1
+      and ($2::text is null or p.id < $2)
+      and ($3::text is null or p.id > $3)
+      and ($4::text[] is null or p.id = any($4))
+      and ($5::text is null or p.status = $5)
+      and ($6::text is null or p.destination = $6)
+      and ($7::text is null or p.arrival_date >= $7)
+      and ($8::text is null or p.arrival_date <= $8)
+      and ($9::bigint is null or p.created_at >= $9)
+      and ($10::bigint is null or p.created_at < $10)
+    ${orderOf(filter, 'p.id')} limit $11`;
   const { before = null, after = null, ids = null, status = null, limit } = filter;
-  const values = [accountId, before, after, ids, status, limit];
+  const { destination = null, arrivesFrom = null, arrivesTo = null } = filter;
+  const { createdFromMs = null, createdToMs = null } = filter;
+  const asked = [accountId, before, after, ids, status, destination, arrivesFrom, arrivesTo];
+  const values = [...asked, createdFromMs, createdToMs, limit];
   return inOrder(filter, await db.query({ text, values }, decodePayout));
 }
 
@@ -100,7 +156,7 @@ export async function sumBalance(db: Database, accountId: AccountId): Promise<Ba
 function decodeBalanceTransaction(row: RawRow): BalanceTransaction {
   return {
     id: column.text(row, 'id'),
-    type: column.oneOf(row, 'type', ['charge', 'refund', 'payout', 'payout_failure']),
+    type: column.oneOf(row, 'type', balanceTypes),
     sourceId: column.text(row, 'source_id'),
     currency: column.text(row, 'currency'),
     amountMinor: column.big(row, 'amount'),
@@ -115,14 +171,27 @@ function decodeBalanceTransaction(row: RawRow): BalanceTransaction {
   };
 }
 
+const payoutStates = ['pending', 'in_transit', 'paid', 'failed', 'canceled'] as const;
+
 function decodePayout(row: RawRow): Payout {
+  const code = column.textOrNull(row, 'failure_code');
   return {
     id: column.text(row, 'id'),
     currency: column.text(row, 'currency'),
     amountMinor: column.big(row, 'amount'),
-    status: column.oneOf(row, 'status', ['pending', 'in_transit', 'paid', 'failed']),
+    status: column.oneOf(row, 'status', payoutStates),
     arrivesOn: column.text(row, 'arrival_date'),
     reference: column.text(row, 'reference'),
     createdAtMs: column.integer(row, 'created_at'),
+    isInstructed: column.bool(row, 'is_instructed'),
+    isAutomatic: column.bool(row, 'is_automatic'),
+    destination: column.textOrNull(row, 'destination'),
+    description: column.textOrNull(row, 'description'),
+    statementDescriptor: column.textOrNull(row, 'statement_descriptor'),
+    metadata: metadataIn(row),
+    failure:
+      code === null ? null : { code, message: column.textOrNull(row, 'failure_message') ?? '' },
+    balanceTransaction: column.textOrNull(row, 'transaction_id'),
+    failureTransaction: column.textOrNull(row, 'failure_id'),
   };
 }

@@ -13,7 +13,7 @@ export function strayRow({ merchant, report, payoutId, nowMs }: Import, item: Se
     item_id: item.id,
     kind: item.kind,
     rrn: item.rrn,
-    payout_id: payoutId,
+    payout_id: payoutId ?? report.id,
     reference: report.id,
     currency: item.currency,
     amount: item.grossMinor,

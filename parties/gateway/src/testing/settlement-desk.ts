@@ -1,18 +1,18 @@
-// What an acquirer would say of its payouts, for tests: it pays out all that was captured, on demand.
+// The acquirer's settlement desk for tests: real HTTP. It settles what the test acquirer was told, at
+// three per cent, and keeps what it was instructed to pay.
 
 import { listen, openHttp } from '@kassa/http';
+import type { Message } from '@kassa/iso8583';
 import { silentLog } from '@kassa/log';
+import { currencyOf, numericOf } from '@kassa/money';
+import { unwrap } from '@kassa/result';
 import type { TestAcquirer } from './test-acquirer.ts';
 
-export type SettlementDesk = AsyncDisposable & {
-  readonly url: string;
-  /** One payout, on its way, for each merchant whose captures were not paid out yet. */
-  payOut(): void;
-};
+export type ReportStatus = 'created' | 'credited' | 'paid' | 'returned';
 
 type Item = {
   readonly id: string;
-  readonly kind: 'capture';
+  readonly kind: 'capture' | 'refund';
   readonly rrn: string;
   readonly currency: string;
   readonly grossMinor: string;
@@ -20,65 +20,79 @@ type Item = {
   readonly netMinor: string;
 };
 
-type Payout = {
+type Report = {
   readonly id: string;
-  readonly merchant: string;
-  readonly status: 'created';
+  readonly mid: string;
+  status: ReportStatus;
   readonly currency: string;
   readonly amountMinor: string;
-  readonly valueOn: string;
-  readonly createdAtMs: number;
   readonly items: readonly Item[];
 };
 
-const currencies: Readonly<Record<string, string>> = { '977': 'BAM', '578': 'NOK', '978': 'EUR' };
+export type SettlementDesk = AsyncDisposable & {
+  readonly url: string;
+  readonly reports: readonly Report[];
+  /** A report for each merchant of everything captured and refunded that was in none yet. */
+  settle(status: ReportStatus): void;
+};
+
+const currencies = ['BAM', 'NOK', 'EUR', 'USD'].map((code) => unwrap(currencyOf(code)));
 
 export async function openSettlementDesk(acquirer: TestAcquirer): Promise<SettlementDesk> {
-  const payouts: Payout[] = [];
-  const paidOut = new Set<string>();
+  const reports: Report[] = [];
+  const settled = new Set<string>();
   const app = openHttp({ name: 'settlement desk', log: silentLog });
-  app.get<{ Params: { merchant: string } }>(
-    '/merchants/:merchant/settlements',
-    async (request) => ({
-      settlements: payouts.filter(({ merchant }) => merchant === request.params.merchant),
-      hasMore: false,
-    }),
-  );
-  app.get<{ Params: { id: string } }>('/merchants/:merchant/settlements/:id', async (request) =>
-    payouts.find(({ id }) => id === request.params.id),
-  );
-  return {
-    url: await listen(app, { host: '127.0.0.1', port: 0 }),
-    payOut() {
-      const due = new Map<string, Item[]>();
-      for (const { fields } of acquirer.of('0220')) {
-        const [rrn = '', merchant = ''] = [fields[37], fields[42]];
-        const gross = acquirer.taken.get(rrn) ?? 0n;
-        if (fields[3] === '200000' || gross <= 0n || paidOut.has(rrn)) continue;
-        paidOut.add(rrn);
-        const currency = currencies[fields[49] ?? ''] ?? 'BAM';
-        const fee = (gross * 3n) / 100n;
-        const amounts = { grossMinor: `${gross}`, feeMinor: `${fee}`, netMinor: `${gross - fee}` };
-        const items = due.get(merchant) ?? [];
-        due.set(merchant, items);
-        items.push({ id: `itm_${rrn}`, kind: 'capture', rrn, currency, ...amounts });
-      }
-      for (const [merchant, items] of due) payouts.push(payoutOf(merchant, items, payouts.length));
-    },
-    [Symbol.asyncDispose]: async () => app.close(),
+  const shown = (report: Report) => ({
+    ...{ ...report, valueOn: '2026-11-24', createdAtMs: 1_790_000_000_000 },
+  });
+  app.get<{ Params: { mid: string } }>('/merchants/:mid/settlements', async (request) => ({
+    settlements: reports.filter(({ mid }) => mid === request.params.mid).map(shown),
+    hasMore: false,
+  }));
+  app.get<{ Params: { id: string } }>('/merchants/:mid/settlements/:id', async (request) => {
+    const found = reports.find(({ id }) => id === request.params.id);
+    return found && shown(found);
+  });
+  const url = await listen(app, { host: '127.0.0.1', port: 0 });
+  const settle = (status: ReportStatus) => {
+    const fresh = acquirer.received.filter((message) => {
+      const isNew = message.mti === '0220' && !settled.has(nameOf(message));
+      if (isNew) settled.add(nameOf(message));
+      return isNew;
+    });
+    const groups = new Map<string, Message[]>();
+    for (const message of fresh) {
+      const group = `${message.fields[42]}|${message.fields[49]}`;
+      groups.set(group, [...(groups.get(group) ?? []), message]);
+    }
+    for (const messages of groups.values()) {
+      const items = messages.map(itemOf);
+      const amountMinor = items.reduce((sum, { netMinor }) => sum + BigInt(netMinor), 0n);
+      const mid = messages[0]?.fields[42] ?? '';
+      const id = `rep_${reports.length + 1}`;
+      const currency = items[0]?.currency ?? '';
+      reports.push({ id, mid, status, currency, amountMinor: String(amountMinor), items });
+    }
   };
+  return { url, reports, settle, [Symbol.asyncDispose]: async () => app.close() };
 }
 
-function payoutOf(merchant: string, items: readonly Item[], at: number): Payout {
-  const total = items.reduce((sum, { netMinor }) => sum + BigInt(netMinor), 0n);
+const nameOf = ({ fields }: Message): string => `${fields[37]}|${fields[3]}|${fields[11]}`;
+
+function itemOf(message: Message): Item {
+  const { fields } = message;
+  const isRefund = fields[3] === '200000';
+  const amount = BigInt(fields[4] ?? '0');
+  const fee = isRefund ? 0n : (amount * 3n) / 100n;
+  const gross = isRefund ? -amount : amount;
+  const currency = currencies.find((code) => numericOf(code) === fields[49]) ?? '';
   return {
-    id: `pay_${at}`,
-    merchant,
-    status: 'created',
-    currency: items[0]?.currency ?? '',
-    amountMinor: `${total}`,
-    valueOn: '2026-11-24',
-    createdAtMs: 1_790_000_000_000 + at,
-    items,
+    id: `itm_${nameOf(message)}`,
+    kind: isRefund ? 'refund' : 'capture',
+    rrn: fields[37] ?? '',
+    currency,
+    grossMinor: String(gross),
+    feeMinor: String(fee),
+    netMinor: String(gross - fee),
   };
 }

@@ -12,6 +12,7 @@ import { paymentMethods } from './payment-methods.ts';
 import { payments } from './payments.ts';
 import { secondInterface } from './second-interface.ts';
 import { setups } from './setups.ts';
+import { splits } from './splits.ts';
 
 export const examples: Examples = {
   ...payments,
@@ -22,6 +23,7 @@ export const examples: Examples = {
   ...catalogue,
   ...money,
   ...connect,
+  ...splits,
   ...files,
   ...events,
   ...secondInterface,

@@ -155,6 +155,14 @@ export function refusalToApi(
         `The refund is more than what is left of the charge (${refusal.refundableMinor}). Refund that much or less.`,
         { code: 'amount_too_large', param: 'amount' },
       );
+    case 'no_transfer':
+      return invalid('This charge has no transfer, so there is none to reverse.', {
+        param: 'reverse_transfer',
+      });
+    case 'no_application_fee':
+      return invalid('This charge has no application fee, so there is none to refund.', {
+        param: 'refund_application_fee',
+      });
     case 'busy':
       return busy;
     case 'key_used':

@@ -18,6 +18,7 @@ import { finishIntent } from './finish-intent.ts';
 import { mergeWishes } from './merge-wishes.ts';
 import { methodOf } from './method-wish.ts';
 import type { confirmInput } from './payment-intent-input.ts';
+import { cannotCharge } from './split-input.ts';
 import { checkWishes, confirmFault } from './wish-faults.ts';
 
 type Confirm = Call<z.output<typeof confirmInput>>;
@@ -55,7 +56,7 @@ export async function confirm(means: ApiMeans, call: Confirm): Promise<Result<An
 
 async function check(
   means: ApiMeans,
-  { accountId, input }: Confirm,
+  { accountId, account, input }: Confirm,
   intent: PaymentIntent,
 ): Promise<Result<null, ApiError>> {
   const { amount_to_confirm: amount } = input;
@@ -65,6 +66,9 @@ async function check(
   }
   const checked = await checkWishes(means, { accountId, input, old: intent.wishes });
   if (!checked.ok) return checked;
+  const closed =
+    account.platform === null ? undefined : await cannotCharge(means, account.platform, accountId);
+  if (closed !== undefined) return err(closed);
   const { wishes } = changeOf(means, input)(intent);
   // Of a payment that is over, that is what must be said first.
   const { status } = intent.state;

@@ -18,6 +18,7 @@ import {
 import { amountDetails } from './amount-details-input.ts';
 import { methodOptions } from './card-options-input.ts';
 import { methodFields } from './payment-method-input.ts';
+import { captureSplitFields, laterSplitFields, splitFields } from './split-input.ts';
 
 /** Above what may be charged, so that a larger amount is refused with the limit that it breaks. */
 export const paymentAmount = integer(1, 999_999_999_999);
@@ -59,7 +60,7 @@ const acceptance = z.strictObject({
   }),
 });
 
-/** What splits a payment between accounts, or asks others of it. */
+/** What asks others of a payment. */
 const notHere = {
   customer_account: absent('accounts as customers'),
   hooks: absent('calculation of taxes'),
@@ -110,6 +111,7 @@ const confirmFields = {
 
 export const createInput = z.strictObject({
   ...wishFields,
+  ...splitFields,
   ...noteFields,
   ...confirmFields,
   amount: paymentAmount,
@@ -124,6 +126,7 @@ export const createInput = z.strictObject({
 
 export const updateInput = z.strictObject({
   ...wishFields,
+  ...laterSplitFields,
   ...noteFields,
   amount: paymentAmount.optional(),
   capture_method: captureMethod.optional(),
@@ -140,6 +143,7 @@ export const confirmInput = z.strictObject({
 
 export const captureInput = z.strictObject({
   ...expansion,
+  ...captureSplitFields,
   amount_details: amountDetails.optional(),
   amount_to_capture: integer(0, 99_999_999).optional(),
   final_capture: flag.optional(),
@@ -159,5 +163,5 @@ export const cancelInput = z.strictObject({
 
 /** Any of the above, as far as it wishes something. */
 export type WishInput = Partial<
-  Omit<z.output<typeof createInput>, 'amount' | 'currency' | 'expand'>
+  Omit<z.output<typeof createInput>, 'amount' | 'currency' | 'expand' | keyof typeof splitFields>
 >;

@@ -1,14 +1,15 @@
 import { money } from '@kassa/money';
-import { err, ok, type Result } from '@kassa/result';
+import { err, map, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
 import { unknownBrowser } from '../../authentication/browser-facts.ts';
 import { cancelIntent } from '../../payments/cancel-intent.ts';
 import { captureIntent } from '../../payments/capture-intent.ts';
 import { createIntent } from '../../payments/create-intent.ts';
 import type { PaymentView } from '../../payments/ports.ts';
+import type { Split } from '../../payments/split.ts';
 import { listPayments, loadPayment, loadPayments } from '../../payments/store.ts';
-import { updateIntent } from '../../payments/update-intent.ts';
-import { noWishes } from '../../payments/wishes.ts';
+import { type Update, updateIntent } from '../../payments/update-intent.ts';
+import { noWishes, type Wishes } from '../../payments/wishes.ts';
 import type { Api } from '../api.ts';
 import { type Answer, type ApiError, missing, refusalToApi } from '../kernel/api-error.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
@@ -41,6 +42,7 @@ import {
   createInput,
   updateInput,
 } from './payment-intent-input.ts';
+import { saysSplit, splitWishes } from './split-input.ts';
 import { checkWishes, confirmFault, notConfirming } from './wish-faults.ts';
 
 export function addPaymentIntents(api: Api): void {
@@ -123,7 +125,7 @@ export function addPaymentIntents(api: Api): void {
 
 async function create(
   means: ApiMeans,
-  { accountId, input, cause, once }: Call<z.output<typeof createInput>>,
+  { accountId, account, input, cause, once }: Call<z.output<typeof createInput>>,
 ): Promise<Result<Answer, ApiError>> {
   const { amount, currency } = input;
   const isConfirming = input.confirm === true;
@@ -132,8 +134,12 @@ async function create(
   if (tooMuch !== undefined) return err(tooMuch);
   const checked = await checkWishes(means, { accountId, input, old: noWishes });
   if (!checked.ok) return checked;
-  const wishes = firstWishes(input, { makeId: means.makeId, nowMs: means.clock.nowMs() });
-  const fault = isConfirming ? confirmFault(wishes, BigInt(amount)) : undefined;
+  const making = { makeId: means.makeId, nowMs: means.clock.nowMs() };
+  const wishes = await splitWishes(means, input, {
+    ...{ account, amountMinor: amount, wishes: firstWishes(input, making) },
+  });
+  if (!wishes.ok) return wishes;
+  const fault = isConfirming ? confirmFault(wishes.value, BigInt(amount)) : undefined;
   if (fault !== undefined) return err(fault);
   const method = await methodOf(means, accountId, input);
   if (!method.ok) return method;
@@ -145,7 +151,7 @@ async function create(
     id: means.makeId('pi'),
     amount: money(currency, BigInt(amount)),
     captureMethod: input.capture_method ?? 'automatic_async',
-    wishes,
+    wishes: wishes.value,
     method: method.value,
     session: null,
     confirm: isConfirming ? { browser: unknownBrowser, failOnAction } : null,
@@ -196,7 +202,7 @@ async function retrieve(
 
 async function update(
   means: ApiMeans,
-  { accountId, id, input, cause, once }: Call<z.output<typeof updateInput>>,
+  { accountId, account, id, input, cause, once }: Call<z.output<typeof updateInput>>,
 ): Promise<Result<Answer, ApiError>> {
   const known = await loadPayment(means.db, accountId, id);
   if (known === undefined) return err(missing('payment_intent', id, 'intent'));
@@ -207,6 +213,9 @@ async function update(
   if (fault !== undefined) return err(fault);
   const checked = await checkWishes(means, { accountId, input, old });
   if (!checked.ok) return checked;
+  const amountMinor = input.amount ?? Number(amount.minor);
+  const split = await splitWishes(means, input, { account, amountMinor, wishes: old });
+  if (!split.ok) return split;
   const method = await methodOf(means, accountId, input);
   if (!method.ok) return method;
   const answer = (view: PaymentView) => intentAnswer(means, view);
@@ -214,7 +223,7 @@ async function update(
     accountId,
     id,
     method: method.value,
-    change: changeOf(means, input),
+    change: (intent) => withSplit(changeOf(means, input)(intent), split.value),
     cause,
     once: once(answer),
   });
@@ -223,14 +232,37 @@ async function update(
 
 async function capture(
   means: ApiMeans,
-  { accountId, id, input, cause, once }: Call<z.output<typeof captureInput>>,
+  { accountId, account, id, input, cause, once }: Call<z.output<typeof captureInput>>,
 ): Promise<Result<Answer, ApiError>> {
+  const split = await laterSplit(means, input, { accountId, account, id });
+  if (!split.ok) return split;
   const minor = input.amount_to_capture === undefined ? null : BigInt(input.amount_to_capture);
   const answer = (view: PaymentView) => intentAnswer(means, view);
   const isFinal = input.final_capture ?? true;
-  const asked = { accountId, id, minor, isFinal, cause, once: once(answer) };
+  const about = { minor, isFinal, split: split.value };
+  const asked = { accountId, id, ...about, cause, once: once(answer) };
   return finishIntent(means, asked, await captureIntent(means.payments, asked), answer);
 }
+
+/** What a hold is split into when it is captured; null: as was said before. */
+async function laterSplit(
+  means: ApiMeans,
+  input: z.output<typeof captureInput>,
+  of: Pick<Call<unknown>, 'accountId' | 'account' | 'id'>,
+): Promise<Result<Split | null, ApiError>> {
+  if (!saysSplit(input)) return ok(null);
+  const view = await loadPayment(means.db, of.accountId, of.id);
+  if (view === undefined) return err(missing('payment_intent', of.id, 'intent'));
+  const { amount, wishes } = view.intent;
+  const amountMinor = input.amount_to_capture ?? Number(amount.minor);
+  const done = await splitWishes(means, input, { account: of.account, amountMinor, wishes });
+  return map(done, ({ split }) => split);
+}
+
+const withSplit = (update: Update, { split }: Wishes): Update => ({
+  ...update,
+  wishes: { ...update.wishes, split },
+});
 
 async function cancel(
   means: ApiMeans,

@@ -4,6 +4,7 @@ import type { PaymentMethod } from '../../vault/card.ts';
 import { shippingToStripe } from './payment-intent.ts';
 import { billingToStripe, checksToStripe, faceToStripe } from './payment-method.ts';
 import { currency, minor, type Resource, seconds } from './shape.ts';
+import { chargeSplitOf } from './split-fields.ts';
 
 export type ChargeView = {
   readonly intent: PaymentIntent;
@@ -24,9 +25,6 @@ export function chargeToStripe(view: ChargeView): Resource & { readonly id: stri
     amount: minor(charge.amount),
     amount_captured: Number(captured?.capturedMinor ?? 0n),
     amount_refunded: refundedOf(charge),
-    application: null,
-    application_fee: null,
-    application_fee_amount: null,
     balance_transaction: balanceTransaction,
     billing_details: method === null ? null : billingToStripe(method),
     calculated_statement_descriptor: intent.wishes.statementSuffix,
@@ -42,7 +40,6 @@ export function chargeToStripe(view: ChargeView): Resource & { readonly id: stri
     fraud_details: {},
     livemode: false,
     metadata: intent.wishes.metadata,
-    on_behalf_of: null,
     outcome: outcomeOf(problem),
     paid: problem === null,
     payment_intent: intent.id,
@@ -54,12 +51,10 @@ export function chargeToStripe(view: ChargeView): Resource & { readonly id: stri
     refunded: isRefunded(charge),
     review: null,
     shipping: shippingToStripe(intent),
-    source_transfer: null,
     statement_descriptor: null,
     statement_descriptor_suffix: intent.wishes.statementSuffix,
     status: problem === null ? 'succeeded' : 'failed',
-    transfer_data: null,
-    transfer_group: null,
+    ...chargeSplitOf(intent, charge),
   };
 }
 

@@ -2,22 +2,32 @@
 
 import { unwrap } from '@kassa/result';
 import { parseDate, utcMidnightMs } from '@kassa/time';
+import type { Merchant } from '../../merchants/merchant.ts';
+import type { BalanceType } from '../../settlement/balance-transaction.ts';
 import type { BalanceSum, BalanceTransaction, Payout } from '../../settlement/read.ts';
 import { type Json, type Resource, seconds } from './shape.ts';
 
-export function balanceToStripe(sums: readonly BalanceSum[], ownCurrency: string): Resource {
-  const currencies = [...new Set([ownCurrency, ...sums.map((sum) => sum.currency)])].sort();
-  const amountsOf = (status: BalanceSum['status']) =>
+export function balanceToStripe(
+  sums: readonly BalanceSum[],
+  { currency: own, platform }: Pick<Merchant, 'currency' | 'platform'>,
+): Resource {
+  const currencies = [...new Set([own, ...sums.map((sum) => sum.currency)])].sort();
+  const amountsOf = (minorOf: (code: string) => bigint) =>
     currencies.map((code) => {
-      const sum = sums.find((one) => one.currency === code && one.status === status);
-      const amount = Number(sum?.netMinor ?? 0n);
+      const amount = Number(minorOf(code));
       return { amount, currency: code.toLowerCase(), source_types: { card: amount } };
     });
+  const sumOf = (status: BalanceSum['status']) => (code: string) =>
+    sums.find((one) => one.currency === code && one.status === status)?.netMinor ?? 0n;
+  const nothing = () => 0n;
   return {
     object: 'balance',
-    available: amountsOf('available'),
+    available: amountsOf(sumOf('available')),
+    // Nothing is held back for what connected accounts owe, and nobody pays out within minutes.
+    ...(platform === null ? { connect_reserved: amountsOf(nothing) } : {}),
+    instant_available: amountsOf(nothing),
     livemode: false,
-    pending: amountsOf('pending'),
+    pending: amountsOf(sumOf('pending')),
   };
 }
 
@@ -38,14 +48,30 @@ export function balanceTransactionToStripe(
     fee: Number(transaction.feeMinor),
     fee_details: feeDetails,
     net: Number(transaction.netMinor),
-    reporting_category: transaction.type,
+    reporting_category: categories[transaction.type],
     source: transaction.sourceId,
     status: transaction.status,
     type: transaction.type,
   };
 }
 
+/** For reports, where the original calls some things otherwise. */
+const categories: Readonly<Record<BalanceType, string>> = {
+  charge: 'charge',
+  payment: 'charge',
+  refund: 'refund',
+  payment_refund: 'refund',
+  payout: 'payout',
+  payout_failure: 'payout_reversal',
+  payout_cancel: 'payout_reversal',
+  transfer: 'transfer',
+  transfer_refund: 'transfer_reversal',
+  application_fee: 'platform_earning',
+  application_fee_refund: 'platform_earning_refund',
+};
+
 export function payoutToStripe(payout: Payout): Resource & { readonly id: string } {
+  const { failure, isInstructed, status } = payout;
   return {
     id: payout.id,
     object: 'payout',
@@ -53,25 +79,30 @@ export function payoutToStripe(payout: Payout): Resource & { readonly id: string
     application_fee: null,
     application_fee_amount: null,
     arrival_date: seconds(utcMidnightMs(unwrap(parseDate(payout.arrivesOn)))),
-    automatic: true,
-    balance_transaction: null,
+    automatic: payout.isAutomatic,
+    balance_transaction: payout.balanceTransaction,
     created: seconds(payout.createdAtMs),
     currency: payout.currency.toLowerCase(),
-    description: null,
-    destination: null,
-    failure_balance_transaction: null,
-    failure_code: payout.status === 'failed' ? 'could_not_process' : null,
-    failure_message: null,
+    description: payout.description,
+    destination: payout.destination,
+    failure_balance_transaction: payout.failureTransaction,
+    failure_code: failure?.code ?? (status === 'failed' ? 'could_not_process' : null),
+    failure_message: failure?.message ?? null,
     livemode: false,
-    metadata: {},
+    metadata: payout.metadata,
     method: 'standard',
     original_payout: null,
-    reconciliation_status: 'completed',
+    payout_method: null,
+    // Only the acquirer's own payouts name what is in them.
+    reconciliation_status: isInstructed ? 'not_applicable' : 'completed',
     reversed_by: null,
     source_type: 'card',
-    statement_descriptor: null,
-    status: payout.status,
-    trace_id: { status: 'supported', value: payout.reference },
+    statement_descriptor: payout.statementDescriptor,
+    status,
+    trace_id:
+      status === 'pending' || status === 'canceled'
+        ? { status: 'pending', value: null }
+        : { status: 'supported', value: payout.reference },
     type: 'bank_account',
   };
 }

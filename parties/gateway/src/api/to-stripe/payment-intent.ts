@@ -13,6 +13,7 @@ import {
   seconds,
   secondsOrNull,
 } from './shape.ts';
+import { splitFieldsOf } from './split-fields.ts';
 
 export type IntentSurroundings = {
   /** Where the gateway's own pages live, without a slash at the end. */
@@ -34,8 +35,6 @@ export function paymentIntentToStripe(
     amount_capturable: Number(capturableMinor(intent)),
     amount_details: amountDetailsToStripe(intent),
     amount_received: Number(receivedMinor(intent)),
-    application: null,
-    application_fee_amount: null,
     automatic_payment_methods: wishes.automaticMethods
       ? { allow_redirects: wishes.allowRedirects, enabled: true }
       : null,
@@ -59,7 +58,6 @@ export function paymentIntentToStripe(
     managed_payments: null,
     metadata: wishes.metadata,
     next_action: nextAction(intent, around),
-    on_behalf_of: null,
     ...referencesOf(wishes),
     payment_method: intent.paymentMethod,
     payment_method_configuration_details: null,
@@ -75,8 +73,7 @@ export function paymentIntentToStripe(
     statement_descriptor: wishes.statementDescriptor,
     statement_descriptor_suffix: wishes.statementSuffix,
     status: state.status,
-    transfer_data: null,
-    transfer_group: null,
+    ...splitFieldsOf(wishes.split),
   };
 }
 

@@ -4,6 +4,7 @@ import { currency, minor, type Resource, seconds } from './shape.ts';
 export function refundToStripe(
   refund: Refund,
   balanceTransaction: string | null = null,
+  reversal: string | null = null,
 ): Resource & { readonly id: string } {
   return {
     id: refund.id,
@@ -23,7 +24,7 @@ export function refundToStripe(
     receipt_number: null,
     source_transfer_reversal: null,
     status: refund.status,
-    transfer_reversal: null,
+    transfer_reversal: reversal,
     ...(refund.status === 'failed' ? { failure_reason: 'declined' } : {}),
   };
 }
