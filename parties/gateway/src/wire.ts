@@ -349,7 +349,7 @@ function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
     expireSession: expireSession(payments),
     keysRunning: new Set(),
   });
-  registerDocs(app, plainLook, publicUrl);
+  registerDocs(app, { look: plainLook, publicUrl, operations: api.operations });
   pages.register(app);
   registerElements(app, { directory, looks: pages.looks, accepted });
   for (const one of plainLook.assets) asset(app, one.path, one);

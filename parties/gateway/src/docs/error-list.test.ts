@@ -13,7 +13,7 @@ const sources = readdirSync(api, { recursive: true, encoding: 'utf8' })
 describe('the list of errors', () => {
   test('has every code that the API can say', () => {
     const said = [...sources.matchAll(/\bcode: '(?!custom')([a-z_]+)'/g)].map(([, code]) => code);
-    // Refusals of the record room are passed on by routes, and translated before anybody sees them.
+    // Refusals of other rooms are passed on by routes, and translated before anybody sees them.
     const inner = [
       ...['record_unknown', 'record_taken', 'busy', 'key_used', 'said'],
       ...['payment_method_of_other', 'unexpected_state'],

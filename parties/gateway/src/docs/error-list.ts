@@ -11,6 +11,10 @@ export const apiCodes: readonly ErrorNote[] = [
     code: 'amount_too_large',
     meaning: 'More than what is held or left. The message has the limit.',
   },
+  {
+    code: 'amount_mismatch',
+    meaning: 'The amount to confirm is no longer that of the PaymentIntent. Look at it again.',
+  },
   { code: 'amount_too_small', meaning: 'The total must be at least one minor unit.' },
   {
     code: 'balance_insufficient',

@@ -14,6 +14,7 @@ export type Stage = AsyncDisposable & {
   readonly gateway: TestGateway;
   readonly desk: SettlementDesk;
   readonly key: string;
+  readonly openedAtMs: number;
 };
 
 /** A request that an example comes to, with everything it names made. */
@@ -21,6 +22,7 @@ export type Ready = Request & { readonly operation: Operation; readonly example:
 export type Answered = { readonly status: number; readonly body: unknown };
 
 export async function openStage(slug: 'diva' | 'nordlys' = 'diva'): Promise<Stage> {
+  const openedAtMs = Date.now();
   const gateway = await startTestGateway({ rateLimit: { perSecond: 10_000, burst: 100_000 } });
   const desk = await openSettlementDesk(gateway.acquirer);
   await gateway.restart({ acquirers: [acquirerAt(gateway.acquirer.port, desk.url)] });
@@ -29,6 +31,7 @@ export async function openStage(slug: 'diva' | 'nordlys' = 'diva'): Promise<Stag
     gateway,
     desk,
     key,
+    openedAtMs,
     [Symbol.asyncDispose]: async () => {
       await gateway.close();
       await desk[Symbol.asyncDispose]();

@@ -15,13 +15,14 @@ import { setups } from './setups.ts';
 import { splits } from './splits.ts';
 
 export const examples: Examples = {
+  // First, so that the balance is of its own payment alone.
+  ...money,
   ...payments,
   ...paymentMethods,
   ...setups,
   ...customers,
   ...checkout,
   ...catalogue,
-  ...money,
   ...connect,
   ...splits,
   ...files,

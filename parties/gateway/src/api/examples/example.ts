@@ -27,7 +27,7 @@ export type Example = {
   /** The version it must name, where the operation asks for one. */
   readonly version?: string;
   /** An operation that always refuses, since what it is about is not here. */
-  readonly refused?: { readonly status: number; readonly code: string };
+  readonly refused?: { readonly status: number; readonly code?: string };
   /** The official client has no method for it: its `rawRequest` asks. */
   readonly isRaw?: true;
   /** A list that can have nothing in it here. */

@@ -2,6 +2,7 @@
 // the same. Who adds a route is told here what is missing.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Recorded } from '../../docs/recorded.ts';
 import { askedByClient } from '../../testing/asked-by-client.ts';
 import { addressOf, callRaw } from '../../testing/call-raw.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type Ready,
   type Stage,
 } from '../../testing/stage.ts';
+import { steady } from '../../testing/steady.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { examples } from './all-examples.ts';
 import type { Params } from './example.ts';
@@ -24,6 +26,8 @@ beforeAll(async () => {
 afterAll(() => stage[Symbol.asyncDispose]());
 
 const names = Object.keys(examples);
+const resourceOf = (name: string) => name.split('.').slice(0, -1).join('.');
+const played = new Map<string, unknown>();
 
 describe('the examples', () => {
   test('are whole: every operation has one, in a file of api/examples/', () => {
@@ -45,7 +49,23 @@ describe('the examples', () => {
 describe('the example works', () => {
   test.each(names)('%s', async (name) => {
     const ready = await prepare(stage, name);
-    expectAnswer(ready, await callRaw(stage, ready));
+    const answered = await callRaw(stage, ready);
+    expectAnswer(ready, answered);
+    played.set(name, steady(recordOf(ready, answered), stage.openedAtMs));
+  });
+});
+
+// The reference shows these answers, and its schemas are drawn from them. `npx vitest run -u` with this
+// file writes them anew.
+describe('what the reference shows of it is what is answered', () => {
+  const resources = [...new Set(names.map(resourceOf))];
+  test.each(resources)('%s', async (resource) => {
+    const of = names.filter((name) => resourceOf(name) === resource);
+    const whole = of.every((name) => played.has(name));
+    expect(whole, 'all examples of this resource worked').toBe(true);
+    const records = Object.fromEntries(of.map((name) => [name, played.get(name)]));
+    const text = `${JSON.stringify(records, null, 1)}\n`;
+    await expect(text).toMatchFileSnapshot(`../../docs/recorded/${resource}.json`);
   });
 });
 
@@ -64,9 +84,11 @@ describe('the official client, called by the operation’s name, asks the same',
 function expectAnswer({ operation, example }: Ready, { status, body }: Answered): void {
   const { refused, isEmpty } = example;
   if (refused !== undefined) {
+    const { code } = refused;
+    const error = { type: 'invalid_request_error', ...(code === undefined ? {} : { code }) };
     expect({ status, body }).toMatchObject({
       status: refused.status,
-      body: { error: { code: refused.code } },
+      body: { error },
     });
     return;
   }
@@ -102,3 +124,7 @@ const isSecondInterface = (url: string): boolean => url.startsWith('/v2/');
 
 const sentAs = ({ url, method }: Operation, params: Params) =>
   isSecondInterface(url) && method === 'POST' ? JSON.stringify(params) : pairsOf(params);
+
+function recordOf({ at, params }: Ready, { status, body }: Answered): Recorded {
+  return { at, params, status, answer: body };
+}

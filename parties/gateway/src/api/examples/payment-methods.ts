@@ -1,4 +1,4 @@
-// Examples of cards: by themselves, and kept for a customer.
+// Examples of cards: by themselves, kept for a customer, as tokens.
 
 import type { Examples } from './example.ts';
 

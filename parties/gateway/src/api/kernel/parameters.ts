@@ -6,23 +6,44 @@ import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
 import { type ApiError, invalid } from './api-error.ts';
 
+/** What a schema of texts stands for, said to those who call: the reference and OpenAPI read it. */
+export const forms = z.registry<{
+  readonly type: 'integer' | 'boolean' | 'string';
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly pattern?: string;
+  readonly description?: string;
+}>();
+
 const notWhole = 'must be a whole number';
 
 const integerText = z
   .union([z.string().regex(/^-?\d{1,15}$/, notWhole), z.number(notWhole).int(notWhole)], notWhole)
-  .transform(Number);
+  .transform(Number)
+  .register(forms, { type: 'integer' });
 
-export const integer = (min: number, max: number) =>
-  integerText.pipe(
-    z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`),
-  );
+export const integer = (minimum: number, maximum: number, description?: string) =>
+  integerText
+    .pipe(
+      z
+        .number()
+        .min(minimum, `must be at least ${minimum}`)
+        .max(maximum, `must be at most ${maximum}`),
+    )
+    .register(forms, {
+      ...{ type: 'integer', minimum, maximum },
+      ...(description === undefined ? {} : { description }),
+    });
+
+export const amountWords = 'In the currency’s smallest unit: 2500 is 25.00.';
 
 /** Stripe's limit: eight digits, for every currency. */
-export const amount = integer(1, 99_999_999);
+export const amount = integer(1, 99_999_999, amountWords);
 
 export const flag = z
   .union([z.boolean(), z.enum(['true', 'false', '1', '0'])], 'must be true or false')
-  .transform((value) => value === true || value === 'true' || value === '1');
+  .transform((value) => value === true || value === 'true' || value === '1')
+  .register(forms, { type: 'boolean' });
 
 export const text = (max = 5000) => z.string().max(max, `must have at most ${max} characters`);
 
@@ -30,12 +51,19 @@ export const text = (max = 5000) => z.string().max(max, `must have at most ${max
 export const unsettable = <Schema extends z.ZodType>(schema: Schema) =>
   z.union([z.literal('').transform(() => null), schema]);
 
-export const currencyCode = z.string().transform((code, context): Currency => {
-  const known = currencyOf(code.toUpperCase());
-  if (known.ok) return known.value;
-  context.addIssue({ code: 'custom', message: `Invalid currency: ${code.slice(0, 10)}` });
-  return z.NEVER;
-});
+export const currencyCode = z
+  .string()
+  .transform((code, context): Currency => {
+    const known = currencyOf(code.toUpperCase());
+    if (known.ok) return known.value;
+    context.addIssue({ code: 'custom', message: `Invalid currency: ${code.slice(0, 10)}` });
+    return z.NEVER;
+  })
+  .register(forms, {
+    type: 'string',
+    pattern: '^[A-Za-z]{3}$',
+    description: 'Three letters of ISO 4217, such as bam.',
+  });
 
 /** A parameter of the original that is refused by its name, since what it asks for is not here. */
 export const absent = (what: string) => notTaken(`Kassa has no ${what} yet`);
@@ -79,7 +107,7 @@ const noSuchObject = 'there is no such object; give the id of one from the list'
 /** Ours are a prefix and 26 characters; some kinds may be named by the merchant. */
 const objectId = z.string().regex(/^[A-Za-z0-9_-]{1,255}$/, noSuchObject);
 
-const instant = integer(0, 99_999_999_999);
+const instant = integer(0, 99_999_999_999, 'Seconds since 1970.');
 const createdInput = z.union([
   instant,
   z.strictObject({

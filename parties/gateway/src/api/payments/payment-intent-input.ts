@@ -5,6 +5,7 @@ import { z } from 'zod';
 import {
   absent,
   address,
+  amountWords,
   currencyCode,
   expansion,
   flag,
@@ -21,7 +22,7 @@ import { methodFields } from './payment-method-input.ts';
 import { captureSplitFields, laterSplitFields, splitFields } from './split-input.ts';
 
 /** Above what may be charged, so that a larger amount is refused with the limit that it breaks. */
-export const paymentAmount = integer(1, 999_999_999_999);
+export const paymentAmount = integer(1, 999_999_999_999, amountWords);
 
 const offSession = z.union([flag, z.enum(['one_off', 'recurring']).transform(() => true)]);
 const typeName = z.string().regex(/^[a-z0-9_]{2,50}$/, 'must be a payment method type');
