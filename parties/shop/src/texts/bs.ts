@@ -88,7 +88,7 @@ export const bs = {
   'checkout.summary': 'Vaša narudžba',
   'checkout.change': 'Promijeni',
   'checkout.pay': 'Naruči i plati',
-  'checkout.payHere': 'Naruči i plati ovdje u prodavnici',
+  'checkout.payHere': 'Radije plati ovdje, u prodavnici',
   'payHere.title': 'Plaćanje karticom',
   'payHere.lead':
     'Polja za karticu su okvir platne platforme: ova prodavnica vidi da ste platili, nikad broj vaše kartice.',

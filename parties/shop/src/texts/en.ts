@@ -84,7 +84,7 @@ export const en = {
   'checkout.summary': 'Your order',
   'checkout.change': 'Change',
   'checkout.pay': 'Order and pay',
-  'checkout.payHere': 'Order and pay here in the shop',
+  'checkout.payHere': 'Pay here in the shop instead',
   'payHere.title': 'Pay by card',
   'payHere.lead':
     'The card’s fields below are a frame of the payment platform: this shop sees that you paid, never your card number.',

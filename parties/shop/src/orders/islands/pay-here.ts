@@ -19,7 +19,8 @@ declare const Kassa: Kassa | undefined;
 const root = document.getElementById('pay-here');
 const button = root?.querySelector('button');
 const trouble = root?.querySelector<HTMLElement>('[data-trouble]');
-if (root && button && trouble) start(root, button, trouble);
+// kassa.js comes from elsewhere, and after this script: by then it is there, or it will not come.
+if (root && button && trouble) addEventListener('load', () => start(root, button, trouble));
 
 function start(root: HTMLElement, button: HTMLButtonElement, trouble: HTMLElement): void {
   const { key = '', secret = '', back = '', email = '', paying = '', failed = '' } = root.dataset;
