@@ -32,9 +32,9 @@ import { returnUrlOf, setupReturnUrlOf } from './checkout/session/addresses.ts';
 import { expireSession } from './checkout/session/expire-session.ts';
 import { followPayment } from './checkout/session/follow-payment.ts';
 import { hostedCheckout } from './checkout/session/hosted-checkout.ts';
-import { type AcquirerConfig, type Config, type ConfigInput, configSchema } from './config.ts';
+import { type Config, type ConfigInput, configSchema } from './config.ts';
+import { connectTo, desksOf } from './connectors/acquirers.ts';
 import type { Connector } from './connectors/connector.ts';
-import { connectIso8583, type Iso8583Means } from './connectors/iso8583/connect-iso8583.ts';
 import { openStans } from './connectors/iso8583/stans.ts';
 import { keepPaidCard } from './customers/keep-paid-card.ts';
 import { registerDocs } from './docs/routes.ts';
@@ -275,7 +275,7 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
   }, sweepEveryMs);
   sweeper.unref();
   const sealer = startSealer(db, { everyMs: 1000, nowMs: clock.nowMs, log });
-  const reports = reportsOf(config.acquirers);
+  const reports = desksOf(config.acquirers);
   const importAll = () =>
     importSettlements({ ...recording, db, clock, log, reports, http: banks }, directory.all());
   const schedule = await openSchedule({
@@ -381,20 +381,6 @@ function admitOperators(app: HttpApp, { config, ground, rooms, work }: Whole): v
   });
 }
 
-function connectTo(acquirer: AcquirerConfig, means: Iso8583Means): Connector {
-  const { name, host, port, signOnKey, institutionId: id, countryCode, timeoutMs } = acquirer;
-  const institution = { id, countryCode };
-  return connectIso8583({ name, host, port, signOnKey, institution, timeoutMs }, means);
-}
-
 function makerOfIds(clock: VirtualClock): IdMaker {
   return idMaker({ nowMs: clock.nowMs, randomBytes: nodeEntropy.randomBytes });
-}
-
-function reportsOf(acquirers: readonly AcquirerConfig[]) {
-  return (provider: string) => {
-    const found = acquirers.find(({ name }) => name === provider);
-    assert(found !== undefined, `no acquirer ${provider} in the configuration`);
-    return { url: found.url, key: found.key };
-  };
 }

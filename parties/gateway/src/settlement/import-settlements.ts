@@ -5,8 +5,8 @@ import { type Database, type Refused, type Unit, unit } from '@kassa/database';
 import type { HttpClient } from '@kassa/http';
 import type { Log } from '@kassa/log';
 import { Bug } from '@kassa/result';
-import type { Secret } from '@kassa/secret';
 import type { Clock } from '@kassa/time';
+import type { Desk } from '../connectors/acquirers.ts';
 import type { PayoutId } from '../ids.ts';
 import type { Merchant } from '../merchants/merchant.ts';
 import type { RecordMeans } from '../webhooks/record-event.ts';
@@ -26,8 +26,7 @@ export type SettlementMeans = RecordMeans & {
   readonly clock: Clock;
   readonly log: Log;
   readonly http: HttpClient;
-  /** Where a provider's reports are read, and with which key. */
-  readonly reports: (provider: string) => { readonly url: string; readonly key: Secret<string> };
+  readonly reports: Desk;
 };
 
 /** One report on its way into the book. */
