@@ -6,6 +6,7 @@ const balance = {
   object: 'balance_settings',
   ...{ available: [], pending: [], livemode: false },
 };
+const cashFile = 'resources/CashBalances';
 const whole = { ...balance, object: 'balance' };
 const gaps = (answer: unknown, answers = 'Balance', file = 'resources/Balance') =>
   gapsOf(answer, answers, file).map(({ kind, where }) => `${kind} ${where}`);
@@ -30,6 +31,15 @@ describe('an answer, held against what the client declares', () => {
 
   test('is found out when it is null where a value is promised', () => {
     expect(gaps({ ...whole, pending: null })).toEqual(['null Balance.pending']);
+  });
+
+  test('may be null where an object written in place may', () => {
+    const cash = { object: 'cash_balance', available: null, customer: 'cus_1', livemode: false };
+    const settings = { reconciliation_mode: 'manual', using_merchant_default: true };
+    const found = gaps({ ...cash, customer_account: null, settings }, 'CashBalance', cashFile);
+    expect(found).toEqual([]);
+    const none = gaps({ ...cash, customer_account: null, settings: null }, 'CashBalance', cashFile);
+    expect(none).toEqual(['null CashBalance.settings']);
   });
 
   test('is found out when it says a word outside of a closed list', () => {

@@ -45,7 +45,13 @@ export function declarationsOf(file: string): Declarations {
 }
 
 /** One scope that is open: where its members go, or nowhere. */
-type Scope = { readonly name?: string; readonly shape?: Shape; readonly isClass?: boolean };
+type Scope = {
+  readonly name?: string;
+  readonly shape?: Shape;
+  readonly isClass?: boolean;
+  /** Of an object written in place: takes what stands after its end, such as `| null`. */
+  readonly end?: (rest: string) => void;
+};
 
 function read(file: string): Declarations {
   const text = readFileSync(join(clientFolder, `${file}.d.ts`), 'utf8').replaceAll(
@@ -82,7 +88,10 @@ function take(statement: string, scopes: Scope[], into: Declarations): void {
     if (!isClosed) scopes.push({ shape });
     return;
   }
-  if (/^\}.*;?$/.test(statement)) return void scopes.pop();
+  if (statement.startsWith('}')) {
+    scopes.pop()?.end?.(statement.slice(1).replace(/;$/, ''));
+    return;
+  }
   if (scopes.some(({ isClass }) => isClass)) {
     if (statement.endsWith('{')) scopes.push({ isClass: true });
     return;
@@ -114,8 +123,10 @@ function takeField(
     const inner = openShape('');
     const made = `in-place-${into.shapes.size}`;
     into.shapes.set(made, inner);
-    shape.fields.set(name, { name, isOptional, type: type.replace('{', made) });
-    scopes.push({ shape: inner });
+    const end = (rest: string) => {
+      shape.fields.set(name, { name, isOptional, type: type.replace('{', made) + rest });
+    };
+    scopes.push({ shape: inner, end });
   } else assert(/\): .+;$/.test(statement), `not understood: ${statement}`);
   if (shape.isOpen && statement.endsWith('{')) scopes.push({ shape: openShape('') });
 }
