@@ -24,6 +24,5 @@ export const notThereYet: readonly string[] = [
   'payment_links.update',
   'payment_links.listLineItems',
   'test_helpers.confirmation_tokens.create',
-  'test_helpers.customers.fundCashBalance',
   'test_helpers.refunds.expire',
 ];
