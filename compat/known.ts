@@ -116,8 +116,6 @@ export const knownOfStripeCli: Known = {
     'charge.dispute.updated',
     'charge.refund.updated',
     'checkout.session.completed',
-    'customer.source.created',
-    'customer.source.updated',
     'payment_link.created',
     'payment_link.updated',
     'payout.created',
