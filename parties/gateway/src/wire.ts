@@ -20,6 +20,7 @@ import { lookUpIn } from './api/kernel/show.ts';
 import { isApi, problemToApi, registerApi } from './api/register-api.ts';
 import { authenticateCard } from './authentication/authenticate-card.ts';
 import { challengePages } from './authentication/challenge-pages.ts';
+import { proofOfPassed } from './authentication/go-on.ts';
 import { plainLook } from './authentication/plain-pages.tsx';
 import {
   type AuthenticationMeans,
@@ -212,6 +213,7 @@ async function openRooms(config: Config, ground: Ground) {
     merchant: directory.merchant,
     route: openRouter((provider) => connector(provider).isConnected()),
     authenticate: authenticateCard(authentication),
+    proofOf: (accountId, id) => proofOfPassed({ db, envelope }, accountId, id),
     forgetCvc: vault.forgetCvc,
     followers: [
       announcePayments(recording, ground),

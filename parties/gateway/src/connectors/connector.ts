@@ -38,6 +38,8 @@ export type AuthorizationRequest = {
   readonly proof: Proof | null;
   /** Is the cardholder there, or does the merchant act on an earlier agreement? */
   readonly initiation: 'cardholder' | 'merchant';
+  /** By mail or telephone. */
+  readonly isMoto?: boolean;
 };
 
 /** For so much more; the cardholder is not there, and has shown before who they are. */

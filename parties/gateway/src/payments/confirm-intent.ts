@@ -16,7 +16,7 @@ import { fitMethod } from './fit-method.ts';
 import type { PaymentIntent } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
-import { nameAttempt, runAttempt } from './run-attempt.ts';
+import { type ActionProblem, nameAttempt, runAttempt } from './run-attempt.ts';
 import { loadPayment } from './store.ts';
 import { commitStep, prepareStep } from './take-step.ts';
 
@@ -29,7 +29,7 @@ export type Confirming = {
   readonly change: ((intent: PaymentIntent) => PaymentCommand & { do: 'update' }) | null;
   readonly browser: BrowserFacts;
   /** Where the cardholder would have to do something, the attempt ends instead. */
-  readonly failOnAction?: boolean;
+  readonly failOnAction?: ActionProblem | null;
   /** What the payer has been shown: another amount is not confirmed. */
   readonly expected?: Money;
   readonly cause: Cause | null;
@@ -42,7 +42,7 @@ export async function confirmIntent(
   means: PaymentMeans,
   confirming: Confirming,
 ): Promise<Result<PaymentView, PaymentRefusal>> {
-  const { accountId, id, browser, cause, once, failOnAction = false } = confirming;
+  const { accountId, id, browser, cause, once, failOnAction = null } = confirming;
   const key = `${accountId}|${id}`;
   let known = confirming.known;
   const opened = await means.inTurn(key, () =>
@@ -51,7 +51,10 @@ export async function confirmIntent(
       known = undefined;
       if (!open.ok) return open;
       const asked = { browser, cause, once, failOnAction };
-      const run = { ...open.value, ...asked, proof: null, isMandated: false };
+      // An attempt that was authenticated before this confirm has its proof already.
+      const { authenticationId = null } = open.value.view.intent.attempt ?? {};
+      const proof = authenticationId && (await means.proofOf(accountId, authenticationId));
+      const run = { ...open.value, ...asked, proof, isMandated: proof !== null };
       // Known as under way before the next in turn looks.
       return ok({ running: means.underWay.start(key, () => runAttempt(means, run)) });
     }),

@@ -42,13 +42,16 @@ async function goOn(
   const isWaiting =
     state.status === 'requires_action' && state.authenticationId === authenticationId;
   if (!isWaiting || attempt === null) return ok({ done: Promise.resolve(view) });
-  const command = await commandFor(means, continuing, attempt.provider);
+  const waits = view.intent.wishes.confirmation === 'manual' && result.kind === 'proceed';
+  const command: PaymentCommand = waits
+    ? { do: 'pass_challenge', authenticationId }
+    : await commandFor(means, continuing, attempt.provider);
   const events = decide(view.intent, command, { nowMs: means.clock.nowMs() });
   if (!events.ok) return events;
   const prepared = await prepareStep(means, { from: view, events: events.value, cause: null });
   const committed = await commitStep(means, prepared);
   if (!committed.ok) return committed;
-  if (result.kind === 'failed') return ok({ done: Promise.resolve(committed.value) });
+  if (result.kind === 'failed' || waits) return ok({ done: Promise.resolve(committed.value) });
   const { method } = committed.value;
   if (method === null) throw new Bug('an attempt has its payment method');
   const run = { view: committed.value, method, browser: unknownBrowser, cause: null };

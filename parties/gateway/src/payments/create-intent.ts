@@ -17,7 +17,7 @@ import { fitMethod } from './fit-method.ts';
 import type { CaptureMethod } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
-import { nameAttempt, runAttempt } from './run-attempt.ts';
+import { type ActionProblem, nameAttempt, runAttempt } from './run-attempt.ts';
 import { commitStep, prepareStep } from './take-step.ts';
 import type { Wishes } from './wishes.ts';
 
@@ -32,7 +32,10 @@ export type Creating = {
   readonly session: CheckoutSession | null;
   /** What else is made in the same commit. */
   readonly also?: Unit;
-  readonly confirm: { readonly browser: BrowserFacts; readonly failOnAction?: boolean } | null;
+  readonly confirm: {
+    readonly browser: BrowserFacts;
+    readonly failOnAction?: ActionProblem | null;
+  } | null;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
 };
@@ -52,7 +55,7 @@ export async function createIntent(
   const kept = confirm === null ? once.settle(prepared.step.view, id) : once.begin(id);
   const committed = await commitStep(means, prepared, unit(...belongings(creating)), kept);
   if (!committed.ok || confirm === null || method.value === null) return committed;
-  const { browser, failOnAction = false } = confirm;
+  const { browser, failOnAction = null } = confirm;
   const view = committed.value;
   const asked = { browser, cause, once, failOnAction };
   const run = { ...asked, view, method: method.value, proof: null, isMandated: false };

@@ -119,8 +119,10 @@ function cancel(intent: PaymentIntent, reason: CancellationReason | null, atMs: 
         ? ok([{ type: 'remainder_released', atMs, reason }])
         : ok([canceled]);
     case 'requires_payment_method':
-    case 'requires_confirmation':
       return ok([canceled]);
+    case 'requires_confirmation':
+      if (intent.attempt?.state !== 'authenticated') return ok([canceled]);
+      return ok([{ type: 'attempt_abandoned', atMs, problem: null }, canceled]);
     case 'requires_action':
       return ok([{ type: 'attempt_abandoned', atMs, problem: null }, canceled]);
     case 'processing':

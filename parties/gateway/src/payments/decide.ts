@@ -6,6 +6,7 @@ import { err, ok, unreachable } from '@kassa/result';
 import type {
   AttemptId,
   AuthenticationId,
+  ChargeId,
   IncrementId,
   PaymentMethodId,
   RefundId,
@@ -15,7 +16,9 @@ import type { ChangedPart } from './errors.ts';
 import {
   type Approval,
   type Attempt,
+  type Authenticated,
   type CaptureMethod,
+  type ChargeNotes,
   capturedOf,
   isHeldFirst,
   type PaymentIntent,
@@ -40,6 +43,8 @@ export type PaymentCommand =
       readonly authenticationId: AuthenticationId;
       readonly expiresAtMs: number;
     }
+  /** The cardholder has agreed; the merchant has to say once more that they want it. */
+  | { readonly do: 'pass_challenge'; readonly authenticationId: AuthenticationId }
   | {
       readonly do: 'resume';
       readonly authenticationId: AuthenticationId;
@@ -75,6 +80,8 @@ export type PaymentCommand =
       readonly minor: bigint;
       readonly succeeded: boolean;
     }
+  /** The merchant's own words about a charge; they move nothing. */
+  | { readonly do: 'describe_charge'; readonly chargeId: ChargeId; readonly notes: ChargeNotes }
   | {
       readonly do: 'reverse_late_approval';
       readonly attemptId: AttemptId;
@@ -85,8 +92,16 @@ export type PaymentCommand =
 
 /** How an attempt ended. `unknown` is no failure: money may be held. */
 export type Outcome =
-  | { readonly kind: 'approved'; readonly approval: Approval }
-  | { readonly kind: 'refused'; readonly problem: PaymentProblem }
+  | {
+      readonly kind: 'approved';
+      readonly approval: Approval;
+      readonly authenticated: Authenticated | null;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly problem: PaymentProblem;
+      readonly authenticated: Authenticated | null;
+    }
   | { readonly kind: 'unauthenticated'; readonly problem: PaymentProblem }
   | { readonly kind: 'not_attempted'; readonly problem: PaymentProblem }
   | { readonly kind: 'unknown'; readonly why: string };
@@ -105,6 +120,7 @@ export function decide(intent: PaymentIntent, command: PaymentCommand, facts: Fa
     case 'confirm':
       return confirm(intent, command.attempt, facts.nowMs);
     case 'challenge':
+    case 'pass_challenge':
     case 'resume':
     case 'fail_challenge':
     case 'expire_challenge':
@@ -125,6 +141,10 @@ export function decide(intent: PaymentIntent, command: PaymentCommand, facts: Fa
       const { refundId, minor, succeeded } = command;
       const type = succeeded ? 'refund_succeeded' : 'refund_failed';
       return ok([{ type, atMs: facts.nowMs, refundId, minor }]);
+    }
+    case 'describe_charge': {
+      const { chargeId, notes } = command;
+      return ok([{ type: 'charge_described', atMs: facts.nowMs, chargeId, notes }]);
     }
     case 'reverse_late_approval': {
       const { do: _, ...late } = command;
@@ -174,8 +194,15 @@ function confirm(intent: PaymentIntent, opened: NewAttempt, atMs: number): Decis
       // The cardholder came back with another wish; nothing of the old attempt has left.
       events.push({ type: 'attempt_abandoned', atMs, problem: null });
       break;
-    case 'requires_payment_method':
     case 'requires_confirmation':
+      if (isAuthenticatedFor(intent, opened)) {
+        return ok([{ type: 'attempt_resumed', atMs, wire: opened.wire }]);
+      }
+      if (intent.attempt?.state === 'authenticated') {
+        events.push({ type: 'attempt_abandoned', atMs, problem: null });
+      }
+      break;
+    case 'requires_payment_method':
       break;
     case 'processing':
     case 'requires_capture':
@@ -187,7 +214,9 @@ function confirm(intent: PaymentIntent, opened: NewAttempt, atMs: number): Decis
   }
   const { paymentMethod } = opened;
   const isAttached =
-    intent.state.status === 'requires_confirmation' && intent.paymentMethod === paymentMethod;
+    events.length === 0 &&
+    intent.state.status === 'requires_confirmation' &&
+    intent.paymentMethod === paymentMethod;
   if (!isAttached) events.push({ type: 'method_attached', atMs, paymentMethod });
   const attempt: Attempt = {
     ...opened,
@@ -200,8 +229,21 @@ function confirm(intent: PaymentIntent, opened: NewAttempt, atMs: number): Decis
   return ok([...events, { type: 'attempt_opened', atMs, attempt }]);
 }
 
+/** What the cardholder has agreed to is what is confirmed now: the same card, the same amount. */
+function isAuthenticatedFor(
+  { attempt, amount }: PaymentIntent,
+  { paymentMethod }: NewAttempt,
+): boolean {
+  return (
+    attempt?.state === 'authenticated' &&
+    attempt.paymentMethod === paymentMethod &&
+    attempt.amount.minor === amount.minor &&
+    attempt.amount.currency === amount.currency
+  );
+}
+
 type Authenticate = PaymentCommand & {
-  do: 'challenge' | 'resume' | 'fail_challenge' | 'expire_challenge';
+  do: 'challenge' | 'pass_challenge' | 'resume' | 'fail_challenge' | 'expire_challenge';
 };
 
 function authenticate(intent: PaymentIntent, command: Authenticate, atMs: number): Decision {
@@ -216,6 +258,8 @@ function authenticate(intent: PaymentIntent, command: Authenticate, atMs: number
     state.status === 'requires_action' && state.authenticationId === command.authenticationId;
   if (!isWaiting) return unexpected(intent, 'confirm');
   switch (command.do) {
+    case 'pass_challenge':
+      return ok([{ type: 'challenge_passed', atMs }]);
     case 'resume':
       return ok([{ type: 'attempt_resumed', atMs, wire: command.wire }]);
     case 'fail_challenge':
@@ -237,12 +281,15 @@ function close(
   const { outcome } = command;
   switch (outcome.kind) {
     case 'approved': {
-      const approved: PaymentEvent = { type: 'approved', atMs, approval: outcome.approval };
+      const { approval, authenticated } = outcome;
+      const approved: PaymentEvent = { type: 'approved', atMs, approval, authenticated };
       if (isHeldFirst(intent)) return ok([approved]);
       return ok([approved, { type: 'captured', atMs, capturedMinor: intent.attempt.amount.minor }]);
     }
-    case 'refused':
-      return ok([{ type: 'refused', atMs, problem: outcome.problem }]);
+    case 'refused': {
+      const { problem, authenticated } = outcome;
+      return ok([{ type: 'refused', atMs, problem, authenticated }]);
+    }
     case 'unauthenticated':
       return ok([{ type: 'authentication_failed', atMs, problem: outcome.problem }]);
     case 'not_attempted':

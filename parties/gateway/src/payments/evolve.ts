@@ -7,6 +7,7 @@ import {
   type AttemptState,
   type Captured,
   type Charge,
+  type ChargeNotes,
   type ChargeState,
   capturedOf,
   type Increment,
@@ -15,6 +16,7 @@ import {
 } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import { attemptMoves, firstStatus, incrementMoves, intentMoves } from './transitions.ts';
+import type { Wishes } from './wishes.ts';
 
 /** All the events of one intent, in order. */
 export function fold(events: readonly PaymentEvent[]): PaymentIntent {
@@ -70,6 +72,8 @@ function change(intent: PaymentIntent, event: Exclude<PaymentEvent, { type: 'cre
       const attempt = { ...attemptMoved(intent, event), authenticationId };
       return { attempt, state: { status: 'requires_action', authenticationId, expiresAtMs } };
     }
+    case 'challenge_passed':
+      return { attempt: attemptMoved(intent, event), state: { status: 'requires_confirmation' } };
     case 'attempt_resumed':
       return {
         attempt: { ...attemptMoved(intent, event), wire: event.wire },
@@ -89,18 +93,25 @@ function change(intent: PaymentIntent, event: Exclude<PaymentEvent, { type: 'cre
       const attempt = { ...attemptMoved(intent, event), responseCode: event.problem.responseCode };
       return {
         attempt,
-        charge: chargeOf(attempt, event.atMs, { kind: 'failed', problem: event.problem }),
+        charge: chargeOf(intent, attempt, event, { kind: 'failed', problem: event.problem }),
         paymentMethod: null,
         lastProblem: event.problem,
         state: { status: 'requires_payment_method' },
       };
     }
     case 'approved': {
-      const { approval, atMs } = event;
+      const { approval } = event;
       const attempt = { ...attemptMoved(intent, event), responseCode: approval.responseCode };
       const holdId = holdIdOf(attempt.id);
-      const charge = chargeOf(attempt, atMs, { kind: 'authorized', approval, holdId });
+      const state = { kind: 'authorized', approval, holdId } as const;
+      const charge = chargeOf(intent, attempt, event, state);
       return { attempt, charge, state: { status: 'requires_capture' } };
+    }
+    case 'charge_described': {
+      const { charge } = intent;
+      // An earlier one, which was refused, is no part of the payment any more.
+      if (charge === null || charge.id !== event.chargeId) return {};
+      return { charge: { ...charge, notes: event.notes } };
     }
     case 'outcome_unknown':
       return { attempt: attemptMoved(intent, event) };
@@ -142,15 +153,28 @@ function attemptMoved(intent: PaymentIntent, event: PaymentEvent): Attempt {
   return { ...attempt, state };
 }
 
-function chargeOf(attempt: Attempt, atMs: number, state: ChargeState): Charge {
+function chargeOf(
+  { wishes }: PaymentIntent,
+  attempt: Attempt,
+  event: PaymentEvent & { type: 'approved' | 'refused' },
+  state: ChargeState,
+): Charge {
   return {
     id: attempt.chargeId,
     attemptId: attempt.id,
     paymentMethod: attempt.paymentMethod,
     amount: attempt.amount,
-    createdAtMs: atMs,
+    createdAtMs: event.atMs,
+    notes: firstNotes(wishes),
+    authenticated: event.authenticated ?? null,
     state,
   };
+}
+
+/** What a charge says of itself when it is made. */
+export function firstNotes(wishes: Wishes): ChargeNotes {
+  const { customer, description, metadata, receiptEmail, shipping } = wishes;
+  return { customer, description, metadata, receiptEmail, shipping, report: null };
 }
 
 function incrementMoved(intent: PaymentIntent, event: PaymentEvent): Increment {

@@ -66,11 +66,12 @@ export type CancellationReason =
 
 /**
  * `open`: the message may have left. `challenged`: the cardholder is asked, nothing has gone to the
- * bank. `unknown`: it left and no answer came; only an acknowledged reversal ends that.
+ * bank; `authenticated`: they have answered, and the merchant's word to go on is waited for. `unknown`: it left and no answer came; only an acknowledged reversal ends that.
  */
 export type AttemptState =
   | 'open'
   | 'challenged'
+  | 'authenticated'
   | 'approved'
   | 'refused'
   | 'unauthenticated'
@@ -146,7 +147,28 @@ export type Charge = {
   readonly paymentMethod: PaymentMethodId;
   readonly amount: Money;
   readonly createdAtMs: number;
+  /** Null: it says what its intent says. */
+  readonly notes: ChargeNotes | null;
+  readonly authenticated: Authenticated | null;
   readonly state: ChargeState;
+};
+
+/** What the merchant says of a charge: copied from the intent, and then its own. */
+export type ChargeNotes = Pick<
+  Wishes,
+  'customer' | 'description' | 'metadata' | 'receiptEmail' | 'shipping'
+> & {
+  /** What the merchant thinks of it. */
+  readonly report: 'fraudulent' | 'safe' | null;
+};
+
+/** How it was shown that it is the cardholder: what a refusal or an approval was given upon. */
+export type Authenticated = {
+  readonly flow: 'challenge' | 'frictionless';
+  readonly eci: string;
+  readonly version: string;
+  /** The directory server's own name of it. */
+  readonly transactionId: string | null;
 };
 
 export type ChargeState =

@@ -12,6 +12,7 @@ import { findByRrn, loadPayment } from './store.ts';
 const isOver: Readonly<Record<AttemptState, boolean>> = {
   open: false,
   challenged: false,
+  authenticated: false,
   approved: false,
   unknown: false,
   voided: false,

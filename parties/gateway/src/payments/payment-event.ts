@@ -7,6 +7,7 @@ import type {
   AccountId,
   AttemptId,
   AuthenticationId,
+  ChargeId,
   IncrementId,
   PaymentIntentId,
   PaymentMethodId,
@@ -15,8 +16,10 @@ import type {
 import type {
   Approval,
   Attempt,
+  Authenticated,
   CancellationReason,
   CaptureMethod,
+  ChargeNotes,
   Increment,
   WireReference,
 } from './intent.ts';
@@ -46,11 +49,22 @@ export type PaymentEvent = { readonly atMs: number } & (
       readonly authenticationId: AuthenticationId;
       readonly expiresAtMs: number;
     }
+  | { readonly type: 'challenge_passed' }
   | { readonly type: 'attempt_resumed'; readonly wire: WireReference }
   | { readonly type: 'attempt_abandoned'; readonly problem: PaymentProblem | null }
   | { readonly type: 'authentication_failed'; readonly problem: PaymentProblem }
-  | { readonly type: 'approved'; readonly approval: Approval }
-  | { readonly type: 'refused'; readonly problem: PaymentProblem }
+  | {
+      readonly type: 'approved';
+      readonly approval: Approval;
+      /** Missing in what was written before it was kept. */
+      readonly authenticated?: Authenticated | null;
+    }
+  | {
+      readonly type: 'refused';
+      readonly problem: PaymentProblem;
+      readonly authenticated?: Authenticated | null;
+    }
+  | { readonly type: 'charge_described'; readonly chargeId: ChargeId; readonly notes: ChargeNotes }
   | { readonly type: 'not_attempted'; readonly problem: PaymentProblem }
   | { readonly type: 'outcome_unknown'; readonly why: string }
   | { readonly type: 'reversal_acknowledged'; readonly problem: PaymentProblem }

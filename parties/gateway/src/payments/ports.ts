@@ -36,6 +36,8 @@ export type PaymentMeans = {
   readonly route: Route;
   readonly connector: (provider: string) => Connector;
   readonly authenticate: Authenticate;
+  /** What a challenge that was passed has shown. */
+  readonly proofOf: (accountId: AccountId, id: AuthenticationId) => Promise<Proof>;
   readonly forgetCvc: (card: SealedCard) => void;
   readonly followers: readonly Follower[];
   readonly inTurn: InTurn;

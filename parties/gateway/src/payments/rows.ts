@@ -14,7 +14,14 @@ import {
   type IntentState,
   type PaymentIntent,
 } from './intent.ts';
-import { readApproval, readProblem, readRouting, readWishes } from './stored-json.ts';
+import {
+  readApproval,
+  readAuthenticated,
+  readNotes,
+  readProblem,
+  readRouting,
+  readWishes,
+} from './stored-json.ts';
 
 export function intentRow(intent: PaymentIntent): Row {
   const { state } = intent;
@@ -32,6 +39,7 @@ export function intentRow(intent: PaymentIntent): Row {
     customer_id: intent.wishes.customer,
     session_id: intent.wishes.session,
     wishes: intent.wishes,
+    is_behind_charge: intent.wishes.isBehindCharge,
     last_problem: intent.lastProblem,
     attempt_id: intent.attempt?.id ?? null,
     charge_id: intent.charge?.id ?? null,
@@ -114,6 +122,8 @@ export function chargeRow(intent: PaymentIntent, charge: Charge): Row {
     refunded: captured?.refundedMinor ?? 0n,
     approval: state.kind === 'failed' ? null : state.approval,
     problem: state.kind === 'failed' ? state.problem : null,
+    notes: charge.notes,
+    authenticated: charge.authenticated,
     captured_at: state.kind === 'captured' ? state.capturedAtMs : null,
     captures: captured?.captures ?? 0,
     hold_id: isHeld ? state.holdId : null,
@@ -187,6 +197,7 @@ export function decodeAttempt(row: RawRow): Attempt {
     state: column.oneOf(row, 'state', [
       'open',
       'challenged',
+      'authenticated',
       'approved',
       'refused',
       'unauthenticated',
@@ -237,6 +248,8 @@ export function decodeCharge(row: RawRow): Charge {
     paymentMethod: idFrom('pm', column.text(row, 'payment_method_id')),
     amount: money(currencyIn(row), column.big(row, 'amount')),
     createdAtMs: column.integer(row, 'created_at'),
+    notes: readNotes(column.jsonOrNull(row, 'notes')),
+    authenticated: readAuthenticated(column.jsonOrNull(row, 'authenticated')),
     state: decodeChargeState(row),
   };
 }

@@ -11,7 +11,7 @@ import type { PaymentMethod } from '../vault/card.ts';
 import { decide, type NewAttempt, type Outcome, type PaymentCommand } from './decide.ts';
 import { declineProblem, declineRow } from './decline-table.ts';
 import { evolve } from './evolve.ts';
-import type { Attempt, PaymentIntent } from './intent.ts';
+import type { Attempt, Authenticated, PaymentIntent } from './intent.ts';
 import { ownProblem } from './own-problems.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { AuthenticationEnd, Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
@@ -25,23 +25,29 @@ export type Run = {
   readonly browser: BrowserFacts;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
-  /** Where the cardholder would have to do something, the attempt ends instead. */
-  readonly failOnAction?: boolean;
+  /** Where the cardholder would have to do something, the attempt ends so instead. */
+  readonly failOnAction?: ActionProblem | null;
   /** Authentication that has been done, after a challenge. */
   readonly proof: Proof | null;
   /** The issuer has asked for a challenge by refusing; it is stepped up once. */
   readonly isMandated: boolean;
 };
 
+/** How it is said that somebody would have had to be asked. */
+export type ActionProblem = 'action_not_handled' | 'authentication_required';
+
 export async function runAttempt(means: PaymentMeans, run: Run): Promise<PaymentView> {
   const { intent } = run.view;
   const attempt = openAttempt(intent);
+  // By mail or telephone there is no browser in which the bank could ask.
+  if (intent.wishes.card.isMoto) return askBank(means, run, { proof: null, record: {} });
   const authentication = await authenticate(means, run, attempt);
-  if (authentication.kind === 'challenge' && run.failOnAction === true) {
-    const problem = ownProblem('action_not_handled', run.method.id);
-    return closeWith(means, run, {}, { kind: 'unauthenticated', problem });
-  }
   if (authentication.kind === 'challenge') {
+    const { failOnAction = null } = run;
+    if (failOnAction !== null) {
+      const problem = ownProblem(failOnAction, run.method.id);
+      return closeWith(means, run, {}, { kind: 'unauthenticated', problem });
+    }
     return close(means, run, authentication.record, () => {
       const { authenticationId, expiresAtMs } = authentication;
       return [{ do: 'challenge', attemptId: attempt.id, authenticationId, expiresAtMs }];
@@ -51,7 +57,18 @@ export async function runAttempt(means: PaymentMeans, run: Run): Promise<Payment
     const { problem, record } = authentication;
     return closeWith(means, run, record, { kind: 'unauthenticated', problem });
   }
-  const { proof, record } = authentication;
+  return askBank(means, run, authentication);
+}
+
+type Shown = { readonly proof: Proof | null; readonly record: Unit };
+
+async function askBank(
+  means: PaymentMeans,
+  run: Run,
+  { proof, record }: Shown,
+): Promise<PaymentView> {
+  const { intent } = run.view;
+  const attempt = openAttempt(intent);
   const end = await means.connector(attempt.provider).authorize({
     merchant: await sellerOf(means, intent),
     wire: attempt.wire,
@@ -59,11 +76,21 @@ export async function runAttempt(means: PaymentMeans, run: Run): Promise<Payment
     card: run.method.sealed,
     proof,
     initiation: intent.wishes.offSession ? 'merchant' : 'cardholder',
+    isMoto: intent.wishes.card.isMoto,
   });
-  if (mayStepUp(run, end)) return stepUp(means, run, record, end);
-  const closed = await closeWith(means, run, record, outcomeOf(end, attempt));
+  const authenticated = authenticatedBy(run, proof);
+  const outcome = outcomeOf(end, attempt, authenticated);
+  if (mayStepUp(run, end)) return stepUp(means, run, record, outcome);
+  const closed = await closeWith(means, run, record, outcome);
   means.forgetCvc(run.method.sealed);
   return closed;
+}
+
+/** A proof that was there before the run is that of a challenge. */
+function authenticatedBy(run: Run, proof: Proof | null): Authenticated | null {
+  if (proof === null) return null;
+  const { eci, version, dsTransId: transactionId } = proof;
+  return { flow: run.proof === null ? 'frictionless' : 'challenge', eci, version, transactionId };
 }
 
 function openAttempt({ attempt }: PaymentIntent): Attempt {
@@ -88,19 +115,25 @@ async function authenticate(
     amount: attempt.amount,
     purpose: 'payment',
     isCardholderThere: !intent.wishes.offSession,
-    ...{ merchant, method, email, browser, isMandated },
+    // The bank has demanded it, or the merchant asks for it.
+    isMandated: isMandated || intent.wishes.card.threeDs !== 'automatic',
+    ...{ merchant, method, email, browser },
   });
 }
 
-function outcomeOf(end: AuthorizationEnd, attempt: Attempt): Outcome {
-  const { chargeId, paymentMethod } = attempt;
+function outcomeOf(
+  end: AuthorizationEnd,
+  { chargeId, paymentMethod }: Attempt,
+  authenticated: Authenticated | null,
+): Outcome {
   switch (end.kind) {
     case 'approved':
-      return end;
+      return { ...end, authenticated };
     case 'refused':
       return {
         kind: 'refused',
         problem: declineProblem(end.responseCode, { chargeId, paymentMethod }),
+        authenticated,
       };
     case 'not_attempted':
       return { kind: 'not_attempted', problem: ownProblem('not_sent', paymentMethod) };
@@ -202,13 +235,13 @@ async function stepUp(
   means: PaymentMeans,
   run: Run,
   record: Unit,
-  end: AuthorizationEnd & { kind: 'refused' },
+  outcome: Outcome,
 ): Promise<PaymentView> {
   const { intent } = run.view;
   const refused = openAttempt(intent);
   const next = await nameAttempt(means, intent, run.method);
   const commands: PaymentCommand[] = [
-    { do: 'close', attemptId: refused.id, outcome: outcomeOf(end, refused) },
+    { do: 'close', attemptId: refused.id, outcome },
     { do: 'confirm', attempt: next },
   ];
   const silent: Run = { ...run, once: { begin: () => ({}), settle: () => ({}) } };

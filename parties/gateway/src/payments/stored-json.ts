@@ -5,10 +5,10 @@ import { currencyOf, money } from '@kassa/money';
 import { assert, unwrap } from '@kassa/result';
 import { z } from 'zod';
 import type { RoutingDecision } from '../routing/choose-provider.ts';
-import type { Approval } from './intent.ts';
+import type { Approval, Authenticated, ChargeNotes } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import { type PaymentProblem, wordsKeys } from './problem.ts';
-import { type Wishes, wishesSchema } from './wishes.ts';
+import { notesSchema, type Wishes, wishesSchema } from './wishes.ts';
 
 const nullableText = z.string().nullable();
 const prefixed = <Prefix extends string>(prefix: Prefix) => z.templateLiteral([prefix, z.string()]);
@@ -44,6 +44,16 @@ const routingSchema = z.object({
   candidates: z.array(z.object({ provider: z.string(), why: z.string() })),
 });
 
+const authenticatedSchema = z.object({
+  flow: z.enum(['challenge', 'frictionless']),
+  eci: z.string(),
+  version: z.string(),
+  transactionId: nullableText,
+});
+
+export const readNotes = (json: unknown): ChargeNotes | null => notesSchema.nullable().parse(json);
+export const readAuthenticated = (json: unknown): Authenticated | null =>
+  authenticatedSchema.nullable().parse(json);
 export const readWishes = (json: unknown): Wishes => wishesSchema.parse(json);
 export const readApproval = (json: unknown): Approval => approvalSchema.parse(json);
 export const readRouting = (json: unknown): RoutingDecision => routingSchema.parse(json);

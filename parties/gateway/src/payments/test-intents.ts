@@ -3,7 +3,7 @@
 import { currencyOf, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { decide, type NewAttempt, type PaymentCommand } from './decide.ts';
-import { evolve } from './evolve.ts';
+import { evolve, firstNotes } from './evolve.ts';
 import type { Approval, PaymentIntent } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { PaymentProblem } from './problem.ts';
@@ -76,12 +76,12 @@ export const confirm = (number = 1): PaymentCommand => ({
 export const approve = (number = 1): PaymentCommand => ({
   do: 'close',
   attemptId: `att_${number}`,
-  outcome: { kind: 'approved', approval },
+  outcome: { kind: 'approved', approval, authenticated: null },
 });
 export const refuse = (number = 1): PaymentCommand => ({
   do: 'close',
   attemptId: `att_${number}`,
-  outcome: { kind: 'refused', problem },
+  outcome: { kind: 'refused', problem, authenticated: null },
 });
 export const loseAnswer = (number = 1): PaymentCommand => ({
   do: 'close',
@@ -98,6 +98,15 @@ export const challenge = (number = 1): PaymentCommand => ({
   attemptId: `att_${number}`,
   authenticationId: `auth_${number}`,
   expiresAtMs: 99,
+});
+export const passChallenge = (number = 1): PaymentCommand => ({
+  do: 'pass_challenge',
+  authenticationId: `auth_${number}`,
+});
+export const describeCharge = (number = 1): PaymentCommand => ({
+  do: 'describe_charge',
+  chargeId: newAttempt(number).chargeId,
+  notes: { ...firstNotes(wishes), description: 'noted' },
 });
 export const resume = (number = 1): PaymentCommand => ({
   do: 'resume',

@@ -68,6 +68,15 @@ const acceptanceSchema = z.object({
   online: z.object({ ipAddress: z.string(), userAgent: z.string() }).nullable(),
 });
 
+export const notesSchema = z.object({
+  customer: prefixed('cus_').nullable(),
+  description: nullableText,
+  metadata: z.record(z.string(), z.string()),
+  receiptEmail: nullableText,
+  shipping: shippingSchema.nullable(),
+  report: z.enum(['fraudulent', 'safe']).nullable(),
+});
+
 export const wishesSchema = z.object({
   customer: prefixed('cus_').nullable(),
   description: nullableText,
@@ -80,6 +89,8 @@ export const wishesSchema = z.object({
   statementDescriptor: nullableText.default(null),
   statementSuffix: nullableText,
   session: prefixed('cs_').nullable(),
+  /** Made by the older API of charges: the intent is behind it, and shown to nobody. */
+  isBehindCharge: z.boolean().default(false),
   automaticMethods: z.boolean(),
   allowRedirects: z.enum(['always', 'never']).default('always'),
   allowedTypes: z.array(z.string()).readonly().nullable().default(null),

@@ -45,7 +45,7 @@ export async function confirm(means: ApiMeans, call: Confirm): Promise<Result<An
     id,
     method: method.value,
     change: (intent) => ({ ...change(intent), paymentMethod: null }),
-    failOnAction: input.error_on_requires_action === true,
+    failOnAction: input.error_on_requires_action === true ? 'action_not_handled' : null,
     browser: unknownBrowser,
     cause,
     once: once(answer),

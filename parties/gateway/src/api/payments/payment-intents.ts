@@ -145,7 +145,7 @@ async function create(
   if (!method.ok) return method;
   const reading = { requestId: cause.requestId, inBrowser: false };
   const answer = (view: PaymentView) => confirmAnswer(means, view, reading);
-  const failOnAction = input.error_on_requires_action === true;
+  const failOnAction = input.error_on_requires_action === true ? 'action_not_handled' : null;
   const created = await createIntent(means.payments, {
     accountId,
     id: means.makeId('pi'),

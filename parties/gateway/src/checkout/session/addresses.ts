@@ -42,9 +42,16 @@ export function returnUrlOf(view: PaymentView, around: IntentSurroundings): stri
   return url.href;
 }
 
+/** Confirmed by hand, it waits for the merchant's word after the challenge. */
+const waiting: ReadonlySet<IntentStatus> = new Set([
+  'processing',
+  'requires_action',
+  'requires_confirmation',
+]);
+
 function redirectStatus(status: IntentStatus): string {
   if (isPaid(status)) return 'succeeded';
-  return status === 'processing' || status === 'requires_action' ? 'pending' : 'failed';
+  return waiting.has(status) ? 'pending' : 'failed';
 }
 
 /** After the bank: to where the merchant wished the buyer when the card is kept, or is not. */

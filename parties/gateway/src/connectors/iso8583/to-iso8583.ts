@@ -44,6 +44,8 @@ const processing = { purchase: '000000', refund: '200000' } as const;
 /** Field 22: PAN entered by hand at a remote, electronic commerce terminal. Field 25: e-commerce. */
 const entryMode = '812';
 const condition = '59';
+/** The same two of an order by mail or telephone: no terminal of electronic commerce. */
+const byMailOrTelephone = { 22: '012', 25: '08' } as const;
 
 export function authorization(
   request: AuthorizationRequest,
@@ -52,7 +54,8 @@ export function authorization(
 ): Message {
   const { merchant, wire, amount } = request;
   const fields = common(merchant, { wire, amount, card, institution });
-  return { mti: '0100', fields: { ...fields, 48: additional(shownBy(request, card)) } };
+  const place = request.isMoto === true ? byMailOrTelephone : {};
+  return { mti: '0100', fields: { ...fields, ...place, 48: additional(shownBy(request, card)) } };
 }
 
 /** For the difference, under a name of its own; tag 64 and field 90 say on top of what. */
