@@ -30,7 +30,19 @@ const contractSchema = z.object({
   payout: z.object({
     iban: z.string().regex(/^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/),
     holder: z.string().min(1).max(70),
+    by: z
+      .enum(['day', 'instruction'])
+      .default('day')
+      .describe(
+        'is all that is due paid out every banking day, or only what the gateway tells us?',
+      ),
   }),
+  sellsForOthers: z
+    .boolean()
+    .default(false)
+    .describe(
+      'may the gateway name another in field 43: a platform’s accounts sell under its contract',
+    ),
   key: secret('with which the merchant reads its own reports'),
 });
 

@@ -33,6 +33,12 @@ const strayed = `
     ) open
     group by currency
     union all
+    select 'merchant:' || mid || ':disposal', currency,
+      sum(case kind when 'credit' then amount else -amount end)
+    from payout
+    where kind = 'credit' or kind = 'instructed' and state in ('created', 'paid')
+    group by mid, currency
+    union all
     select 'payout:in-transit', currency, sum(amount)
     from payout
     where state = 'created'

@@ -56,7 +56,9 @@ export function addRoutes(app: HttpApp, means: RouteMeans): void {
   app.get<{ Params: { mid: string } }>('/merchants/:mid/settlements', async (request) => {
     const { mid } = contractOf(means, request, request.params.mid);
     const { since, after, limit } = parseInput(listQuery, request.query);
-    const found = await payoutsOf(means.db, { mid, sinceMs: since, after, limit: limit + 1 });
+    const found = await payoutsOf(means.db, {
+      ...{ mid, sinceMs: since, after, isInstructed: false, limit: limit + 1 },
+    });
     const settlements = found.slice(0, limit).map(summaryOf);
     return { settlements, hasMore: found.length > limit };
   });

@@ -27,6 +27,7 @@ import { contractsOf } from './merchants/contract.ts';
 import { openLine } from './network-line/line.ts';
 import { type Courier, openCourier } from './outbox/courier.ts';
 import { addPages } from './pages/add-pages.ts';
+import { addInstructionRoutes } from './payouts/instruction-routes.ts';
 import { sendDuePayouts } from './payouts/send-payouts.ts';
 import type { BankFacts, Ports, SendTransfer } from './ports.ts';
 import { positions, prove } from './proof.ts';
@@ -214,6 +215,11 @@ function addDoors(app: HttpApp, { config, ports, couriers, schedule, clock }: In
       await payOutLate(ports);
       couriers.payouts.wake();
     },
+  });
+  addInstructionRoutes(app, {
+    ...ports,
+    gatewayKey: config.gatewayKey,
+    wakePayouts: couriers.payouts.wake,
   });
   addPages(app, { ...ports, brand: config.brand, controlKey: config.controlKey });
 }

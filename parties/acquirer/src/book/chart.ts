@@ -23,6 +23,8 @@ export const paths = {
   capital: 'equity:capital',
   /** What we owe the merchant; below zero after more refunds than sales. */
   merchant: (mid: string) => `merchant:${mid}:payable`,
+  /** Settled, and waiting for the merchant's word where it shall go. */
+  disposal: (mid: string) => `merchant:${mid}:disposal`,
 } as const;
 
 const own = [
@@ -52,6 +54,18 @@ export function openMerchantAccount(mid: string, currency: Currency, name: strin
     currency,
     normal: 'credit',
     name,
+  });
+}
+
+/** Never below zero: no instruction pays what is not there. */
+export function openDisposalAccount(mid: string, currency: Currency): Unit {
+  return openAccount({
+    accountId: bookId,
+    path: paths.disposal(mid),
+    currency,
+    normal: 'credit',
+    floor: 0n,
+    name: 'At the disposal of a merchant',
   });
 }
 
@@ -102,16 +116,26 @@ export function payoutEntries(mid: string, amount: Money): readonly Entry[] {
   return move(paths.inTransit, paths.merchant(mid), amount);
 }
 
+/** What was due is at the merchant's disposal. */
+export function creditEntries(mid: string, amount: Money): readonly Entry[] {
+  return move(paths.disposal(mid), paths.merchant(mid), amount);
+}
+
+export function instructedEntries(mid: string, amount: Money): readonly Entry[] {
+  return move(paths.inTransit, paths.disposal(mid), amount);
+}
+
 export function paidEntries(amount: Money): readonly Entry[] {
   return move(paths.settlement, paths.inTransit, amount);
 }
 
-export function refusedEntries(mid: string, amount: Money): readonly Entry[] {
-  return move(paths.merchant(mid), paths.inTransit, amount);
+/** `whose`: where it came from, and goes back to. */
+export function refusedEntries(whose: string, amount: Money): readonly Entry[] {
+  return move(whose, paths.inTransit, amount);
 }
 
-export function returnedEntries(mid: string, amount: Money): readonly Entry[] {
-  return move(paths.merchant(mid), paths.settlement, amount);
+export function returnedEntries(whose: string, amount: Money): readonly Entry[] {
+  return move(whose, paths.settlement, amount);
 }
 
 /** Credit the first, debit the second; nothing for zero, the other way round below zero. */

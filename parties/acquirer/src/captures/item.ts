@@ -28,6 +28,8 @@ export type Item = {
   readonly schemeFee: Money | null;
   readonly eci: string | null;
   readonly cardMasked: string;
+  /** Field 43 of the gateway, where the merchant sells for others. */
+  readonly acceptor: string | null;
   readonly sealedCard: string | null;
   readonly capturedAtMs: number;
   readonly state: ItemState;

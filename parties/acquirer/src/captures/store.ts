@@ -23,6 +23,7 @@ export type NewItem = Pick<
   | 'fee'
   | 'eci'
   | 'cardMasked'
+  | 'acceptor'
   | 'capturedAtMs'
 > & {
   readonly sealedCard: string;
@@ -71,6 +72,7 @@ export function recordItem(item: NewItem): Unit {
             fee: item.fee.minor,
             eci: item.eci,
             card_masked: item.cardMasked,
+            acceptor: item.acceptor,
             sealed_card: item.sealedCard,
             captured_at_ms: item.capturedAtMs,
             state: 'captured',
@@ -154,6 +156,7 @@ function decodeItem(row: RawRow): Item {
     schemeFee: moneyOrNull('scheme_fee'),
     eci: column.textOrNull(row, 'eci'),
     cardMasked: column.text(row, 'card_masked'),
+    acceptor: column.textOrNull(row, 'acceptor'),
     sealedCard: column.textOrNull(row, 'sealed_card'),
     capturedAtMs: column.integer(row, 'captured_at_ms'),
     state: column.oneOf(row, 'state', ['captured', 'batched', 'cleared', 'rejected', 'settled']),

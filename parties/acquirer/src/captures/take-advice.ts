@@ -41,6 +41,8 @@ type Advice = ReturnType<typeof readNames> & {
   readonly pan: Pan;
   readonly amount: Money;
   readonly authorizationCode: string | undefined;
+  /** Field 43. */
+  readonly acceptor: string | undefined;
   readonly clearing: ClearingSequence | undefined;
 };
 
@@ -113,6 +115,7 @@ async function record(ports: Ports, decided: Decided): Promise<ResponseCode | un
         authorizationCode: original.authorizationCode ?? '',
         eci: original.eci,
         cardMasked: original.cardMasked,
+        acceptor: contract.sellsForOthers ? (advice.acceptor ?? null) : null,
         sealedCard: ports.cards.seal(advice.pan.reveal(), itemContext(id)),
         capturedAtMs: nowMs,
       }),
@@ -159,6 +162,7 @@ function readAdvice(message: Message): Result<Advice, ResponseCode> {
     pan: pan.value,
     amount: amount.value,
     authorizationCode: fields[38],
+    acceptor: fields[43],
   };
   const data = decodeAdditionalData(fields[48] ?? '');
   if (!data.ok) return err('30');

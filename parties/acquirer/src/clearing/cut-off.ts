@@ -3,6 +3,7 @@
 // the batch is closed once, the file has an id, an item is answered once.
 
 import { buildPresentmentFile, type Presentment, parseAcceptanceFile } from '@kassa/clearing-file';
+import { decodeCardAcceptor } from '@kassa/iso8583';
 import { assert, unwrap } from '@kassa/result';
 import { Pan } from '@kassa/secret';
 import { atZone, type PlainDate } from '@kassa/time';
@@ -104,6 +105,7 @@ function presentmentOf(ports: CutOffMeans, batch: Batch, item: Item): Presentmen
     contract && item.sealedCard !== null && item.sequence !== null,
     `item ${item.id} is whole`,
   );
+  const seller = item.acceptor === null ? contract : decodeCardAcceptor(item.acceptor);
   return {
     sequence: item.sequence,
     pan: unwrap(Pan.parse(cards.open(item.sealedCard, itemContext(item.id)))),
@@ -119,9 +121,9 @@ function presentmentOf(ports: CutOffMeans, batch: Batch, item: Item): Presentmen
     mid: item.mid,
     tid: item.tid,
     mcc: contract.mcc,
-    merchantName: contract.name,
-    merchantCity: contract.city,
-    merchantCountry: contract.country,
+    merchantName: seller.name,
+    merchantCity: seller.city,
+    merchantCountry: seller.country,
     entryMode: '812',
     ...(isOneOfSeveral(item) && { clearing: { number: item.part, count: item.parts } }),
     ...(item.eci !== null && { eci: item.eci }),

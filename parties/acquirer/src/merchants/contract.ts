@@ -29,6 +29,8 @@ export type Contract = {
   readonly payoutAt: string;
   readonly zone: string;
   readonly calendar: Calendar;
+  readonly payoutBy: 'day' | 'instruction';
+  readonly sellsForOthers: boolean;
   readonly iban: string;
   readonly holder: string;
   readonly key: Secret<string>;
@@ -72,6 +74,7 @@ function contractOf(config: ContractConfig): Contract {
     feeFixed: Object.entries(fee.fixed).map(([code, text]) =>
       unwrap(parseMajor(text, unwrap(currencyOf(code)))),
     ),
+    payoutBy: payout.by,
     iban: payout.iban,
     holder: payout.holder,
   };

@@ -1,5 +1,6 @@
 // The gateway's messages in the words of the network: our name, our terminal's place, our trace
-// number. What the merchant's contract says outweighs what the gateway wrote.
+// number. What the merchant's contract says outweighs what the gateway wrote, unless it says that
+// the merchant sells for others.
 
 import {
   encodeCardAcceptor,
@@ -40,10 +41,16 @@ export function toNetwork(
       18: contract.mcc,
       19: bank.countryCode,
       32: bank.institutionId,
-      43: encodeCardAcceptor(contract),
+      43: acceptorOf(request, contract),
       ...(original && { 90: originalNamed(original, bank) }),
     },
   };
+}
+
+/** Of a merchant that sells for others, who the gateway says it is. */
+export function acceptorOf({ fields }: Message, contract: Contract): string {
+  const named = contract.sellsForOthers ? fields[43] : undefined;
+  return named ?? encodeCardAcceptor(contract);
 }
 
 /** The same without field 48: all that a reversal needs, and nothing that must not be kept. */

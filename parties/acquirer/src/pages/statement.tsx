@@ -35,6 +35,7 @@ export type StatementFacts = {
 
 const payoutTones: Record<Payout['state'], Tone> = {
   created: 'info',
+  credited: 'good',
   paid: 'good',
   refused: 'bad',
   returned: 'bad',

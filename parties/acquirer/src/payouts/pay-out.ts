@@ -2,18 +2,15 @@
 // below zero (more refunds than sales) stays open and is set off against what comes later.
 
 import { unit } from '@kassa/database';
-import { writePacs008 } from '@kassa/iso20022';
 import { post } from '@kassa/ledger';
 import { assert } from '@kassa/result';
-import { instant, type PlainDate } from '@kassa/time';
-import { bookId, payoutEntries } from '../book/chart.ts';
+import type { PlainDate } from '@kassa/time';
+import { bookId, creditEntries, openDisposalAccount, payoutEntries } from '../book/chart.ts';
 import type { Contract } from '../merchants/contract.ts';
 import type { Ports } from '../ports.ts';
 import { settleNothing } from '../settlement/settle-nothing.ts';
 import { type Due, dueOn, lastFailure, recordPayout } from './store.ts';
-
-/** Lets the clearing house find the bank by the IBAN. */
-const bankNotProvided = 'NOTPROVIDED';
+import { transferOf } from './transfer.ts';
 
 /** How many payouts were made; safe to repeat, as what is in a payout is not due any more. */
 export async function payOut(
@@ -26,7 +23,11 @@ export async function payOut(
   for (const due of await dueOn(ports.db, mids, businessDate)) {
     const contract = ports.contracts.byMid(due.mid);
     if (!contract || due.amount.minor <= 0n) continue;
-    const failure = await lastFailure(ports.db, { ...due, iban: contract.iban });
+    const isCredit = contract.payoutBy === 'instruction';
+    // What is only put at the merchant's disposal cannot come back.
+    const failure = isCredit
+      ? undefined
+      : await lastFailure(ports.db, { ...due, iban: contract.iban });
     if (failure === undefined) {
       made += (await payOne(ports, contract, due, businessDate)) ? 1 : 0;
     } else {
@@ -47,17 +48,21 @@ async function payOne(
   const { db, clock, makeId } = ports;
   const id = makeId('po');
   const atMs = clock.nowMs();
+  const isCredit = contract.payoutBy === 'instruction';
   const done = await db.commit(
     unit(
+      isCredit ? openDisposalAccount(due.mid, due.amount.currency) : {},
       recordPayout({
         id,
         mid: due.mid,
+        kind: isCredit ? 'credit' : 'daily',
+        reference: null,
         amount: due.amount,
         iban: contract.iban,
         holder: contract.holder,
         valueOn,
         createdAtMs: atMs,
-        message: transferOf(ports, { id, contract, due, atMs, valueOn }),
+        message: isCredit ? '' : dailyTransfer(ports, { id, contract, due, atMs, valueOn }),
       }),
       post([
         {
@@ -65,9 +70,9 @@ async function payOne(
           id: makeId('ltx'),
           at: atMs,
           kind: 'posted',
-          description: `Payout to ${contract.holder}`,
+          description: isCredit ? 'At disposal' : `Payout to ${contract.holder}`,
           reference: id,
-          entries: payoutEntries(due.mid, due.amount),
+          entries: (isCredit ? creditEntries : payoutEntries)(due.mid, due.amount),
         },
       ]),
     ),
@@ -78,7 +83,7 @@ async function payOne(
   return false;
 }
 
-type Transfer = {
+type Daily = {
   readonly id: string;
   readonly contract: Contract;
   readonly due: Due;
@@ -86,22 +91,8 @@ type Transfer = {
   readonly valueOn: PlainDate;
 };
 
-function transferOf(ports: Ports, { id, contract, due, atMs, valueOn }: Transfer): string {
-  const { name, memberCode, settlementAccount } = ports.bank;
-  return writePacs008({
-    messageId: id,
-    createdAtMs: instant(atMs),
-    settledOn: valueOn,
-    transfers: [
-      {
-        endToEndId: id,
-        amount: due.amount,
-        debtor: { name, account: settlementAccount },
-        debtorAgent: memberCode,
-        creditor: { name: contract.holder, account: contract.iban },
-        creditorAgent: bankNotProvided,
-        remittance: `Card payments ${contract.name} ${valueOn}`,
-      },
-    ],
-  });
+function dailyTransfer(ports: Ports, { contract, due, ...of }: Daily): string {
+  const { holder, iban, name } = contract;
+  const remittance = `Card payments ${name} ${of.valueOn}`;
+  return transferOf(ports.bank, { ...of, amount: due.amount, iban, holder, remittance });
 }

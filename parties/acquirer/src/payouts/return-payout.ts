@@ -6,7 +6,7 @@ import type { AccountEntry } from '@kassa/iso20022';
 import { type Entry, post } from '@kassa/ledger';
 import { bookId, paidEntries, returnedEntries } from '../book/chart.ts';
 import type { Ports } from '../ports.ts';
-import type { Payout } from './payout.ts';
+import { type Payout, sourceOf } from './payout.ts';
 import { findPayout, recordEnd } from './store.ts';
 
 /** Undefined if the entry is about no payout of ours, or about one that has come back before. */
@@ -22,7 +22,7 @@ export async function returnPayout(ports: Ports, entry: AccountEntry): Promise<U
       posting(ports, payout, [
         // It may come back before we have heard that it went.
         ...(payout.state === 'created' ? paidEntries(payout.amount) : []),
-        ...returnedEntries(payout.mid, payout.amount),
+        ...returnedEntries(sourceOf(payout), payout.amount),
       ]),
     ]),
   );

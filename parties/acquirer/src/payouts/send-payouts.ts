@@ -5,7 +5,7 @@ import { type Entry, post } from '@kassa/ledger';
 import { assert } from '@kassa/result';
 import { bookId, openBankAccounts, paidEntries, refusedEntries } from '../book/chart.ts';
 import type { Ports, SendTransfer } from '../ports.ts';
-import type { Payout } from './payout.ts';
+import { type Payout, sourceOf } from './payout.ts';
 import { duePayouts, nextPayoutAtMs, recordEnd, recordPayoutAttempt } from './store.ts';
 
 export type PayoutMeans = Pick<Ports, 'db' | 'clock' | 'makeId' | 'log'> & {
@@ -41,7 +41,7 @@ async function send(ports: PayoutMeans, payout: Payout): Promise<void> {
   const { code, detail } = sent.error;
   if (code === 'refused') {
     log.error({ payout: payout.id, detail }, 'a payout is refused');
-    const entries = refusedEntries(payout.mid, payout.amount);
+    const entries = refusedEntries(sourceOf(payout), payout.amount);
     await end(ports, payout, { state: 'refused', reason: detail }, 'Payout refused', entries);
     return;
   }

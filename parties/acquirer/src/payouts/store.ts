@@ -1,11 +1,18 @@
 // Rows of payouts, and what merchants are due.
 
-import { column, type Database, type Queries, type RawRow, type Unit } from '@kassa/database';
+import {
+  column,
+  type Database,
+  type Queries,
+  type RawRow,
+  type Row,
+  type Unit,
+} from '@kassa/database';
 import { currencyOf, type Money, money } from '@kassa/money';
 import { assert, unwrap } from '@kassa/result';
 import type { PlainDate } from '@kassa/time';
 import { dateOrNull } from '../captures/store.ts';
-import type { Payout, PayoutState } from './payout.ts';
+import type { Payout, PayoutKind, PayoutState } from './payout.ts';
 
 export type Due = { readonly mid: string; readonly amount: Money };
 
@@ -41,7 +48,7 @@ export async function lastFailure(
       text: `
         select case when state in ('refused', 'returned') then reason end as reason
         from payout
-        where mid = $1 and currency = $2 and iban = $3
+        where mid = $1 and currency = $2 and iban = $3 and kind = 'daily'
         order by id desc
         limit 1`,
       values: [due.mid, due.amount.currency, due.iban],
@@ -53,27 +60,40 @@ export async function lastFailure(
 
 export type NewPayout = Omit<Payout, 'attempts' | 'state' | 'endedAtMs' | 'reason'>;
 
-/** Refused as `due_changed` if an item was settled or paid in between. */
+/** All that is due. Refused as `due_changed` if an item was settled or paid in between. */
 export function recordPayout(payout: NewPayout): Unit {
-  const { id, mid, amount, iban, holder, valueOn, createdAtMs, message } = payout;
+  const { id, mid, amount, valueOn } = payout;
   const { currency, minor } = amount;
-  const row = {
-    id,
-    mid,
-    currency,
-    amount: minor,
-    iban,
-    holder,
-    value_on: valueOn,
+  return {
+    inserts: [{ table: 'payout', rows: [payoutRow(payout)] }],
+    calls: [{ fn: 'item_paid', arg: [{ payoutId: id, mid, currency, valueOn, amount: minor }] }],
+  };
+}
+
+/** A part of what is at the merchant's disposal. */
+export function recordInstruction(payout: NewPayout): Unit {
+  return { inserts: [{ table: 'payout', rows: [payoutRow(payout)] }] };
+}
+
+function payoutRow(payout: NewPayout): Row {
+  const { amount, createdAtMs, kind } = payout;
+  const isCredit = kind === 'credit';
+  return {
+    id: payout.id,
+    mid: payout.mid,
+    kind,
+    reference: payout.reference,
+    currency: amount.currency,
+    amount: amount.minor,
+    iban: payout.iban,
+    holder: payout.holder,
+    value_on: payout.valueOn,
     created_at_ms: createdAtMs,
-    message,
+    message: payout.message,
     attempts: 0,
     next_attempt_at_ms: createdAtMs,
-    state: 'created',
-  };
-  return {
-    inserts: [{ table: 'payout', rows: [row] }],
-    calls: [{ fn: 'item_paid', arg: [{ payoutId: id, mid, currency, valueOn, amount: minor }] }],
+    state: isCredit ? 'credited' : 'created',
+    ended_at_ms: isCredit ? createdAtMs : null,
   };
 }
 
@@ -149,20 +169,33 @@ export type PayoutFilter = {
   readonly limit: number;
 };
 
-/** Oldest first. */
-export function payoutsOf(db: Queries, filter: PayoutFilter): Promise<Payout[]> {
+/** Oldest first: what was settled, or with `isInstructed` what was told. */
+export function payoutsOf(
+  db: Queries,
+  filter: PayoutFilter & { readonly isInstructed: boolean },
+): Promise<Payout[]> {
+  const { mid, sinceMs, after, isInstructed, limit } = filter;
   return db.query(
     {
       text: `
         select *
         from payout
-        where mid = $1 and created_at_ms >= $2 and id > $3
+        where mid = $1 and created_at_ms >= $2 and id > $3 and (kind = 'instructed') = $4
         order by id
-        limit $4`,
-      values: [filter.mid, filter.sinceMs, filter.after, filter.limit],
+        limit $5`,
+      values: [mid, sinceMs, after, isInstructed, limit],
     },
     decodePayout,
   );
+}
+
+export function findInstruction(
+  db: Queries,
+  mid: string,
+  reference: string,
+): Promise<Payout | undefined> {
+  const text = 'select * from payout where mid = $1 and reference = $2';
+  return db.one({ text, values: [mid, reference] }, decodePayout);
 }
 
 export function latestPayouts(db: Queries, mid: string, limit: number): Promise<Payout[]> {
@@ -172,7 +205,8 @@ export function latestPayouts(db: Queries, mid: string, limit: number): Promise<
   );
 }
 
-const states: readonly PayoutState[] = ['created', 'paid', 'refused', 'returned'];
+const states: readonly PayoutState[] = ['created', 'credited', 'paid', 'refused', 'returned'];
+const kinds: readonly PayoutKind[] = ['daily', 'credit', 'instructed'];
 
 function decodePayout(row: RawRow): Payout {
   const valueOn = dateOrNull(row, 'value_on');
@@ -181,6 +215,8 @@ function decodePayout(row: RawRow): Payout {
   return {
     id: column.text(row, 'id'),
     mid: column.text(row, 'mid'),
+    kind: column.oneOf(row, 'kind', kinds),
+    reference: column.textOrNull(row, 'reference'),
     amount: money(currency, column.big(row, 'amount')),
     iban: column.text(row, 'iban'),
     holder: column.text(row, 'holder'),
