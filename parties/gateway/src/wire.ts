@@ -3,47 +3,35 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { openSchedule } from '@kassa/control';
-import { loadOrCreateKey, nodeEntropy, openEnvelope } from '@kassa/crypto';
+import { loadOrCreateKey, openEnvelope } from '@kassa/crypto';
 import { type Database, migrate, openDatabase } from '@kassa/database';
-import { asset, type HttpApp, httpClient, listen, openHttp } from '@kassa/http';
-import { idMaker } from '@kassa/ids';
+import { type HttpApp, httpClient, listen } from '@kassa/http';
 import { openJobs } from '@kassa/jobs';
 import { startSealer } from '@kassa/ledger';
 import { type Log, openLog } from '@kassa/log';
 import { assert } from '@kassa/result';
 import { realClock, type VirtualClock, virtualClock } from '@kassa/time';
-import type { Api } from './api/api.ts';
 import type { Operation } from './api/kernel/operation.ts';
-import { openRateLimit } from './api/kernel/rate-limit.ts';
 import { openResources } from './api/kernel/resources.ts';
 import { lookUpIn } from './api/kernel/show.ts';
-import { isApi, problemToApi, registerApi } from './api/register-api.ts';
 import { authenticateCard } from './authentication/authenticate-card.ts';
-import { challengePages } from './authentication/challenge-pages.ts';
 import { proofOfPassed } from './authentication/go-on.ts';
-import { plainLook } from './authentication/plain-pages.tsx';
 import {
   type AuthenticationMeans,
   type ContinuationMeans,
   openResultBoard,
 } from './authentication/ports.ts';
-import { registerThreeDs } from './authentication/routes.ts';
-import { openCheckoutPages } from './checkout/pages/checkout-pages.ts';
 import { returnUrlOf, setupReturnUrlOf } from './checkout/session/addresses.ts';
-import { expireSession } from './checkout/session/expire-session.ts';
 import { followPayment } from './checkout/session/follow-payment.ts';
-import { hostedCheckout } from './checkout/session/hosted-checkout.ts';
 import { type Config, type ConfigInput, configSchema } from './config.ts';
 import { connectTo, desksOf } from './connectors/acquirers.ts';
 import type { Connector } from './connectors/connector.ts';
 import { openStans } from './connectors/iso8583/stans.ts';
 import { keepPaidCard } from './customers/keep-paid-card.ts';
-import { registerDocs } from './docs/routes.ts';
-import { registerElements } from './elements/register-elements.ts';
 import { forgetOld } from './forget-old.ts';
 import { freePort } from './free-port.ts';
-import type { IdMaker } from './ids.ts';
 import { openTurns } from './in-turn.ts';
+import { makerOfIds } from './maker-of-ids.ts';
 import { openDirectory } from './merchants/directory.ts';
 import { seedMerchants } from './merchants/store.ts';
 import { migrations } from './migrations.ts';
@@ -54,7 +42,6 @@ import { hurryAdvices, whenLate } from './payments/line-news.ts';
 import type { PaymentMeans, PaymentView } from './payments/ports.ts';
 import { resolveLeftOpen, sweepOpen } from './payments/resolve-open.ts';
 import { openRequestLog } from './requests/request-log.ts';
-import { openRequestWatch } from './requests/watch-requests.ts';
 import { openRouter } from './routing/choose-provider.ts';
 import { hurryOldPayments } from './search/index-old-payments.ts';
 import { indexPayments } from './search/index-payments.ts';
@@ -67,13 +54,13 @@ import { splitCaptures } from './splits/split-capture.ts';
 import { tasks } from './tasks.ts';
 import { openUnderWay } from './under-way.ts';
 import { openCvcMemory } from './vault/cvc-memory.ts';
-import { openTestCards } from './vault/test-cards.ts';
 import { openVault } from './vault/vault.ts';
 import { announcePayments } from './webhooks/announce-payment.ts';
 import { announceSetups } from './webhooks/announce-setup.ts';
 import { releaseClaims } from './webhooks/deliveries/store.ts';
 import { seedEndpoints } from './webhooks/endpoints/seed.ts';
 import { openWebhooks } from './webhooks/open-webhooks.ts';
+import { openDoor } from './wire-door.ts';
 
 export type Overrides = {
   readonly clock?: VirtualClock;
@@ -124,8 +111,8 @@ export async function startGateway(
   };
 }
 
-type Ground = Awaited<ReturnType<typeof layGround>>;
-type Rooms = Awaited<ReturnType<typeof openRooms>>;
+export type Ground = Awaited<ReturnType<typeof layGround>>;
+export type Rooms = Awaited<ReturnType<typeof openRooms>>;
 type Work = Awaited<ReturnType<typeof startWork>>;
 
 /** What everything stands on: clock, log, keys, database, merchants. */
@@ -314,56 +301,6 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
   };
 }
 
-/** The one server: API, hosted checkout, 3-D Secure. */
-function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
-  const { db, clock, log, publicUrl, vault, directory, makeId, envelope } = ground;
-  const { resources, operations } = ground;
-  const { payments, continuation } = rooms;
-  const app = openHttp({
-    ...{ name: party, log, hosts: [new URL(publicUrl).hostname] },
-    errorsAs: (request) =>
-      !isApi(request) && request.headers.accept?.includes('text/html') ? 'html' : 'json',
-    errorMap: problemToApi(publicUrl),
-  });
-  const requestWatch = openRequestWatch({ ...ground, isApi });
-  requestWatch.watch(app);
-  const accepted = ['visa', 'mastercard'] as const;
-  const pages = openCheckoutPages({
-    sessions: hostedCheckout({ payments, vault, publicUrl }),
-    nowMs: clock.nowMs,
-    testCards: config.testCards.filter(({ isOffered }) => isOffered),
-    accepted,
-    log,
-  });
-  const api = registerApi(app, {
-    ...{ db, clock, publicUrl, directory, vault, payments, resources, operations },
-    testCards: openTestCards(config.testCards),
-    setups: rooms.setups,
-    recording: ground.recording,
-    webhooks: { envelope, allowPrivate: config.webhooks.allowPrivateAddresses },
-    rateLimit: openRateLimit(config.rateLimit, realClock()),
-    requestWatch,
-    clientSecrets: ground.clientSecrets,
-    inputKey: ground.inputKey,
-    owner: config.instance,
-    // Who knows the id of a session holds its page: it must not be the neighbour of another.
-    makeId: (prefix) => (prefix === 'cs' ? makerOfIds(clock)(prefix) : makeId(prefix)),
-    expireSession: expireSession(payments),
-    keysRunning: new Set(),
-  });
-  registerDocs(app, { look: plainLook, publicUrl, operations: api.operations });
-  pages.register(app);
-  registerElements(app, { directory, looks: pages.looks, accepted });
-  for (const one of plainLook.assets) asset(app, one.path, one);
-  registerThreeDs(app, {
-    ...continuation,
-    merchant: directory.merchant,
-    pages: challengePages(pages),
-    patienceMs: config.directoryServer.patienceMs,
-  });
-  return api;
-}
-
 type Whole = {
   readonly config: Config;
   readonly ground: Ground;
@@ -381,8 +318,4 @@ function admitOperators(app: HttpApp, { config, ground, rooms, work }: Whole): v
     drain: work.drain,
     importSettlements: work.importAll,
   });
-}
-
-function makerOfIds(clock: VirtualClock): IdMaker {
-  return idMaker({ nowMs: clock.nowMs, randomBytes: nodeEntropy.randomBytes });
 }

@@ -2,7 +2,7 @@
 
 import { Card, PageTitle, renderPage, Shell, Stack, Table, type Theme } from '@kassa/pages';
 import type { ReactNode } from 'react';
-import { apiCodes, declineNotes } from './error-list.ts';
+import { apiCodes, type DeclineNote, declineNotes } from './error-list.ts';
 
 export function homePage(look: Theme, publicUrl: string): string {
   return page(look, 'Kassa, the payment gateway', [
@@ -18,6 +18,9 @@ export function homePage(look: Theme, publicUrl: string): string {
   -u sk_test_diva:`}</pre>
         <p>
           <a href="/docs/errors">What each error means, and what to do</a>
+        </p>
+        <p>
+          <a href="/developers">What your programs asked, and what they were told</a>
         </p>
       </Stack>
     </Card>,
@@ -47,7 +50,7 @@ export function errorsPage(look: Theme): string {
         rowKey={(note) => `${note.response} ${note.message} ${note.declineCode}`}
         columns={[
           { header: 'Field 39', cell: (note) => note.response ?? '–' },
-          { header: 'code', cell: (note) => <code>{note.code}</code> },
+          { header: 'code', cell: (note) => <code id={anchorOf(note)}>{note.code}</code> },
           { header: 'decline_code', cell: (note) => <code>{note.declineCode}</code> },
           { header: 'Try again?', cell: (note) => note.retry.replaceAll('_', ' ') },
           { header: 'Message', cell: (note) => note.message },
@@ -55,6 +58,13 @@ export function errorsPage(look: Theme): string {
       />
     </Card>,
   ]);
+}
+
+/** Where `doc_url` leads: the first row that has the code. */
+function anchorOf(note: DeclineNote): string | undefined {
+  const isElsewhere = apiCodes.some(({ code }) => code === note.code);
+  const first = declineNotes.find(({ code }) => code === note.code);
+  return first === note && !isElsewhere ? note.code : undefined;
 }
 
 function page(look: Theme, title: string, body: readonly ReactNode[]): string {

@@ -21,6 +21,8 @@ export type Caller = {
 export type MerchantDirectory = {
   /** The holder of an API key; undefined for a key that is nobody's. */
   callerOf(key: string): Caller | undefined;
+  /** By the key's hash, where the key itself is not at hand. */
+  holderOf(keyHash: string): Caller | undefined;
   /** A merchant that must exist, since a row of theirs does. */
   merchant(accountId: AccountId): Promise<Merchant>;
   /** The account of this name, if it is connected to that platform and not closed. */
@@ -60,14 +62,16 @@ export async function openDirectory(
     kept.set(name, found);
     return found;
   };
+  const holderOf = (keyHash: string): Caller | undefined => {
+    const row = keys.get(keyHash);
+    if (row === undefined) return undefined;
+    const { accountId, kind, rights } = row;
+    return { merchant: ownMerchant(accountId), kind, rights, keyHash };
+  };
   return {
-    callerOf(key) {
-      // Looked up by its hash, so the time taken tells nothing about a key.
-      const row = keys.get(hashKey(key));
-      if (row === undefined) return undefined;
-      const { accountId, kind, rights, hash } = row;
-      return { merchant: ownMerchant(accountId), kind, rights, keyHash: hash };
-    },
+    // Looked up by its hash, so the time taken tells nothing about a key.
+    callerOf: (key) => holderOf(hashKey(key)),
+    holderOf,
     async merchant(accountId) {
       const found = own.get(accountId) ?? (await connected(accountId))?.merchant;
       assert(found !== undefined, `no merchant ${accountId}`);

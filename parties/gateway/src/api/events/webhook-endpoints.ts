@@ -9,7 +9,7 @@ import {
   makeEndpoint,
   unknownEndpoint,
 } from '../../webhooks/endpoints/change-endpoint.ts';
-import { type Endpoint, endpointsMax } from '../../webhooks/endpoints/endpoint.ts';
+import { type Endpoint, endpointsMax, newEndpoint } from '../../webhooks/endpoints/endpoint.ts';
 import { firstSecret, madeWith } from '../../webhooks/endpoints/secrets.ts';
 import { listEndpoints, loadEndpoint } from '../../webhooks/endpoints/store.ts';
 import { snapshotTypes } from '../../webhooks/known-event-types.ts';
@@ -135,25 +135,17 @@ async function create(
 ): Promise<Result<Answer, ApiError>> {
   const url = endpointUrl(means, input.url, 'url');
   if (!url.ok) return url;
-  const nowMs = means.clock.nowMs();
-  const endpoint: Endpoint = {
+  const endpoint = newEndpoint({
     accountId,
     id: means.makeId('we'),
-    version: 1,
     url: url.value,
-    payload: 'snapshot',
     enabledEvents: input.enabled_events,
     eventsFrom: [input.connect === true ? '@accounts' : '@self'],
     apiVersion: input.api_version ?? null,
-    name: new URL(url.value).host,
     description: input.description ?? null,
     metadata: mergeMetadata({}, input.metadata),
-    status: 'enabled',
-    isSeeded: false,
-    createdAtMs: nowMs,
-    updatedAtMs: nowMs,
-    deletedAtMs: null,
-  };
+    createdAtMs: means.clock.nowMs(),
+  });
   const { secret, keep } = firstSecret(means.webhooks.envelope, endpoint);
   const made = await makeEndpoint(means.db, {
     endpoint,

@@ -9,7 +9,7 @@ import {
   configuredEndpoint,
   makeEndpoint,
 } from '../../webhooks/endpoints/change-endpoint.ts';
-import type { Endpoint } from '../../webhooks/endpoints/endpoint.ts';
+import { type Endpoint, newEndpoint } from '../../webhooks/endpoints/endpoint.ts';
 import { firstSecret, madeWith } from '../../webhooks/endpoints/secrets.ts';
 import { listEndpoints, loadEndpoint } from '../../webhooks/endpoints/store.ts';
 import type { Api } from '../api.ts';
@@ -119,11 +119,9 @@ async function create(
   if (!address.ok) return address;
   const types = typesOf(input.event_payload, input.enabled_events);
   if (!types.ok) return types;
-  const nowMs = means.clock.nowMs();
-  const endpoint: Endpoint = {
+  const endpoint = newEndpoint({
     accountId,
     id: means.makeId('ed'),
-    version: 1,
     url: address.value,
     payload: input.event_payload,
     enabledEvents: types.value,
@@ -132,12 +130,8 @@ async function create(
     name: input.name,
     description: input.description ?? null,
     metadata: input.metadata ?? {},
-    status: 'enabled',
-    isSeeded: false,
-    createdAtMs: nowMs,
-    updatedAtMs: nowMs,
-    deletedAtMs: null,
-  };
+    createdAtMs: means.clock.nowMs(),
+  });
   const { secret, keep } = firstSecret(means.webhooks.envelope, endpoint);
   const included = { url: wantsUrl(input) };
   const made = await makeEndpoint(means.db, {

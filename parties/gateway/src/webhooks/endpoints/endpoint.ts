@@ -32,6 +32,27 @@ export type Endpoint = EndpointKey & {
   readonly deletedAtMs: number | null;
 };
 
+type Given = Partial<Endpoint> & Pick<Endpoint, 'accountId' | 'id' | 'url' | 'createdAtMs'>;
+
+/** All events of the account itself, whole, unless something else is wished for. */
+export function newEndpoint(given: Given): Endpoint {
+  return {
+    version: 1,
+    payload: 'snapshot',
+    enabledEvents: ['*'],
+    eventsFrom: ['@self'],
+    apiVersion: null,
+    name: new URL(given.url).host,
+    description: null,
+    metadata: {},
+    status: 'enabled',
+    isSeeded: false,
+    updatedAtMs: given.createdAtMs,
+    deletedAtMs: null,
+    ...given,
+  };
+}
+
 /** As many as the original lets a test account have: each event is told to all of them. */
 export const endpointsMax = 16;
 

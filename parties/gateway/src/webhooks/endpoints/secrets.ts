@@ -9,6 +9,9 @@ import { insertSecret, loadSecrets, type StoredSecret } from './store.ts';
 
 export type SecretMeans = { readonly db: Database; readonly envelope: Envelope };
 
+/** Of secrets that were replaced in quick succession the oldest sign no more. */
+const signaturesMax = 5;
+
 export function firstSecret(
   envelope: Envelope,
   endpoint: Endpoint,
@@ -28,6 +31,7 @@ export async function secretsAt(
   const stored = await loadSecrets(db, endpoint);
   return stored
     .filter(({ expiresAtMs }) => expiresAtMs === null || expiresAtMs > nowMs)
+    .slice(0, signaturesMax)
     .map((one) => opened(envelope, endpoint, one));
 }
 

@@ -136,6 +136,14 @@ export function insertSecret(of: EndpointKey, secret: StoredSecret): Unit {
   return { inserts: [{ table: 'webhook_secret', rows: [row] }] };
 }
 
+/** Refused, as `webhook_secret`, when another process has ended it already. */
+export function endSecret(of: EndpointKey, { number }: StoredSecret, expiresAtMs: number): Unit {
+  const as = 'webhook_secret';
+  const key = { account_id: of.accountId, endpoint_id: of.id, number };
+  const set = { expires_at: expiresAtMs };
+  return { updates: [{ as, table: as, key, set, expect: { expires_at: null } }] };
+}
+
 /** What the configuration no longer gives is the merchant's own. */
 export async function keepSeededOnly(
   db: Database,

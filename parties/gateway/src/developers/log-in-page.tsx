@@ -1,0 +1,36 @@
+import { Button, Card, Field, Form, Notice } from '@kassa/pages';
+import { type DeveloperPage, developerPage } from './frame.tsx';
+import { texts } from './texts.ts';
+
+export function logInPage(
+  page: DeveloperPage,
+  { next, refusal }: { readonly next: string; readonly refusal?: 'wrong' | 'too_many' },
+): string {
+  const t = texts(page.lang);
+  return developerPage(page, {
+    title: t('logInTitle'),
+    lead: t('logInLead'),
+    width: 'narrow',
+    body: (
+      <Card>
+        <Form action="/developers/log-in" hidden={{ next }}>
+          {refusal && (
+            <Notice tone="bad">{refusal === 'wrong' ? t('logInWrong') : t('logInTooMany')}</Notice>
+          )}
+          <Field
+            name="key"
+            type="password"
+            label={t('secretKey')}
+            hint={t('secretKeyHint')}
+            autoComplete="current-password"
+            spellCheck={false}
+            maxLength={300}
+          />
+          <Button size="l" wide icon="lock">
+            {t('logIn')}
+          </Button>
+        </Form>
+      </Card>
+    ),
+  });
+}

@@ -1,0 +1,45 @@
+// Who looks at the developers' pages: whoever has shown a secret key, for an hour. The session is a
+// sealed note in a cookie, and holds only as long as the key itself does.
+
+import type { Envelope } from '@kassa/crypto';
+import type { Clock } from '@kassa/time';
+import { z } from 'zod';
+import type { Caller, MerchantDirectory } from '../merchants/directory.ts';
+import type { Merchant } from '../merchants/merchant.ts';
+
+export const sessionCookie = 'kassa_developer';
+export const sessionMs = 3_600_000;
+
+type Means = {
+  readonly envelope: Envelope;
+  readonly clock: Clock;
+  readonly directory: MerchantDirectory;
+};
+
+const context = 'developer_session';
+const note = z.object({ keyHash: z.string(), untilMs: z.number() });
+
+/** The value of the cookie; undefined for what is no secret key. */
+export function openSession(
+  { envelope, clock, directory }: Means,
+  key: string,
+): string | undefined {
+  const caller = directory.callerOf(key.trim());
+  if (!isTrusted(caller)) return undefined;
+  const { keyHash } = caller;
+  return envelope.seal(JSON.stringify({ keyHash, untilMs: clock.nowMs() + sessionMs }), context);
+}
+
+export function merchantIn(
+  { envelope, clock, directory }: Means,
+  cookie: string | undefined,
+): Merchant | undefined {
+  const plain = cookie === undefined ? undefined : envelope.open(cookie, context);
+  if (plain === undefined || !plain.ok) return undefined;
+  const { keyHash, untilMs } = note.parse(JSON.parse(Buffer.from(plain.value).toString('utf8')));
+  const caller = directory.holderOf(keyHash);
+  return untilMs > clock.nowMs() && isTrusted(caller) ? caller.merchant : undefined;
+}
+
+/** A publishable key stands in pages, a restricted one may do some things only. */
+const isTrusted = (caller: Caller | undefined): caller is Caller => caller?.kind === 'secret';

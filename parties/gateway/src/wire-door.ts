@@ -1,0 +1,79 @@
+// How the gateway's one server is put together, from top to bottom.
+
+import { asset, openHttp } from '@kassa/http';
+import { realClock } from '@kassa/time';
+import type { Api } from './api/api.ts';
+import { openRateLimit } from './api/kernel/rate-limit.ts';
+import { isApi, problemToApi, registerApi } from './api/register-api.ts';
+import { challengePages } from './authentication/challenge-pages.ts';
+import { plainLook } from './authentication/plain-pages.tsx';
+import { registerThreeDs } from './authentication/routes.ts';
+import { openCheckoutPages } from './checkout/pages/checkout-pages.ts';
+import { expireSession } from './checkout/session/expire-session.ts';
+import { hostedCheckout } from './checkout/session/hosted-checkout.ts';
+import type { Config } from './config.ts';
+import { registerDevelopers } from './developers/routes.ts';
+import { registerDocs } from './docs/routes.ts';
+import { registerElements } from './elements/register-elements.ts';
+import { makerOfIds } from './maker-of-ids.ts';
+import { openRequestWatch } from './requests/watch-requests.ts';
+import { openTestCards } from './vault/test-cards.ts';
+import type { Ground, Rooms } from './wire.ts';
+
+/** The one server: API, hosted checkout, 3-D Secure, pages for developers. */
+export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
+  const { db, clock, log, publicUrl, vault, directory, makeId, envelope } = ground;
+  const { resources, operations } = ground;
+  const { payments, continuation } = rooms;
+  const app = openHttp({
+    ...{ name: 'gateway', log, hosts: [new URL(publicUrl).hostname] },
+    errorsAs: (request) =>
+      !isApi(request) && request.headers.accept?.includes('text/html') ? 'html' : 'json',
+    errorMap: problemToApi(publicUrl),
+  });
+  const requestWatch = openRequestWatch({ ...ground, isApi });
+  requestWatch.watch(app);
+  const accepted = ['visa', 'mastercard'] as const;
+  const pages = openCheckoutPages({
+    sessions: hostedCheckout({ payments, vault, publicUrl }),
+    nowMs: clock.nowMs,
+    testCards: config.testCards.filter(({ isOffered }) => isOffered),
+    accepted,
+    log,
+  });
+  const api = registerApi(app, {
+    ...{ db, clock, publicUrl, directory, vault, payments, resources, operations },
+    testCards: openTestCards(config.testCards),
+    setups: rooms.setups,
+    recording: ground.recording,
+    webhooks: { envelope, allowPrivate: config.webhooks.allowPrivateAddresses },
+    rateLimit: openRateLimit(config.rateLimit, realClock()),
+    requestWatch,
+    clientSecrets: ground.clientSecrets,
+    inputKey: ground.inputKey,
+    owner: config.instance,
+    // Who knows the id of a session holds its page: it must not be the neighbour of another.
+    makeId: (prefix) => (prefix === 'cs' ? makerOfIds(clock)(prefix) : makeId(prefix)),
+    expireSession: expireSession(payments),
+    keysRunning: new Set(),
+  });
+  registerDocs(app, { look: plainLook, publicUrl, operations: api.operations });
+  registerDevelopers(app, {
+    ...{ db, clock, directory, envelope, makeId },
+    requestLog: ground.requestLog,
+    delivery: rooms.webhooks.delivery,
+    theme: plainLook,
+    logInLimit: openRateLimit({ perSecond: 0.5, burst: 30 }, realClock()),
+    allowPrivate: config.webhooks.allowPrivateAddresses,
+  });
+  pages.register(app);
+  registerElements(app, { directory, looks: pages.looks, accepted });
+  for (const one of plainLook.assets) asset(app, one.path, one);
+  registerThreeDs(app, {
+    ...continuation,
+    merchant: directory.merchant,
+    pages: challengePages(pages),
+    patienceMs: config.directoryServer.patienceMs,
+  });
+  return api;
+}
