@@ -109,7 +109,6 @@ export const knownOfStripeCli: Known = {
   ]),
   ...because('Money comes from payments; nobody tops up.', ['topup.created']),
   ...because('To come.', [
-    'account.application.deauthorized',
     'balance.available',
     'charge.dispute.closed',
     'charge.dispute.created',

@@ -1,29 +1,34 @@
 // The official Stripe CLI, unchanged: `stripe trigger <event>` for every event that it supports. It
-// passes when the CLI is content and the event stands in the gateway's list of events.
+// passes when the CLI is content and the event has come: it stands in the list of events, or, if it is
+// of an account of the platform, the platform's webhook was told.
 
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Exchange, type Recorder, refusalOf } from './recorder.ts';
+import { type Recorder, refusalOf } from './recorder.ts';
 import type { Row } from './table.ts';
 
 const require = createRequire(import.meta.url);
 const apiKey = 'sk_test_diva';
 /**
- * The CLI says no version of its own, so the account's counts, as with the original. What it sends
- * (`payment_method_types`) was taken out in 2026-09-30.endive: it is told to speak the one before.
+ * The CLI says no version of its own, so the account's counts, as with the original. Its steps are
+ * of older years: they list payment methods (taken out in 2026-09-30.endive), and confirm without a
+ * return_url (asked for since 2023-08-16). So it is told to speak the version before both.
  */
-export const cliVersion = '2026-08-26.dahlia';
+export const cliVersion = '2022-11-15';
 
 export async function runStripeCli(door: Recorder): Promise<Row[]> {
   const home = await mkdtemp(join(tmpdir(), 'kassa-cli-'));
   const stripe = (args: readonly string[]) => run(home, args);
+  const base = `http://127.0.0.1:${door.port}`;
   try {
+    await using hooks = await openHooks(base);
     const rows: Row[] = [];
     for (const event of eventsIn((await stripe(['trigger', '--help'])).said)) {
-      rows.push(await trigger(event, door, stripe));
+      rows.push(await trigger(event, { door, stripe, base, hooks }));
     }
     return rows;
   } finally {
@@ -33,8 +38,14 @@ export async function runStripeCli(door: Recorder): Promise<Row[]> {
 
 type Cli = (args: readonly string[]) => Promise<{ readonly code: number; readonly said: string }>;
 
-async function trigger(event: string, door: Recorder, stripe: Cli): Promise<Row> {
-  const base = `http://127.0.0.1:${door.port}`;
+type Means = {
+  readonly door: Recorder;
+  readonly stripe: Cli;
+  readonly base: string;
+  readonly hooks: Hooks;
+};
+
+async function trigger(event: string, { door, stripe, base, hooks }: Means): Promise<Row> {
   // The names for other countries are the CLI's own; the event is one.
   const type = event.replace(/\.(eu|gb)$/, '');
   const before = await newest(type, base);
@@ -47,9 +58,7 @@ async function trigger(event: string, door: Recorder, stripe: Cli): Promise<Row>
     const how = refused ? refusalOf(refused) : { why: lastLine(said) };
     return { what: event, passed: false, ...how };
   }
-  // What becomes of an account that was made on the way is told to that account.
-  const accounts = [undefined, ...accountsIn(exchanges)];
-  if (await comes(type, base, { before, accounts })) return { what: event, passed: true, why: '' };
+  if (await comes(type, base, { before, hooks })) return { what: event, passed: true, why: '' };
   const why = `accepted (${exchanges.length} requests), but the event has not come`;
   return { what: event, passed: false, why };
 }
@@ -59,37 +68,57 @@ const patienceMs = 2_000;
 async function comes(
   type: string,
   base: string,
-  look: {
-    readonly before: string | undefined;
-    readonly accounts: readonly (string | undefined)[];
-  },
+  look: { readonly before: string | undefined; readonly hooks: Hooks },
 ): Promise<boolean> {
   const endMs = Date.now() + patienceMs;
   do {
-    for (const account of look.accounts) {
-      const found = await newest(type, base, account);
-      if (found !== undefined && found !== look.before) return true;
-    }
+    if (look.hooks.told.has(type) || (await newest(type, base)) !== look.before) return true;
     await new Promise((resolve) => setTimeout(resolve, 100));
   } while (Date.now() < endMs);
   return false;
 }
 
 /** The id of the newest event of a type. */
-async function newest(type: string, base: string, account?: string): Promise<string | undefined> {
-  const headers = {
-    authorization: `Bearer ${apiKey}`,
-    ...(account === undefined ? {} : { 'stripe-account': account }),
-  };
-  const answer = await fetch(`${base}/v1/events?type=${type}&limit=1`, { headers });
+async function newest(type: string, base: string): Promise<string | undefined> {
+  const answer = await fetch(`${base}/v1/events?type=${type}&limit=1`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
   const list: { data?: { id: string }[] } = JSON.parse(await answer.text());
   return list.data?.[0]?.id;
 }
 
-function accountsIn(exchanges: readonly Exchange[]): string[] {
-  return exchanges
-    .filter(({ path, status }) => path === '/v1/accounts' && status === 200)
-    .map(({ answer }) => String(JSON.parse(answer).id));
+type Hooks = AsyncDisposable & {
+  /** Types of events of the platform's accounts, as they come in. */
+  readonly told: Set<string>;
+};
+
+/** What becomes of an account is told to its platform's endpoint, and stands in no list of its own. */
+async function openHooks(base: string): Promise<Hooks> {
+  const told = new Set<string>();
+  const server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (part) => {
+      text += part;
+    });
+    request.on('end', () => {
+      told.add(String(JSON.parse(text).type));
+      response.end('{}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const form = { url: `http://127.0.0.1:${port}/`, connect: 'true', 'enabled_events[]': '*' };
+  const made = await fetch(`${base}/v1/webhook_endpoints`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}` },
+    body: new URLSearchParams(form),
+  });
+  if (!made.ok) throw new Error(`no webhook endpoint: ${await made.text()}`);
+  return {
+    told,
+    [Symbol.asyncDispose]: async () => void (await new Promise((done) => server.close(done))),
+  };
 }
 
 function eventsIn(help: string): string[] {
