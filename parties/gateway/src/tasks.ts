@@ -5,6 +5,7 @@ import { assert } from '@kassa/result';
 import { z } from 'zod';
 import { goOnById } from './authentication/go-on.ts';
 import type { ContinuationMeans } from './authentication/ports.ts';
+import { countLink } from './checkout/links/count-link.ts';
 import { expireInTime } from './checkout/session/expire-session.ts';
 import { expireChallenge, expireHold } from './payments/expire.ts';
 import { ownProblem } from './payments/own-problems.ts';
@@ -36,6 +37,7 @@ const setupId = z.templateLiteral(['seti_', z.string()]);
 const ofSetupChallenge = z.object({ accountId, setupId, authenticationId });
 const ofAuthentication = z.object({ accountId, authenticationId });
 const ofSession = z.object({ accountId, sessionId: z.string() });
+const ofLink = z.object({ accountId, linkId: z.string() });
 const ofDelivery = z.object({ accountId, endpointId: z.string(), objectId: z.string() });
 
 const ofOldPayments = z.object({ accountId, before: z.string().nullable() });
@@ -77,6 +79,7 @@ export function tasks(means: TaskMeans): Readonly<Record<string, JobTask>> {
       const isPending = !expired.ok && expired.error.code === 'increment_pending';
       assert(!isPending, `the hold of ${id} is being raised`);
     },
+    'count-link': (payload) => countLink(payments, ofLink.parse(payload)),
     'expire-session': async (payload) => {
       const of = ofSession.parse(payload);
       const isOver = await expireInTime(payments, { accountId: of.accountId, id: of.sessionId });

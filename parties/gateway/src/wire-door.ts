@@ -8,6 +8,7 @@ import { isApi, problemToApi, registerApi } from './api/register-api.ts';
 import { challengePages } from './authentication/challenge-pages.ts';
 import { plainLook } from './authentication/plain-pages.tsx';
 import { registerThreeDs } from './authentication/routes.ts';
+import { checkoutLinks } from './checkout/links/checkout-links.ts';
 import { openCheckoutPages } from './checkout/pages/checkout-pages.ts';
 import { expireSession } from './checkout/session/expire-session.ts';
 import { hostedCheckout } from './checkout/session/hosted-checkout.ts';
@@ -15,6 +16,7 @@ import type { Config } from './config.ts';
 import { registerDevelopers } from './developers/routes.ts';
 import { registerDocs } from './docs/routes.ts';
 import { registerElements } from './elements/register-elements.ts';
+import type { IdMaker } from './ids.ts';
 import { makerOfIds } from './maker-of-ids.ts';
 import { openRequestWatch } from './requests/watch-requests.ts';
 import { openTestCards } from './vault/test-cards.ts';
@@ -34,8 +36,12 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
   const requestWatch = openRequestWatch({ ...ground, isApi });
   requestWatch.watch(app);
   const accepted = ['visa', 'mastercard'] as const;
+  // Who knows the id of a session holds its page: it must not be the neighbour of another.
+  const ids: IdMaker = (prefix) => (prefix === 'cs' ? makerOfIds(clock)(prefix) : makeId(prefix));
   const pages = openCheckoutPages({
     sessions: hostedCheckout({ payments, vault, publicUrl }),
+    links: checkoutLinks({ db, payments, makeId: ids }),
+    linkLimit: openRateLimit({ perSecond: 5, burst: 30 }, realClock()),
     nowMs: clock.nowMs,
     testCards: config.testCards.filter(({ isOffered }) => isOffered),
     accepted,
@@ -52,8 +58,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
     clientSecrets: ground.clientSecrets,
     inputKey: ground.inputKey,
     owner: config.instance,
-    // Who knows the id of a session holds its page: it must not be the neighbour of another.
-    makeId: (prefix) => (prefix === 'cs' ? makerOfIds(clock)(prefix) : makeId(prefix)),
+    makeId: ids,
     expireSession: expireSession(payments),
     keysRunning: new Set(),
   });

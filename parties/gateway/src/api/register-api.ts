@@ -9,6 +9,7 @@ import { addProductFeatures } from './catalogue/product-features.ts';
 import { addProducts } from './catalogue/products.ts';
 import { addShippingRates } from './catalogue/shipping-rates.ts';
 import { addCheckoutSessions } from './checkout/checkout-sessions.ts';
+import { addPaymentLinks } from './checkout/payment-links.ts';
 import { addConnect } from './connect/add-connect.ts';
 import { addBalanceTransactions } from './customers/balance-transactions.ts';
 import { addCashBalance } from './customers/cash-balance.ts';
@@ -44,6 +45,7 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addCharges(api);
   addRefunds(api);
   addCheckoutSessions(api);
+  addPaymentLinks(api);
   addSettledMoney(api);
   addPayouts(api);
   addConnect(api);

@@ -18,11 +18,6 @@ export const notThereYet: readonly string[] = [
   'payouts.cancel',
   'payouts.reverse',
   'confirmation_tokens.retrieve',
-  'payment_links.list',
-  'payment_links.create',
-  'payment_links.retrieve',
-  'payment_links.update',
-  'payment_links.listLineItems',
   'test_helpers.confirmation_tokens.create',
   'test_helpers.refunds.expire',
 ];

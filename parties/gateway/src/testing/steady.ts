@@ -34,6 +34,7 @@ export function steady(value: unknown, startedAtMs: number): unknown {
       .replaceAll(id, nameOf)
       .replaceAll(/(_secret|\bwhsec|\bek_test)_[\w.-]+/g, '$1_Kh3xPq7T')
       .replaceAll(/(\/files\/links\/)[\w-]+/g, '$1Kh3xPq7T')
+      .replaceAll(/(:\d+\/pay\/)[\w-]{24}/g, '$1Kh3xPq7T')
       .replaceAll(/\bpage=[\w%-]+/g, 'page=WzE3OTU2NTM0NTI4NzJd')
       .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://127.0.0.1:4001')
       .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (time) => {

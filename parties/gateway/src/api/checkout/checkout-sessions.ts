@@ -2,20 +2,17 @@
 
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
-import { prices } from '../../catalogue/price.ts';
 import { findSessionShown, listSessions } from '../../checkout/session/list.ts';
 import { openSession } from '../../checkout/session/open-session.ts';
 import type { CheckoutSession } from '../../checkout/session/session.ts';
-import { loadRecords } from '../../records/store.ts';
 import type { Api } from '../api.ts';
 import { type Answer, type ApiError, invalid, missing } from '../kernel/api-error.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
-import { listAnswer, type PageInput, pageOf } from '../kernel/lists.ts';
+import { listAnswer, pageOf } from '../kernel/lists.ts';
 import { absent, created, createdRange, expansion, page, text } from '../kernel/parameters.ts';
 import type { ApiMeans, SessionRefusal } from '../ports.ts';
-import { priceToStripe } from '../to-stripe/price.ts';
 import { sessionToStripe } from '../to-stripe/session.ts';
-import { sessionLinesToStripe } from '../to-stripe/session-taxes.ts';
+import { listLines } from './list-lines.ts';
 import { type CreateSessionInput, createSessionInput } from './session-input.ts';
 import { planSession } from './session-plan.ts';
 import { changeRefused } from './session-refusals.ts';
@@ -100,7 +97,7 @@ function addLines(api: Api): void {
   const { db } = api.means;
   api.resources.addPart('checkout.session', 'line_items', async (accountId, { id }) => {
     const found = await findSessionShown(db, accountId, String(id));
-    return found && (await listLines(api.means, found.session, {})).body;
+    return found && (await listLines(api.means, linesOf(found.session), {})).body;
   });
   addEndpoint(api, {
     name: 'checkout.sessions.listLineItems',
@@ -112,28 +109,16 @@ function addLines(api: Api): void {
     run: async ({ accountId, id, input }) => {
       const found = await findSessionShown(db, accountId, id);
       if (found === undefined) return err(missing('checkout.session', id, 'session'));
-      return ok(await listLines(api.means, found.session, input));
+      return ok(await listLines(api.means, linesOf(found.session), input));
     },
   });
 }
 
-async function listLines(
-  { db }: ApiMeans,
-  session: CheckoutSession,
-  input: PageInput,
-): Promise<Answer> {
-  const ids = session.lines.flatMap(({ price }) => price ?? []);
-  const kept = await loadRecords(db, prices, session.accountId, ids);
-  const shown = new Map(kept.map((price) => [price.id, priceToStripe(price)]));
-  const all = sessionLinesToStripe(session, shown);
-  const { limit = 10, starting_after: after, ending_before: before } = input;
-  const place = all.findIndex(({ id }) => id === (after ?? before));
-  const found =
-    before === undefined
-      ? all.slice(place + 1, place + 2 + limit)
-      : all.slice(Math.max(place - limit - 1, 0), Math.max(place, 0));
-  return listAnswer(`${url}/${session.id}/line_items`, input, found);
-}
+const linesOf = ({ accountId, id, lines, total, details, createdAtMs }: CheckoutSession) => ({
+  url: `${url}/${id}/line_items`,
+  accountId,
+  order: { lines, currency: total.currency, tax: details.tax, createdAtMs },
+});
 
 function addExpire(api: Api): void {
   const { means } = api;

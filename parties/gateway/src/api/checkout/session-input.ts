@@ -13,14 +13,14 @@ import {
   text,
   webAddress,
 } from '../kernel/parameters.ts';
-import { shippingInput } from '../payments/payment-intent-input.ts';
+import { otherMethods } from '../payments/other-methods.ts';
+import { shippingInput, statementText } from '../payments/payment-intent-input.ts';
 import { lineInput } from './line-items.ts';
 import { pageFields } from './page-parameters.ts';
 import { shippingOptions } from './shipping-options.ts';
 
 const onlyCard = 'Only "card" is taken here yet';
 const onlyHosted = 'Kassa has no embedded sessions yet: leave it out, or say "hosted_page"';
-const never = (what: string) => z.literal('never', `Kassa has no ${what} yet`).optional();
 
 export const intentData = {
   application_fee_amount: absent('application fees of a session'),
@@ -34,33 +34,35 @@ export const intentData = {
   statement_descriptor: z
     .undefined('A card takes no statement_descriptor: give statement_descriptor_suffix')
     .optional(),
-  statement_descriptor_suffix: text(22).optional(),
+  statement_descriptor_suffix: statementText(1).optional(),
   transfer_data: absent('transfers of a session'),
   transfer_group: absent('transfer groups of a session'),
 };
 
+const availability = z.enum(['if_available', 'never']);
+
 /** Options of the one kind of method there is; of all others, that they are not there. */
-export const methodOptions = z
-  .object({
-    card: z
-      .strictObject({
-        capture_method: z.literal('manual').optional(),
-        installments: z
-          .strictObject({ enabled: flag.pipe(z.literal(false, 'Kassa has no installments yet')) })
-          .optional(),
-        request_extended_authorization: never('extended authorizations'),
-        request_incremental_authorization: z.enum(['if_available', 'never']).optional(),
-        request_multicapture: z.enum(['if_available', 'never']).optional(),
-        request_overcapture: never('captures above the authorization'),
-        request_three_d_secure: z.enum(['any', 'automatic', 'challenge']).optional(),
-        restrictions: absent('restrictions to some brands'),
-        setup_future_usage: z.enum(['none', 'off_session', 'on_session']).optional(),
-        statement_descriptor_suffix_kana: absent('statements in kana'),
-        statement_descriptor_suffix_kanji: absent('statements in kanji'),
-      })
-      .optional(),
-  })
-  .catchall(z.undefined(onlyCard));
+const methodOptions = z.strictObject({
+  ...otherMethods,
+  demo_pay: absent('methods of payment besides cards'),
+  card: z
+    .strictObject({
+      capture_method: z.literal('manual').optional(),
+      installments: z
+        .strictObject({ enabled: flag.pipe(z.literal(false, 'Kassa has no instalments yet')) })
+        .optional(),
+      request_extended_authorization: availability.optional(),
+      request_incremental_authorization: availability.optional(),
+      request_multicapture: availability.optional(),
+      request_overcapture: availability.optional(),
+      request_three_d_secure: z.enum(['any', 'automatic', 'challenge']).optional(),
+      restrictions: absent('restrictions to some brands'),
+      setup_future_usage: z.enum(['none', 'off_session', 'on_session']).optional(),
+      statement_descriptor_suffix_kana: absent('Japanese statements'),
+      statement_descriptor_suffix_kanji: absent('Japanese statements'),
+    })
+    .optional(),
+});
 
 const updating = z
   .literal('never', 'Kassa has no changes of a kept customer by a session yet')

@@ -7,7 +7,7 @@ import { type SessionPlan, sessionLifeMs } from '../../checkout/session/new-sess
 import type { SessionDetails } from '../../checkout/session/session.ts';
 import type { Customer } from '../../customers/customer.ts';
 import { idFrom } from '../../ids.ts';
-import type { Wishes } from '../../payments/wishes.ts';
+import { keepsMethod, type Wishes } from '../../payments/wishes.ts';
 import { findCustomer } from '../customers/find-customer.ts';
 import { type ApiError, invalid } from '../kernel/api-error.ts';
 import type { Call } from '../kernel/kernel.ts';
@@ -43,7 +43,7 @@ export async function planSession(
   const shipping = await resolveShipping(means, { accountId, given, currency });
   if (!shipping.ok) return shipping;
   const email = input.customer_email ?? customer.value?.data.email ?? null;
-  const makesCustomer = makesOne(input);
+  const wishes = wishesOf(input, { makeId: means.makeId, nowMs: means.clock.nowMs() });
   return ok({
     plan: {
       currency,
@@ -51,13 +51,13 @@ export async function planSession(
       details: {
         ...detailsOf(input, email),
         shippingOptions: [...shipping.value.options],
-        newCustomer: makesCustomer ? means.makeId('cus') : null,
+        newCustomer: makesOne(input, wishes) ? means.makeId('cus') : null,
       },
       exemption:
         input.automatic_tax?.enabled === true ? (customer.value?.data.taxExempt ?? 'none') : null,
       expiresAtMs: expiresAtMs.value,
     },
-    wishes: wishesOf(input, { makeId: means.makeId, nowMs: means.clock.nowMs() }),
+    wishes,
     also: unit(lines.value.also, shipping.value.also),
   });
 }
@@ -80,13 +80,8 @@ async function customerOf(
 }
 
 /** Always, or where a card is to be used again and so must belong to somebody. */
-function makesOne({
-  customer,
-  customer_creation: creation,
-  payment_intent_data: data,
-}: CreateSessionInput) {
-  if (customer !== undefined) return false;
-  return creation === 'always' || data?.setup_future_usage !== undefined;
+function makesOne({ customer, customer_creation: creation }: CreateSessionInput, wishes: Wishes) {
+  return customer === undefined && (creation === 'always' || keepsMethod(wishes));
 }
 
 type Details = Omit<SessionPlan['details'], 'shippingOptions' | 'newCustomer'>;
@@ -113,6 +108,7 @@ function detailsOf(input: CreateSessionInput, email: string | null): Details {
     recovery: input.after_expiration?.recovery?.enabled ?? false,
     recoveredFrom: null,
     link: null,
+    confirmation: null,
     said: saidOf(input),
   };
 }
@@ -157,22 +153,18 @@ function saidOf(input: CreateSessionInput): SessionDetails['said'] {
 
 function wishesOf(input: CreateSessionInput, making: Making): Wishes {
   const { payment_intent_data: data, customer, customer_email: email } = input;
+  const { installments: _, restrictions: __, ...card } = input.payment_method_options?.card ?? {};
   const said = {
     description: data?.description,
     metadata: data?.metadata,
+    payment_method_options: { card },
     receipt_email: data?.receipt_email ?? email,
     setup_future_usage: data?.setup_future_usage,
     shipping: data?.shipping,
     statement_descriptor_suffix: data?.statement_descriptor_suffix,
   };
   const wishes = firstWishes(said, making);
-  const card = input.payment_method_options?.card;
-  return {
-    ...wishes,
-    customer: customer === undefined ? null : idFrom('cus', customer),
-    requestIncremental: card?.request_incremental_authorization === 'if_available',
-    requestMulticapture: card?.request_multicapture === 'if_available',
-  };
+  return { ...wishes, customer: customer === undefined ? null : idFrom('cus', customer) };
 }
 
 function expiryOf({ expires_at }: CreateSessionInput, nowMs: number): Result<number, ApiError> {

@@ -1,6 +1,8 @@
-// Examples of hosted pages that take the payment: Checkout Sessions.
+// Examples of hosted pages that take the payment: Checkout Sessions, payment links.
 
 import type { Examples } from './example.ts';
+
+const price = { product: 'products.create', price: 'prices.create' } as const;
 
 export const checkout: Examples = {
   'checkout.sessions.create': {
@@ -37,5 +39,33 @@ export const checkout: Examples = {
   'checkout.sessions.expire': {
     first: { session: 'checkout.sessions.create' },
     at: { id: '{session}' },
+  },
+  'paymentLinks.create': {
+    first: price,
+    params: {
+      line_items: [{ price: '{price}', quantity: 1, adjustable_quantity: { enabled: true } }],
+      after_completion: {
+        type: 'hosted_confirmation',
+        hosted_confirmation: { custom_message: 'We send your candle today.' },
+      },
+      phone_number_collection: { enabled: true },
+    },
+  },
+  'paymentLinks.retrieve': {
+    first: { ...price, link: 'paymentLinks.create' },
+    at: { id: '{link}' },
+  },
+  'paymentLinks.update': {
+    first: { ...price, link: 'paymentLinks.create' },
+    at: { id: '{link}' },
+    params: { restrictions: { completed_sessions: { limit: 50 } } },
+  },
+  'paymentLinks.list': {
+    first: { ...price, link: 'paymentLinks.create' },
+    params: { active: true, limit: 1 },
+  },
+  'paymentLinks.listLineItems': {
+    first: { ...price, link: 'paymentLinks.create' },
+    at: { id: '{link}' },
   },
 };

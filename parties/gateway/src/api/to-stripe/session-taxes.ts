@@ -8,7 +8,7 @@ import {
   type SessionTax,
   shippingOf,
 } from '../../checkout/session/session.ts';
-import { currency, type Json, type Resource, seconds } from './shape.ts';
+import { type Json, type Resource, seconds } from './shape.ts';
 
 type Part = { readonly minor: number; readonly taxMinor: number; readonly isAdded: boolean };
 
@@ -82,13 +82,19 @@ function rateToStripe(
   };
 }
 
-/** `prices`: the lines' prices as the API shows them, by id. */
-export function sessionLinesToStripe(
-  session: CheckoutSession,
-  prices: ReadonlyMap<string, Json>,
-): (Resource & { readonly id: string })[] {
-  const { tax } = session.details;
-  return session.lines.map((line) => {
+/** An order's lines: of a session, or of a payment link that nobody has opened yet. */
+export type ShownLines = {
+  readonly lines: readonly SessionLine[];
+  readonly currency: string;
+  readonly tax: SessionTax | null;
+  readonly createdAtMs: number;
+  /** The lines' prices as the API shows them, by id. */
+  readonly prices: ReadonlyMap<string, Json>;
+};
+
+export function linesToStripe(shown: ShownLines): (Resource & { readonly id: string })[] {
+  const { tax, prices, createdAtMs } = shown;
+  return shown.lines.map((line) => {
     const part = partOf(line);
     const { minor, taxMinor } = part;
     return {
@@ -99,13 +105,13 @@ export function sessionLinesToStripe(
       amount_subtotal: minor,
       amount_tax: taxMinor,
       amount_total: minor + (part.isAdded ? taxMinor : 0),
-      currency: currency(session.total),
+      currency: shown.currency.toLowerCase(),
       description: line.name,
       discounts: [],
       metadata: line.metadata,
       price: line.price === null ? null : (prices.get(line.price) ?? null),
       quantity: line.quantity,
-      taxes: tax === null ? [] : [taxToStripe(tax, [part], session.createdAtMs)],
+      taxes: tax === null ? [] : [taxToStripe(tax, [part], createdAtMs)],
     };
   });
 }

@@ -1,4 +1,5 @@
-import type { Address, CustomField } from '../../checkout/session/collected.ts';
+import type { Address, Ask, CustomField } from '../../checkout/session/collected.ts';
+import { recoveryLifeMs } from '../../checkout/session/recovery-life.ts';
 import {
   type CheckoutSession,
   type SessionTexts,
@@ -68,7 +69,7 @@ export function sessionToStripe(
     managed_payments: { enabled: false },
     metadata: details.metadata,
     mode: 'payment',
-    name_collection: namesOf(session),
+    name_collection: namesToStripe(ask),
     optional_items: [],
     origin_context: null,
     payment_intent: session.intentId,
@@ -107,8 +108,6 @@ export function sessionToStripe(
     ...said,
   };
 }
-
-const recoveryLifeMs = 30 * 86_400_000;
 
 /** The address that opens the order again stands there once the session has expired. */
 function recoveryOf(
@@ -182,7 +181,7 @@ export function addressToStripe(address: Address): Json {
   return { city, country, line1, line2, postal_code: postalCode, state };
 }
 
-function namesOf({ details: { ask } }: CheckoutSession): Json {
+export function namesToStripe(ask: Ask): Json {
   const shown = (asked: 'required' | 'optional') => ({
     enabled: true,
     optional: asked === 'optional',

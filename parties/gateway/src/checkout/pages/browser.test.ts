@@ -32,6 +32,8 @@ const open = async (path: string, visitor = {}) => {
 const typed = (page: Page, field: string) => page.locator(`#f-${field}`).inputValue();
 const focused = (page: Page) => page.evaluate('document.activeElement.id');
 
+const switchedOff = '/pay/a-link-that-is-switched-off';
+
 describe('axe finds nothing wrong', () => {
   const refusals = stateNames.filter((name) => name.startsWith('refused'));
   const states = stateNames.filter((name) => !refusals.slice(1).includes(name));
@@ -40,6 +42,7 @@ describe('axe finds nothing wrong', () => {
     '/c/cs_asking',
     '/c/cs_nordlys',
     '/c/cs_nobody',
+    switchedOff,
   ])('with %s, wide and on a phone, where nothing overflows', async (path) => {
     const { page, complaints } = await open(path);
     expect(await violations(page)).toEqual([]);

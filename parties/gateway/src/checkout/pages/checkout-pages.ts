@@ -9,13 +9,16 @@ import type { BrandId } from './brands.ts';
 import { renderHandOver, renderReturning } from './hand-over-page.tsx';
 import type { LineState } from './line-picture.tsx';
 import { type Looks, openLooks } from './look.ts';
-import type { Branding, CheckoutSessions } from './ports.ts';
+import type { Branding, CheckoutLinks, CheckoutSessions } from './ports.ts';
 import { registerRoutes } from './routes.ts';
 import type { TestCard } from './test-card.ts';
 import { type Lang, languages } from './texts.ts';
 
 export type CheckoutPagesOptions = {
   readonly sessions: CheckoutSessions;
+  readonly links: CheckoutLinks;
+  /** How many sessions one address may open in a while. */
+  readonly linkLimit: { take(address: string): boolean };
   readonly nowMs: () => number;
   readonly log: Log;
   /** Shown on the pages of test sessions; a production gateway gives none. */
@@ -77,6 +80,8 @@ export function openCheckoutPages(options: CheckoutPagesOptions): CheckoutPages 
   };
   const room: Room = {
     sessions: options.sessions,
+    links: options.links,
+    linkLimit: options.linkLimit,
     nowMs: options.nowMs,
     log: options.log,
     testCards: options.testCards ?? [],

@@ -16,6 +16,25 @@ export type CheckoutSessions = {
   payWithCard(id: string, paying: Paying): Promise<PayOutcome>;
 };
 
+/** Addresses that open a session of their own for each who follows them. */
+export type CheckoutLinks = {
+  openLink(token: string, visit: LinkVisit): Promise<LinkOpened>;
+  /** An expired session's order in a fresh session; undefined where there is none. */
+  recover(sessionId: string): Promise<string | undefined>;
+};
+
+/** What the address of a link may say besides. */
+export type LinkVisit = {
+  readonly email: string | null;
+  readonly reference: string | null;
+  readonly locale: string | null;
+};
+
+export type LinkOpened =
+  | { readonly kind: 'open'; readonly sessionId: string }
+  | { readonly kind: 'off'; readonly merchant: Branding; readonly message: string | null }
+  | { readonly kind: 'missing' };
+
 export type Paying = {
   readonly card: CardEntry;
   readonly entry: OrderEntry;
@@ -90,6 +109,8 @@ export type CheckoutView = {
   readonly ask: Ask;
   readonly entered: Collected;
   readonly texts: PageTexts;
+  /** What the merchant says once it is paid, where this page confirms. */
+  readonly confirmation: string | null;
   readonly submit: 'pay' | 'book' | 'donate';
   /** Where the receipt goes, if anybody told. */
   readonly email: string | null;

@@ -11,6 +11,7 @@ import type { Room } from './checkout-pages.ts';
 import { fromOurPage, markPage } from './from-our-page.ts';
 import { forgetEntry, recallEntry, rememberEntry } from './kept-entry.ts';
 import type { LineState } from './line-picture.tsx';
+import { addLinkRoutes } from './link-routes.ts';
 import { houseBranding } from './look.ts';
 import { asksAnything } from './order-fields.tsx';
 import { type OrderErrors, readOrder, type TypedOrder, typedFrom } from './order-form.ts';
@@ -57,6 +58,7 @@ export function registerRoutes(app: HttpApp, room: Room): void {
     scope.post<ById>('/c/:sessionId/choose', guarded, (request, reply) =>
       choose(room, { request, reply }),
     );
+    addLinkRoutes(scope, room, (visit, state, status) => plain(room, visit, state, status));
     // A reload of an address that only takes forms.
     for (const form of ['pay', 'choose']) {
       scope.get<ById>(`/c/:sessionId/${form}`, async (request, reply) =>

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Frame } from './frame.tsx';
 import type { CheckoutView } from './ports.ts';
 import { type Lang, type Say, texts } from './texts.ts';
+import { orderTexts } from './texts-order.ts';
 
 export type StatePage = {
   readonly view: CheckoutView;
@@ -26,6 +27,7 @@ export function paidPage(page: StatePage): string {
     text: (
       <>
         <p>{t('paidText', { shop })}</p>
+        {view.confirmation && <p>{view.confirmation}</p>}
         <div className="state-facts">
           <Facts
             facts={[
@@ -73,6 +75,31 @@ export function canceledPage(page: StatePage): string {
     tone: 'plain',
     text: <p>{t('canceledText')}</p>,
     action: backTo(page, t),
+  });
+}
+
+/** A link of the merchant's that takes no payments any more, in the merchant's own words. */
+export function linkOffPage(page: {
+  readonly shop: string;
+  readonly message: string | null;
+  readonly lang: Lang;
+  readonly look: Theme;
+}): string {
+  const { shop, message, lang } = page;
+  const say = orderTexts(lang);
+  return renderPage({
+    title: say('linkOff'),
+    lang,
+    theme: page.look,
+    body: (
+      <Frame t={texts(lang)} lang={lang} here={null} shop={shop}>
+        <Card>
+          <Empty level={1} icon="close" tone="plain" title={say('linkOff')}>
+            <p>{message ?? say('linkOffText', { shop })}</p>
+          </Empty>
+        </Card>
+      </Frame>
+    ),
   });
 }
 

@@ -13,6 +13,7 @@ import { madeRecord } from '../../records/record.ts';
 import { insertRecord } from '../../records/store.ts';
 import type { Billing } from '../../vault/card.ts';
 import { type RecordMeans, recordEvents } from '../../webhooks/record-event.ts';
+import { countJob } from '../links/count-link.ts';
 import { placeOf } from './apply-entry.ts';
 import type { Address } from './collected.ts';
 import type { CheckoutSession } from './session.ts';
@@ -31,6 +32,7 @@ export function followPayment(means: RecordMeans, publicUrl: string): Follower {
       return unit(
         ended(around, step, { before: session, after: complete }),
         made(around, complete),
+        counted(complete),
       );
     }
     if (status === 'canceled') {
@@ -107,6 +109,11 @@ function made({ means }: Around, session: CheckoutSession): Unit {
     insertRecord(customers, customer),
     recordEvents(means, [{ ...about, type: 'customer.created', object }]),
   );
+}
+
+/** The link that the session came from is told that it was paid. */
+function counted({ accountId, details }: CheckoutSession): Unit {
+  return details.link === null ? {} : countJob({ accountId, linkId: details.link });
 }
 
 /** The one owner of a session's expiry. */

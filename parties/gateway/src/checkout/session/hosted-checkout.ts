@@ -5,13 +5,17 @@ import { err, ok } from '@kassa/result';
 import { confirmIntent } from '../../payments/confirm-intent.ts';
 import { notKept, type PaymentMeans, type PaymentView } from '../../payments/ports.ts';
 import { loadPaymentOfSession } from '../../payments/store.ts';
+import { loadRecord } from '../../records/store.ts';
 import type { PaymentMethod } from '../../vault/card.ts';
 import { noBilling } from '../../vault/store.ts';
 import type { Vault } from '../../vault/vault.ts';
+import { paymentLinks } from '../links/payment-link.ts';
+import { isUsedUp } from '../links/store.ts';
 import type { CheckoutSessions, Paying, PayOutcome } from '../pages/ports.ts';
 import { challengeUrl, isPaid, successUrl } from './addresses.ts';
 import { placeOf, seenOf, shippingTo, withChoices, withEntry } from './apply-entry.ts';
 import { changeSession } from './change-session.ts';
+import { expireInTime } from './expire-session.ts';
 import type { CheckoutSession } from './session.ts';
 import { stateOf, viewOf } from './view-of-session.ts';
 
@@ -81,6 +85,7 @@ async function pay(means: HostedMeans, refusals: Refusals, paying: PayingNow): P
   const found = await load(means, id);
   if (found === undefined) return { kind: 'gone' };
   if (!mayPay(means, found)) return outcomeOf(means, found.session, found.view);
+  if (await isTooLate(means, found.session)) return { kind: 'gone' };
   const ordered = await ordering(means, found, paying);
   if (ordered === undefined) return { kind: 'gone' };
   const { session, view } = ordered;
@@ -118,6 +123,18 @@ async function pay(means: HostedMeans, refusals: Refusals, paying: PayingNow): P
 function mayPay(means: HostedMeans, { session, view }: Found): boolean {
   const { kind } = stateOf(session, view, hereAndNow(means));
   return kind === 'open' || view.intent.state.status === 'requires_action';
+}
+
+/** Of a link that others have paid as often as it may be: its page says that nothing is charged. */
+async function isTooLate(
+  { payments }: HostedMeans,
+  { accountId, id, details }: CheckoutSession,
+): Promise<boolean> {
+  if (details.link === null) return false;
+  const link = await loadRecord(payments.db, paymentLinks, accountId, details.link);
+  if (link === undefined || !(await isUsedUp(payments.db, link))) return false;
+  await expireInTime(payments, { accountId, id });
+  return true;
 }
 
 /** The order with all that the form says, stored before any bank is asked. */

@@ -15,6 +15,8 @@ export type SessionPlan = {
   readonly currency: Currency;
   readonly lines: readonly SessionLine[];
   readonly details: Omit<SessionDetails, 'shippingRate' | 'shippingTaxMinor' | 'tax'>;
+  /** What stands in the fields of the page before the buyer types. */
+  readonly typed?: { readonly email: string | null };
   /** Null: no VAT is counted. */
   readonly exemption: SessionTax['exemption'] | null;
   readonly expiresAtMs: number;
@@ -36,7 +38,7 @@ export function newSession(
   { merchant, nowMs }: { readonly merchant: Merchant; readonly nowMs: number },
 ): Result<CheckoutSession, TotalRefusal> {
   const { currency, exemption } = plan;
-  const collected = nothingCollected;
+  const collected = { ...nothingCollected, ...plan.typed };
   const tax = exemption === null ? null : taxOfSession(merchant, { collected, exemption }, nowMs);
   const shipping = plan.details.shippingOptions[0];
   const reckoned = reckon({ currency, lines: plan.lines, shipping, tax });

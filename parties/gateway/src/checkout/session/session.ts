@@ -36,7 +36,7 @@ export type CheckoutSession = {
 const nullable = z.string().nullable();
 const metadata = z.record(z.string(), z.string());
 
-const lineSchema = z.object({
+export const lineSchema = z.object({
   id: z.string(),
   name: z.string(),
   description: nullable,
@@ -56,7 +56,7 @@ const lineSchema = z.object({
 
 const edge = z.object({ unit: z.enum(estimateUnits), value: z.number() }).nullable();
 
-const shippingOptionSchema = z.object({
+export const shippingOptionSchema = z.object({
   rate: z.string(),
   name: z.string(),
   minor: z.number(),
@@ -76,7 +76,7 @@ const taxSchema = z.object({
 });
 
 /** Texts of the merchant's own that stand on the page. */
-const textsSchema = z.object({
+export const textsSchema = z.object({
   submit: nullable,
   shippingAddress: nullable,
   terms: nullable,
@@ -111,6 +111,8 @@ const detailsSchema = z.object({
   recovery: z.boolean(),
   recoveredFrom: nullable,
   link: nullable,
+  /** What our own page says once it is paid, where it confirms. */
+  confirmation: nullable.default(null),
   /** What the merchant has said and we repeat: nothing here moves anything. */
   said: z.record(z.string(), z.json()),
 });

@@ -54,6 +54,7 @@ export function viewOf(
     ask: details.ask,
     entered: collected,
     texts: details.texts,
+    confirmation: details.confirmation,
     submit: details.submitType ?? 'pay',
     email: collected.email ?? details.customerEmail,
     state: stateOf(session, payment, viewing),

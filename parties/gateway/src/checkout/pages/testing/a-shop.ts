@@ -65,6 +65,7 @@ export const order: CheckoutView = {
   ask: asksNothing,
   entered: nothingCollected,
   texts: { submit: null, shippingAddress: null, terms: null, afterSubmit: null },
+  confirmation: null,
   submit: 'pay',
   email: 'hana@example.ba',
   state: { kind: 'open', problem: null },

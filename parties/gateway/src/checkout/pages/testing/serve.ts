@@ -7,7 +7,7 @@ import { wordsKeys } from '../../../payments/problem.ts';
 import { type CheckoutPages, openCheckoutPages } from '../checkout-pages.ts';
 import type { CheckoutState, CheckoutView } from '../ports.ts';
 import type { TestCard } from '../test-card.ts';
-import { asking, inState, marks, noonMs, nordlys, order } from './a-shop.ts';
+import { asking, diva, inState, marks, noonMs, nordlys, order } from './a-shop.ts';
 import { openSmallGateway, type SmallGateway } from './small-gateway.ts';
 
 export type Served = {
@@ -56,6 +56,11 @@ export async function servePages(
   const gateway = openSmallGateway(order, ...sessionsOfAllStates());
   const pages = openCheckoutPages({
     sessions: gateway,
+    links: {
+      openLink: async () => ({ kind: 'off', merchant: diva, message: null }),
+      recover: async () => undefined,
+    },
+    linkLimit: { take: () => true },
     nowMs: () => noonMs,
     log,
     testCards: options.testCards,
