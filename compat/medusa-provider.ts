@@ -1,9 +1,9 @@
 // Medusa's provider as it is installed, with its own Stripe client and with a server that takes its
 // webhooks. Only the options that it offers are given; none of its code is touched.
 
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
+import { type Hook, openHookServer } from './hook-server.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -30,9 +30,7 @@ type Call =
   | 'cancelPayment'
   | 'getWebhookActionAndData';
 
-export type Hook = { readonly rawData: string; readonly headers: Record<string, string> };
-
-export type Shop = {
+export type Shop = AsyncDisposable & {
   provider(options?: object): Provider;
   /** The other payment methods that the package has services for. */
   readonly others: readonly { readonly identifier: string; readonly provider: Provider }[];
@@ -42,7 +40,6 @@ export type Shop = {
   /** Waits for the webhook of an event about an object. */
   hook(type: string, id: string): Promise<Hook>;
   useSecret(secret: string): void;
-  close(): Promise<void>;
 };
 
 export async function openShop(): Promise<Shop> {
@@ -50,20 +47,7 @@ export async function openShop(): Promise<Shop> {
   const services: readonly Any[] = plugin.services;
   const Stripe = createRequire(require.resolve('@medusajs/payment-stripe'))('stripe');
   const hooks: Hook[] = [];
-  const server = createServer((request, response) => {
-    let rawData = '';
-    request.on('data', (part) => {
-      rawData += part;
-    });
-    request.on('end', () => {
-      const signature = String(request.headers['stripe-signature']);
-      hooks.push({ rawData, headers: { 'stripe-signature': signature } });
-      response.end('{"received":true}');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const server = await openHookServer((hook) => hooks.push(hook));
   let webhookSecret = 'whsec_of_nobody';
   const build = (Service: Any, options: object = {}): Provider =>
     new Service({ logger: console }, { apiKey: 'sk_test_diva', webhookSecret, ...options });
@@ -77,7 +61,7 @@ export async function openShop(): Promise<Shop> {
       .filter(({ identifier }) => identifier !== 'stripe')
       .map((Service) => ({ identifier: Service.identifier, provider: build(Service) })),
     client: (key) => new Stripe(key, { maxNetworkRetries: 0 }),
-    hookUrl: `http://127.0.0.1:${port}/hooks/payment/stripe_stripe`,
+    hookUrl: server.url,
     async hook(type, id) {
       for (const endMs = Date.now() + 10_000; Date.now() < endMs; await setTimeout(50)) {
         const found = hooks.find(({ rawData }) => {
@@ -91,6 +75,6 @@ export async function openShop(): Promise<Shop> {
     useSecret: (secret) => {
       webhookSecret = secret;
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

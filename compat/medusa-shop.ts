@@ -5,7 +5,7 @@ import { openShop } from './medusa-provider.ts';
 import { steps } from './medusa-steps.ts';
 import { webhookSteps } from './medusa-webhooks.ts';
 
-const shop = await openShop();
+await using shop = await openShop();
 for (const [what, run] of Object.entries({ ...steps(shop), ...webhookSteps(shop) })) {
   try {
     await run();
@@ -15,7 +15,6 @@ for (const [what, run] of Object.entries({ ...steps(shop), ...webhookSteps(shop)
     say({ what, passed: false, why });
   }
 }
-await shop.close();
 
 function say(row: { readonly what: string; readonly passed: boolean; readonly why: string }): void {
   process.stdout.write(`${JSON.stringify(row)}\n`);

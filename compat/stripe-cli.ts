@@ -4,10 +4,10 @@
 
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openHookServer } from './hook-server.ts';
 import { type Recorder, refusalOf } from './recorder.ts';
 import type { Row } from './table.ts';
 
@@ -95,30 +95,15 @@ type Hooks = AsyncDisposable & {
 /** What becomes of an account is told to its platform's endpoint, and stands in no list of its own. */
 async function openHooks(base: string): Promise<Hooks> {
   const told = new Set<string>();
-  const server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (part) => {
-      text += part;
-    });
-    request.on('end', () => {
-      told.add(String(JSON.parse(text).type));
-      response.end('{}');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const form = { url: `http://127.0.0.1:${port}/`, connect: 'true', 'enabled_events[]': '*' };
+  const server = await openHookServer(({ rawData }) => told.add(String(JSON.parse(rawData).type)));
+  const form = { url: server.url, connect: 'true', 'enabled_events[]': '*' };
   const made = await fetch(`${base}/v1/webhook_endpoints`, {
     method: 'POST',
     headers: { authorization: `Bearer ${apiKey}` },
     body: new URLSearchParams(form),
   });
   if (!made.ok) throw new Error(`no webhook endpoint: ${await made.text()}`);
-  return {
-    told,
-    [Symbol.asyncDispose]: async () => void (await new Promise((done) => server.close(done))),
-  };
+  return { told, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
 function eventsIn(help: string): string[] {
