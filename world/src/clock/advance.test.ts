@@ -87,6 +87,15 @@ describe('to the next business day', () => {
     expect(order).toEqual(['acquirer: cut-off', 'gateway: import']);
   });
 
+  test('finishes what is under way now before anything later begins', async () => {
+    const { clock, order, party } = world(at('2026-11-23', '10:00'));
+    const underWay = [{ due: at('2026-11-23', '10:00'), what: 'capture told' }];
+    const gateway: PartyClock = { ...party('gateway', underWay), nextDueMs: async () => null };
+    const acquirer = party('acquirer', [{ due: at('2026-11-23', '18:00'), what: 'cut-off' }]);
+    await advanceToNextBusinessDay({ clock, remember, parties: [acquirer, gateway] });
+    expect(order).toEqual(['gateway: capture told', 'acquirer: cut-off']);
+  });
+
   test('goes on past a party that does not answer or cannot finish, and says so', async () => {
     const { clock, party } = world(at('2026-11-23', '10:00'));
     const due = at('2026-11-23', '18:00');

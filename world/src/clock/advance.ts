@@ -46,6 +46,8 @@ export async function advanceTo(options: AdvanceOptions, to: number): Promise<St
   const { clock } = options;
   const from = clock.nowMs();
   const walk: Walk = { ...options, ran: [], problems: new Set(), stuck: new Set() };
+  // What is under way at this moment (a capture still to be told) belongs before anything later.
+  await stepTo(walk, from, undefined);
   for (let step = 0; step < stepsMax; step++) {
     const due = await earliestDue(walk);
     if (due === undefined || due.at > to) break;
