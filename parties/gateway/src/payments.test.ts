@@ -211,6 +211,9 @@ describe('manual capture', () => {
     gateway.clock.setOffsetMs(gateway.clock.offsetMs() + 7 * 86_400_000 + 1_000);
     await gateway.control('clock', { offsetMs: gateway.clock.offsetMs() });
     const now = await gateway.stripe.paymentIntents.retrieve(held.id);
-    expect(now).toMatchObject({ status: 'canceled', cancellation_reason: 'automatic' });
+    expect(now).toMatchObject({ status: 'canceled', cancellation_reason: 'expired' });
+    const { data } = await gateway.stripe.events.list({ type: 'charge.expired' });
+    const expired = data.map(({ data: { object } }) => 'id' in object && object.id);
+    expect(expired).toContain(now.latest_charge);
   });
 });

@@ -30,11 +30,11 @@ export async function expireChallenge(
   return map(step, ({ view }) => view);
 }
 
-/** The issuer will not keep the hold any longer; the intent is canceled as `automatic`. */
+/** The issuer will not keep the hold any longer; the intent is canceled as `expired`. */
 export function expireHold(
   means: PaymentMeans,
   { accountId, id }: Of,
 ): Promise<Result<PaymentView, PaymentRefusal>> {
-  const common = { cause: null, once: notKept, reason: 'automatic' } as const;
+  const common = { cause: null, once: notKept, reason: 'expired' } as const;
   return cancelIntent(means, { accountId, id, ...common });
 }

@@ -62,6 +62,9 @@ export type CancellationReason =
   | 'fraudulent'
   | 'requested_by_customer'
   | 'abandoned'
+  /** The bank would not keep the hold any longer. */
+  | 'expired'
+  /** What that was called in what was stored before. */
   | 'automatic';
 
 /**

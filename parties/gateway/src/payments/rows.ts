@@ -180,6 +180,7 @@ const cancellationReasons = [
   'fraudulent',
   'requested_by_customer',
   'abandoned',
+  'expired',
   'automatic',
 ] as const;
 

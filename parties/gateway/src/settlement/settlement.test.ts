@@ -105,6 +105,52 @@ test('a payout that comes back is the merchant’s again', async () => {
   expect(await gateway.control('prove')).toMatchObject({ ok: true });
 });
 
+test('every capture of a charge settles by itself, in whatever payout it comes', async () => {
+  const { stripe, acquirer } = gateway;
+  const card = { request_multicapture: 'if_available' } as const;
+  const { id, latest_charge: source } = await stripe.paymentIntents.create({
+    amount: 10_000,
+    currency: 'bam',
+    payment_method: (await stripe.paymentMethods.create({ type: 'card', card: visa() })).id,
+    payment_method_options: { card },
+    capture_method: 'manual',
+    confirm: true,
+    return_url: 'https://shop.example/back',
+  });
+  const rrn = acquirer.of('0100').at(-1)?.fields[37] ?? '';
+  const more = { final_capture: false };
+  await stripe.paymentIntents.capture(id, { amount_to_capture: 3_000, ...more });
+  await stripe.paymentIntents.capture(id, { amount_to_capture: 2_000, ...more });
+  await stripe.paymentIntents.capture(id, { amount_to_capture: 1_000 });
+  await until(() => acquirer.taken.get(rrn) === 6_000n, 'the captures are told');
+
+  const item = (part: number, gross: number) => {
+    const [grossMinor, feeMinor, netMinor] = [gross, gross * 0.03, gross * 0.97].map(String);
+    const amounts = { grossMinor, feeMinor, netMinor, currency: 'BAM' };
+    return { id: `itm_part_${part}`, kind: 'capture', rrn, part, ...amounts };
+  };
+  const settle = (name: string, amountMinor: string, items: readonly unknown[]) => {
+    payouts.push({ id: name, status: 'created', amountMinor, items: [...items] });
+    return gateway.control('settlements/import', {});
+  };
+  const transactions = async () =>
+    (await stripe.balanceTransactions.list({ source: String(source) })).data.map(
+      ({ amount, fee, net }) => [amount, fee, net],
+    );
+  expect(await settle('pay_b', '1940', [item(2, 2_000)])).toEqual({ imported: 1 });
+  expect(await transactions()).toEqual([[2_000, 60, 1_940]]);
+  // The second comes once more, as after a payout that failed, together with the other two.
+  const all = [item(1, 3_000), item(2, 2_000), item(3, 1_000)];
+  expect(await settle('pay_c', '5820', all)).toEqual({ imported: 1 });
+  expect((await transactions()).sort()).toEqual([
+    [1_000, 30, 970],
+    [2_000, 60, 1_940],
+    [3_000, 90, 2_910],
+  ]);
+  expect((await stripe.balance.retrieve()).pending).toMatchObject([{ amount: 0 }]);
+  expect(await gateway.control('prove')).toMatchObject({ ok: true });
+});
+
 test('money for a payment that nobody here made is kept, and said until it is looked into', async () => {
   expect(await gateway.control('health')).toMatchObject({ details: { settlementsUnknown: 0 } });
   const item = { id: 'itm_9', kind: 'capture', rrn: '999999999999', currency: 'BAM' };
@@ -137,4 +183,11 @@ test('money for a payment that nobody here made is kept, and said until it is lo
       }),
     ]),
   );
+
+  // A second capture of a charge that was captured once: the payment is ours, that part is not.
+  const rrn = gateway.acquirer.of('0100')[0]?.fields[37];
+  const items = [{ ...item, ...amounts, id: 'itm_10', rrn, part: 2 }];
+  payouts.push({ ...stray, id: 'pay_4', items });
+  expect(await gateway.control('settlements/import', {})).toEqual({ imported: 1 });
+  expect(await gateway.control('health')).toMatchObject({ details: { settlementsUnknown: 2 } });
 });

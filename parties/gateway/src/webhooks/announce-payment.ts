@@ -63,6 +63,8 @@ export function chargeTypes({ before, events }: Step): EventType[] {
   const types = events.flatMap((event) => chargeEvents[event.type] ?? []);
   const has = (...wanted: PaymentEventType[]) => events.some(({ type }) => wanted.includes(type));
   if (has('approved')) return types;
+  const hasExpired = events.some((one) => one.type === 'canceled' && one.reason === 'expired');
+  if (hasExpired && before?.state.status === 'requires_capture') types.push('charge.expired');
   const isSeveral = before?.charge?.state.kind === 'partly_captured';
   if (has('captured', 'remainder_released')) types.push('charge.captured');
   const isUpdated = has('partly_captured', 'increment_approved') || (has('captured') && isSeveral);

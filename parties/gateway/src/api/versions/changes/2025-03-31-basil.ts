@@ -23,6 +23,21 @@ export const fromBasil: Changes = {
     },
     {
       version,
+      object: 'charge',
+      why: 'remove-refund-from-partial-capture-and-payment-cancellation-flow: what was not captured was refunded',
+      down: withRestRefunded,
+    },
+    {
+      version,
+      object: 'payment_intent',
+      why: 'remove-refund-from-partial-capture-and-payment-cancellation-flow: expiry had another name',
+      down: (intent) =>
+        intent['cancellation_reason'] === 'expired'
+          ? { ...intent, cancellation_reason: 'automatic' }
+          : intent,
+    },
+    {
+      version,
       object: 'checkout.session',
       why: 'checkout-session-remove-shipping-details: it was at the top',
       down: (session) => ({ ...session, shipping_details: shippingOf(session) }),
@@ -38,6 +53,14 @@ export const fromBasil: Changes = {
     },
   ],
 };
+
+/** The sum alone: there is no Refund of it, here or in any list. */
+function withRestRefunded(charge: Fields): Fields {
+  const { amount, amount_captured: captured, amount_refunded: refunded } = charge;
+  const areKnown = [amount, captured, refunded].every((one) => typeof one === 'number');
+  if (charge['captured'] !== true || !areKnown) return charge;
+  return { ...charge, amount_refunded: Number(refunded) + Number(amount) - Number(captured) };
+}
 
 function shippingOf({ collected_information: collected }: Fields): Fields | null {
   if (!isFields(collected) || !isFields(collected['shipping_details'])) return null;

@@ -34,6 +34,24 @@ const outputs: readonly Shown[] = [
   ['2025-03-31.basil', 'charge', { amount: 1 }, { amount: 1, invoice: null }],
   [
     '2025-03-31.basil',
+    'charge',
+    { captured: true, amount: 9, amount_captured: 6, amount_refunded: 1 },
+    { captured: true, amount: 9, amount_captured: 6, amount_refunded: 4, invoice: null },
+  ],
+  [
+    '2025-03-31.basil',
+    'charge',
+    { captured: false, amount: 9, amount_captured: 6, amount_refunded: 0 },
+    { captured: false, amount: 9, amount_captured: 6, amount_refunded: 0, invoice: null },
+  ],
+  [
+    '2025-03-31.basil',
+    'payment_intent',
+    { cancellation_reason: 'expired' },
+    { cancellation_reason: 'automatic', invoice: null },
+  ],
+  [
+    '2025-03-31.basil',
     'checkout.session',
     { collected_information: { shipping_details: { name: 'Hana', address: { city: 'Tuzla' } } } },
     {
