@@ -29,9 +29,12 @@ export async function install(db: Database, jobsSchema: string): Promise<void> {
 
       create or replace function add_jobs(arg jsonb) returns integer
       language plpgsql as $add$
+      declare
+        specs ${jobsSchema}.job_spec[];
+        added text[];
       begin
         -- Of several jobs with one key the last counts, as if they had come one by one.
-        perform ${jobsSchema}.add_jobs(array(
+        specs := array(
           select row(
             j.task, j.payload, j.queue_name,
             to_timestamp((j.run_at_ms - c.offset_ms) / 1000.0),
@@ -50,7 +53,16 @@ export async function install(db: Database, jobsSchema: string): Promise<void> {
           ) j
           cross join jobs_clock c
           order by j.ordinality
-        ));
+        );
+        -- A job that a worker takes between the two steps of theirs is neither replaced nor added
+        -- again, though it began before what is committed here could be seen: once more, then.
+        while cardinality(specs) > 0 loop
+          added := array(select key from ${jobsSchema}.add_jobs(specs) where key is not null);
+          specs := array(
+            select s::${jobsSchema}.job_spec from unnest(specs) s
+            where s.job_key is not null and s.job_key <> all(added)
+          );
+        end loop;
         return jsonb_array_length(arg);
       end $add$;`);
   });

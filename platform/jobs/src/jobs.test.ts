@@ -22,6 +22,13 @@ const open = () =>
         done.push(`chain ${left}`);
         if (left > 0) await opened.db.commit(jobs.addUnit('chain', left - 1));
       },
+      sweep: async () => {
+        const swept = await opened.db.query(
+          { text: 'delete from effect returning id' },
+          (row) => row,
+        );
+        done.push(...swept.map(({ id }) => String(id)));
+      },
       fragile: async (_payload, { attempt }) => {
         done.push(`attempt ${attempt}`);
         if (failures-- > 0) throw new Error('not yet');
@@ -72,6 +79,18 @@ describe('jobs', () => {
     offsetMs += 1_000_001;
     await jobs.runDue();
     expect(done).toEqual(['now', 'three']);
+  });
+
+  test('with one key are done again when one of them has already begun, however close', async () => {
+    await jobs.runDue();
+    await opened.db.exec('delete from effect');
+    const sweep = jobs.addUnit('sweep', {}, { jobKey: 'sweep' });
+    for (let round = 0; round < 25; round++) {
+      const ids = Array.from({ length: 4 }, (_, at) => `${round}.${at}`);
+      await Promise.all(ids.map((id) => opened.db.commit(unit(effect(id), sweep))));
+      await jobs.runDue();
+      expect(done.splice(0).sort()).toEqual(ids);
+    }
   });
 
   test('of a later time wait for the virtual clock, not for the real one', async () => {
