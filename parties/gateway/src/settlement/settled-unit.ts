@@ -64,7 +64,8 @@ async function newItems(means: SettlementMeans, coming: Import): Promise<Settled
     report.items.map(({ id }) => id),
   );
   return report.items.flatMap((item) => {
-    const source = sources.get(`${item.kind}|${item.rrn}`);
+    const named = sources.get(`${item.kind}|${item.rrn}`);
+    const source = named && item.part <= named.parts ? named : undefined;
     if (source?.partsSettled.includes(item.part) || strayed.has(item.id)) return [];
     if (source === undefined) {
       const { accountId } = merchant;

@@ -79,6 +79,8 @@ export type Source = {
   readonly id: string;
   /** Captured in several parts, it is settled so too. */
   readonly partsSettled: readonly number[];
+  /** In how many parts it was captured; one that we never told of is unknown, whosever charge it is. */
+  readonly parts: number;
   /** Was it settled before, in whatever part? */
   readonly isPriced: boolean;
   /** Of a charge, how often it was split: names the state that was seen. */
@@ -96,6 +98,7 @@ export async function findSources(
         select b.part::text from balance_transaction b
         where b.account_id = s.account_id and b.type = s.type and b.source_id = s.id
       ) as parts_settled,
+      coalesce(c.captures, 1) as parts,
       c.settled_at is not null as is_priced, coalesce(c.splits, 0) as splits
     from (
       select a.account_id, a.rrn, 'charge' as type, a.charge_id as id
@@ -117,6 +120,7 @@ export async function findSources(
       type,
       id: column.text(row, 'id'),
       partsSettled: column.texts(row, 'parts_settled').map(Number),
+      parts: column.integer(row, 'parts'),
       isPriced: column.bool(row, 'is_priced'),
       splits: column.integer(row, 'splits'),
     };
