@@ -48,6 +48,8 @@ alter table webhook_endpoint drop column secret_sealed;
 -- The account of a delivery is its endpoint's; a platform is also told of its connected accounts'.
 alter table webhook_delivery
   add column event_account_id text,
+  -- The order of commits about one object. Ids are made by several processes whose clocks differ.
+  add column seq bigint generated always as identity,
   add column object_id text,
   add column due_at bigint not null default 0,
   -- How many waits between tries are used up; tries by hand use none.
@@ -67,7 +69,7 @@ alter table webhook_delivery
 
 drop index webhook_delivery_waiting;
 create index webhook_delivery_waiting
-  on webhook_delivery (account_id, endpoint_id, object_id, event_id) where state = 'waiting';
+  on webhook_delivery (account_id, endpoint_id, object_id, seq) where state = 'waiting';
 create index webhook_delivery_by_endpoint on webhook_delivery (account_id, endpoint_id, event_id);
 create index webhook_delivery_undelivered on webhook_delivery (account_id, event_id)
   where state <> 'delivered';
@@ -111,6 +113,7 @@ begin
         when w.payload = 'thin' then w.enabled_events && array['*', 'v1.' || h.type]
         else w.enabled_events && array['*', h.type]
       end
+    order by h.event_id
     returning account_id, endpoint_id, object_id
   )
   select jsonb_agg(distinct jsonb_build_object(

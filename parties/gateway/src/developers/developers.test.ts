@@ -1,8 +1,9 @@
 // The developers' pages over HTTP: who gets in, what they see, what they can do.
 
+import { findPans } from '@kassa/secret';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { errorOf } from '../testing/paying.ts';
-import { merchant, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { back, errorOf } from '../testing/paying.ts';
+import { merchant, startTestGateway, type TestGateway, visa } from '../testing/test-gateway.ts';
 import { startTestShop, type TestShop, webhookSecret } from '../testing/test-shop.ts';
 
 let gateway: TestGateway;
@@ -264,6 +265,39 @@ describe('endpoints', () => {
       status: 'enabled',
     });
   });
+});
+
+test('no page shows a card number, its code, or a secret', async () => {
+  const cookie = await logIn();
+  const { stripe } = gateway;
+  const method = await stripe.paymentMethods.create({ type: 'card', card: visa('918') });
+  await stripe.paymentIntents.create({
+    amount: 4_200,
+    currency: 'bam',
+    payment_method: method.id,
+    confirm: true,
+    return_url: back,
+    metadata: { order: '7' },
+  });
+  await stripe.webhookEndpoints.create({ url: shop.url, enabled_events: ['*'] });
+  await drain();
+  const seen = new Set<string>();
+  const next = [
+    '/developers/requests',
+    '/developers/events',
+    '/developers/deliveries',
+    '/developers/endpoints',
+  ];
+  for (let path = next.shift(); path !== undefined && seen.size < 60; path = next.shift()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const page = await text(path, cookie);
+    for (const link of page.matchAll(/href="(\/developers\/[^"?]+)"/g)) next.push(link[1] ?? '');
+    const words = page.replaceAll(/<[^>]+>/g, ' ');
+    expect({ path, found: findPans(words) }).toEqual({ path, found: [] });
+    expect(words).not.toMatch(/whsec_|sk_test_|_secret_|(?<![\w.:-])918(?![\w:])/);
+  }
+  expect(seen.size).toBeGreaterThan(20);
 });
 
 test('too many tries to log in are stopped for a while', async () => {

@@ -2,7 +2,6 @@
 // The names are those of the original; ours alone are none.
 
 export const eventTypes = [
-  'account.application.authorized',
   'account.application.deauthorized',
   'account.external_account.created',
   'account.external_account.deleted',
@@ -50,7 +49,6 @@ export const eventTypes = [
   'payment_link.created',
   'payment_link.updated',
   'payment_method.attached',
-  'payment_method.automatically_updated',
   'payment_method.detached',
   'payment_method.updated',
   'payout.canceled',
@@ -63,7 +61,6 @@ export const eventTypes = [
   'person.deleted',
   'person.updated',
   'price.created',
-  'price.deleted',
   'price.updated',
   'product.created',
   'product.deleted',

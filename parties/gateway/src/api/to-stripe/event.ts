@@ -2,7 +2,7 @@ import type { StoredEvent } from '../../webhooks/read.ts';
 import { currentVersion } from '../versions/known-versions.ts';
 import { type Json, type Resource, seconds } from './shape.ts';
 
-/** `account` is named to a platform: the connected account whose event it is. */
+/** `account` is named to a platform: the connected account whose event it is, and as whom to ask. */
 export function eventToStripe(
   event: StoredEvent,
   account?: string,
@@ -11,7 +11,7 @@ export function eventToStripe(
   return {
     id: event.id,
     object: 'event',
-    ...(account === undefined ? {} : { account }),
+    ...(account === undefined ? {} : { account, context: account }),
     api_version: currentVersion,
     created: seconds(event.createdAtMs),
     data,

@@ -34,7 +34,7 @@ export async function claimNext(
       select account_id, endpoint_id, event_id, due_at, claimed_until
       from webhook_delivery
       where account_id = $1 and endpoint_id = $2 and object_id = $3 and state = 'waiting'
-      order by event_id
+      order by seq
       limit 1
       for update
     ),
