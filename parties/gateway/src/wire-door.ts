@@ -62,7 +62,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
     expireSession: expireSession(payments),
     keysRunning: new Set(),
   });
-  registerDocs(app, { look: plainLook, publicUrl, operations: api.operations });
+  registerDocs(app, { brand: plainLook.brand, publicUrl, operations: api.operations });
   registerDevelopers(app, {
     ...{ db, clock, directory, envelope, makeId },
     requestLog: ground.requestLog,

@@ -19,6 +19,7 @@ export {
   RadioGroup,
   type RadioGroupProps,
 } from './components/choice.tsx';
+export { CodeBlock, type CodeBlockProps } from './components/code-block.tsx';
 export {
   Field,
   FieldError,

@@ -17,6 +17,9 @@ export function homePage(look: Theme, publicUrl: string): string {
         <pre className="code">{`curl ${publicUrl}/v1/balance \\
   -u sk_test_diva:`}</pre>
         <p>
+          <a href="/docs/api">The API reference</a>: every operation, with an example that runs
+        </p>
+        <p>
           <a href="/docs/errors">What each error means, and what to do</a>
         </p>
         <p>

@@ -8,7 +8,7 @@ import { type ObjectSchemas, objectSchemas } from './object-schemas.ts';
 import { components, headersOfAnswers } from './openapi-parts.ts';
 import { type Parameters, parametersOf, type Schema } from './parameters.ts';
 import type { Recorded, Records } from './recorded.ts';
-import { resourceOf } from './resources.ts';
+import { resourceOf } from './reference/chapters.ts';
 
 export type Document = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-// The request that the official client makes of an example, caught before it leaves.
+// The request that the official client makes, caught before it leaves.
 
 import { assert } from '@kassa/result';
 import Stripe from 'stripe';
@@ -12,9 +12,28 @@ export type Asked = {
   readonly params: readonly (readonly [string, string])[] | string;
 };
 
-export async function askedByClient(
+/** What an example comes to when the operation is called by its name. */
+export function askedByClient(
   { name, url }: Operation,
   { at = {}, params = {}, upload, version }: Example,
+): Promise<Asked> {
+  return caught(name, (stripe) => {
+    const path = name.split('.');
+    const method = path.pop() ?? '';
+    const resource = path.reduce(memberOf, stripe);
+    const call = memberOf(resource, method);
+    assert(typeof call === 'function', `the official client has no ${name}`);
+    const ids = [...url.matchAll(/:(\w+)/g)].map(([, id = '']) => at[id]);
+    const file =
+      upload === undefined ? {} : { file: { ...upload, data: Buffer.from(upload.text) } };
+    const options = version === undefined ? {} : { apiVersion: version };
+    return call.call(resource, ...ids, { ...params, ...file }, options);
+  });
+}
+
+export async function caught(
+  name: string,
+  use: (stripe: Stripe) => Promise<unknown>,
 ): Promise<Asked> {
   const sent: Asked[] = [];
   const stripe = new Stripe('sk_test_nobody', {
@@ -23,15 +42,7 @@ export async function askedByClient(
       return new Response('{"object":"nothing","data":[]}');
     }),
   });
-  const path = name.split('.');
-  const method = path.pop() ?? '';
-  const resource = path.reduce(memberOf, stripe);
-  const call = memberOf(resource, method);
-  assert(typeof call === 'function', `the official client has no ${name}`);
-  const ids = [...url.matchAll(/:(\w+)/g)].map(([, id = '']) => at[id]);
-  const file = upload === undefined ? {} : { file: { ...upload, data: Buffer.from(upload.text) } };
-  const options = version === undefined ? {} : { apiVersion: version };
-  await call.call(resource, ...ids, { ...params, ...file }, options);
+  await use(stripe);
   const [asked] = sent;
   assert(asked !== undefined, `${name} asked nothing`);
   return asked;

@@ -2,6 +2,7 @@
 
 import type { Params } from '../api/examples/example.ts';
 import { pairsOf } from '../api/examples/to-form.ts';
+import type { Operation } from '../api/kernel/operation.ts';
 import type { Answered, Ready, Stage } from './stage.ts';
 
 export async function callRaw(
@@ -21,7 +22,11 @@ export async function callRaw(
   return { status: answer.status, body: await answer.json() };
 }
 
-export function addressOf({ operation, at }: Pick<Ready, 'operation' | 'at'>): string {
+export function addressOf(asked: {
+  readonly operation: Pick<Operation, 'url'>;
+  readonly at: Ready['at'];
+}): string {
+  const { operation, at } = asked;
   return operation.url.replaceAll(/:(\w+)/g, (_, name: string) => at[name] ?? '');
 }
 

@@ -58,3 +58,14 @@ function second(value: number, startedAtMs: number): number {
   const isOfThisRun = since >= 0 && since < 100_000_000;
   return isOfThisRun ? shownAtS + Math.floor(since / stepS) * stepS : value;
 }
+
+/** As the original's own reference has it: id and object first, the rest by the alphabet. */
+export function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const rank = (name: string) => ['id', 'object'].indexOf(name) >>> 0;
+  const entries = Object.entries(value).sort(
+    ([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0),
+  );
+  return Object.fromEntries(entries.map(([name, one]) => [name, inOrder(one)]));
+}

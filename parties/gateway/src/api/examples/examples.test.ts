@@ -13,7 +13,7 @@ import {
   type Ready,
   type Stage,
 } from '../../testing/stage.ts';
-import { steady } from '../../testing/steady.ts';
+import { inOrder, steady } from '../../testing/steady.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { examples } from './all-examples.ts';
 import type { Params } from './example.ts';
@@ -126,5 +126,5 @@ const sentAs = ({ url, method }: Operation, params: Params) =>
   isSecondInterface(url) && method === 'POST' ? JSON.stringify(params) : pairsOf(params);
 
 function recordOf({ at, params }: Ready, { status, body }: Answered): Recorded {
-  return { at, params, status, answer: body };
+  return { at, params, status, answer: inOrder(body) };
 }
