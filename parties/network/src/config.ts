@@ -25,7 +25,8 @@ const member = z.object({
   clearingCode: z.string().min(1).max(20).describe('member code at the clearing house'),
   acquirer: z
     .object({
-      key: secret('what the acquirer shows when it presents'),
+      key: secret('what the acquirer shows when it presents, and the network to it'),
+      url: z.url().optional().describe('base address, for {url}/clearing/disputes'),
       signOnKey: secret('shared with it: its sign-on at the switch proves that it holds it'),
     })
     .optional(),

@@ -1,11 +1,11 @@
-// The frame of both kinds of file: a header line, the items, and a trailer that counts them, sums
+// The frame of every kind of file: a header line, the items, and a trailer that counts them, sums
 // them and seals them with SHA-256 over every byte before the digest.
 
 import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '@kassa/result';
 import { type FileError, type FileHeader, itemsMax, lineBytesMax } from './presentment.ts';
 
-export type FileKind = 'presentments' | 'acceptance';
+export type FileKind = 'presentments' | 'disputes' | 'acceptance';
 
 export type Framed = {
   /** Header fields as text: kind and version are checked already. */

@@ -1,5 +1,15 @@
 export { buildAcceptanceFile, parseAcceptanceFile } from './acceptance-file.ts';
 export {
+  type DisputeFile,
+  type DisputeMessage,
+  type DisputeStage,
+  disputeDocuments,
+  disputeStages,
+  disputeTextMax,
+  paysIssuer,
+} from './dispute.ts';
+export { buildDisputeFile, parseDisputeFile } from './dispute-file.ts';
+export {
   type AcceptanceFile,
   type AcceptanceItem,
   type Decision,

@@ -18,6 +18,16 @@ export const additionalDataTags = {
   clearingSequence: '65',
   /** 3-D Secure version (5) and DS transaction id (36). */
   threeDs: '66',
+  /** Dispute: the function code, as the 1993 edition numbers them in its field 24. */
+  disputeFunction: '70',
+  /** Dispute: the case, as the issuer that opened it names it. */
+  disputeCase: '71',
+  /** Dispute: the network's code of the reason. */
+  disputeReason: '72',
+  /** Dispute: which documents the sender holds, comma between them. */
+  disputeDocuments: '73',
+  /** Dispute: what the sender says of it. */
+  disputeText: '74',
   /** Answer: M match, N no match, P not processed. */
   cvcResult: '87',
   cvc: '92',

@@ -87,6 +87,10 @@ export async function answerTo(bank: Bank, message: Message): Promise<Message | 
     case '0810':
       bank.log.warn({ mti: message.mti }, 'an answer came where requests are taken');
       return undefined;
+    case '0422':
+    case '0622':
+      bank.log.warn({ mti: message.mti }, 'what issuers tell of disputes came to an issuer');
+      return undefined;
   }
 }
 

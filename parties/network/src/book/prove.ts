@@ -29,7 +29,7 @@ export async function prove(db: Database): Promise<ProofReport> {
 
 /**
  * What is open with each member, as far as the member has been told: an issuer hears of a
- * presentment with its file. Above zero, they owe the network.
+ * presentment with its file, and so does the other side of a dispute. Above zero, they owe the network.
  */
 export async function positions(db: Database): Promise<Position[]> {
   const identity = await loadIdentity(db);
@@ -40,8 +40,7 @@ export async function positions(db: Database): Promise<Position[]> {
         from (
           select l.member_id, l.currency, l.owed_minor as minor
           from clearing_leg l
-          left join issuer_file f on f.file_id = l.issuer_file_id
-          where l.side = 'acquirer' or f.state = 'delivered'
+          where l.is_told
           union all
           select p.member_id, p.currency, p.net_minor
           from settlement_position p
@@ -194,11 +193,13 @@ async function countRows(db: Queries): Promise<Record<string, number>> {
         select
           (select count(*) from switch_authorization) as authorizations,
           (select count(*) from presentment) as presentments,
+          (select count(*) from dispute_message where stage = 'chargeback') as chargebacks,
           (select count(*) from clearing_cycle) as cycles`,
     },
     (row) => ({
       authorizations: column.integer(row, 'authorizations'),
       presentments: column.integer(row, 'presentments'),
+      chargebacks: column.integer(row, 'chargebacks'),
       cycles: column.integer(row, 'cycles'),
     }),
   );

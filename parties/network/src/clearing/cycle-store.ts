@@ -14,7 +14,7 @@ export type CycleClosing = {
 };
 
 /**
- * Everything accepted and not yet cleared goes into this cycle: its files, its nets and its
+ * Everything accepted and not yet cleared, presentments and disputes, goes into this cycle: its files, its nets and its
  * settlement messages are laid down in one statement. A cycle that is closed stays as it is.
  */
 export async function closeCycle(db: Queries, closing: CycleClosing): Promise<void> {
@@ -51,6 +51,31 @@ export async function closeCycle(db: Queries, closing: CycleClosing): Promise<vo
       returning p.acquirer_id, p.issuer_id, p.currency, p.interchange_minor, p.scheme_fee_minor,
         case when p.is_credit then -p.amount_minor else p.amount_minor end as amount_minor
     ),
+    numbered_disputes as (
+      select
+        m.id,
+        m.receiver_id,
+        (row_number() over (partition by m.receiver_id order by m.id) - 1) / $4::integer + 1 as part
+      from dispute_message m
+      cross join opened
+      where m.business_date is null
+    ),
+    deliveries as (
+      insert into dispute_delivery (file_id, business_date, receiver_id, part)
+      select distinct 'cld-' || o.day || '-' || n.receiver_id || '-' || n.part, o.business_date,
+        n.receiver_id, n.part
+      from numbered_disputes n
+      cross join opened o
+      returning file_id, business_date, receiver_id, part
+    ),
+    disputed as (
+      update dispute_message m
+      set business_date = d.business_date, delivery_id = d.file_id
+      from numbered_disputes n
+      join deliveries d on d.receiver_id = n.receiver_id and d.part = n.part
+      where m.id = n.id
+      returning m.acquirer_id, m.issuer_id, m.currency, m.issuer_paid_minor
+    ),
     nets as (
       select member_id, currency, sum(net_minor)::bigint as net_minor
       from (
@@ -60,6 +85,14 @@ export async function closeCycle(db: Queries, closing: CycleClosing): Promise<vo
         union all
         select issuer_id, currency, interchange_minor - amount_minor
         from moved
+        union all
+        select acquirer_id, currency, -issuer_paid_minor
+        from disputed
+        where issuer_paid_minor <> 0
+        union all
+        select issuer_id, currency, issuer_paid_minor
+        from disputed
+        where issuer_paid_minor <> 0
       ) legs
       group by member_id, currency
     ),

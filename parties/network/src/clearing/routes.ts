@@ -1,13 +1,14 @@
-// Where acquirers present and where the clearing house tells what it has settled. Each comes with
+// Where acquirers present, where banks dispute, and where the clearing house tells what it has settled. Each comes with
 // its own key.
 
 import { constantTimeEqual } from '@kassa/crypto';
 import { badRequest, type HttpApp, RequestError } from '@kassa/http';
 import type { Secret } from '@kassa/secret';
+import { acceptDisputes } from '../disputes/accept-disputes.ts';
 import type { Member } from '../members/member.ts';
 import { acceptPresentments } from './accept-presentments.ts';
 import { receiveNotice } from './book-settlement.ts';
-import { statusOf } from './errors.ts';
+import { type FileRefusal, statusOf } from './errors.ts';
 import type { ClearingPorts } from './ports.ts';
 
 /** A hundred thousand lines of at most two kilobytes are the law; everyday lines have 400 bytes. */
@@ -22,11 +23,14 @@ export function registerClearing(
     const acquirer = memberOf(ports, request.headers.authorization);
     const taken = await acceptPresentments(ports, acquirer, textOf(request.body));
     if (taken.ok) return reply.type('text/plain; charset=utf-8').send(taken.value);
-    const { code } = taken.error;
-    const message =
-      code === 'unreadable' ? `line ${taken.error.line}: ${taken.error.reason}` : wordsOf[code];
-    ports.log.warn({ acquirer: acquirer.id, code, message }, 'a clearing file is refused');
-    throw new RequestError(statusOf[code], code, message);
+    throw refused(ports, acquirer, taken.error);
+  });
+
+  app.post('/clearing/disputes', { bodyLimit: fileBytesMax }, async (request, reply) => {
+    const sender = bankOf(ports, request.headers.authorization);
+    const taken = await acceptDisputes(ports, sender, textOf(request.body));
+    if (taken.ok) return reply.type('text/plain; charset=utf-8').send(taken.value);
+    throw refused(ports, sender, taken.error);
   });
 
   app.post('/clearing/notifications', async (request) => {
@@ -42,6 +46,22 @@ const wordsOf = {
   wrong_receiver: 'The file is meant for another network.',
   file_id_reused: 'A file of this id came before with other content. Give the new one its own id.',
 } as const;
+
+function refused(ports: ClearingPorts, sender: Member, refusal: FileRefusal): RequestError {
+  const { code } = refusal;
+  const message = code === 'unreadable' ? `line ${refusal.line}: ${refusal.reason}` : wordsOf[code];
+  ports.log.warn({ sender: sender.id, code, message }, 'a clearing file is refused');
+  return new RequestError(statusOf[code], code, message);
+}
+
+/** Of a bank on either side. */
+function bankOf(ports: ClearingPorts, header: string | undefined): Member {
+  const member = ports.directory.members.find(({ acquirer, issuer }) =>
+    [acquirer?.key, issuer?.key].some((key) => key && isKey(header, key)),
+  );
+  if (!member) throw unauthorized();
+  return member;
+}
 
 function memberOf(ports: ClearingPorts, header: string | undefined): Member {
   const member = ports.directory.members.find(

@@ -1,4 +1,4 @@
-// The task of 20:00: closes the cycle of the day, brings each issuer its file, and sends the nets
+// The task of 20:00: closes the cycle of the day, brings the banks their files, and sends the nets
 // to the clearing house. Each step remembers by itself that it is done, so the task may be run
 // again after any failure, and brings along what earlier days left undone.
 
@@ -13,6 +13,7 @@ import { writePacs009 } from '@kassa/iso20022';
 import { money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { instant, nextBankingDay, type PlainDate } from '@kassa/time';
+import { deliverDisputes } from '../disputes/deliver-disputes.ts';
 import { issuerOf } from '../switch/decide.ts';
 import { bookSettlement } from './book-settlement.ts';
 import {
@@ -37,6 +38,7 @@ export async function runCycle(ports: ClearingPorts, businessDate: PlainDate): P
     const fault = await deliver(ports, file);
     if (fault) undone.push(`file ${file.fileId}: ${fault}`);
   }
+  undone.push(...(await deliverDisputes(ports)));
   for (const message of await loadOpenSettlements(ports.db)) {
     if (message.state !== 'pending') continue;
     const fault = await sendSettlement(ports, message);

@@ -162,6 +162,7 @@ export function insertPresentments(file: AcceptedFile, accepted: readonly Accept
           rate_id: priced.rateId,
           interchange_minor: priced.interchange.minor,
           scheme_fee_minor: priced.schemeFee.minor,
+          eci: item.eci ?? null,
           sealed_item: sealedItem,
         })),
       },

@@ -14,8 +14,10 @@ export type Member = {
   readonly clearingCode: string;
   readonly acquirer?:
     | {
-        /** What the acquirer shows when it presents. */
+        /** What the acquirer shows when it presents, and we when we bring it disputes. */
         readonly key: Secret<string>;
+        /** Base address; without it no dispute reaches the acquirer. */
+        readonly url?: string | undefined;
         /** Its sign-on at the switch proves that it holds this. */
         readonly signOnKey: Secret<string>;
       }

@@ -4,6 +4,7 @@
 import {
   type AcceptanceFile,
   buildAcceptanceFile,
+  parseDisputeFile,
   parsePresentmentFile,
 } from '@kassa/clearing-file';
 import { listen, openHttp } from '@kassa/http';
@@ -121,6 +122,7 @@ export async function openWeb() {
   const app = openHttp({ name: 'peers', log: silentLog });
   const files: string[] = [];
   const instructions: string[] = [];
+  const disputes: { readonly key: string; readonly text: string }[] = [];
   const state = { isDown: false, settlementState: 'waiting' };
   const answers = new Map<string, (body: unknown) => unknown>();
   const keyOf: Record<string, string> = { '/acs/areq': 'plava-key', '/3ds/rreq': 'server-key' };
@@ -128,6 +130,12 @@ export async function openWeb() {
     if (state.isDown) return reply.status(503).send({ error: 'down' });
     files.push(String(request.body));
     return reply.type('text/plain').send(accept(String(request.body)));
+  });
+  app.post('/clearing/disputes', async (request, reply) => {
+    if (state.isDown) return reply.status(503).send({ error: 'down' });
+    const { authorization = '' } = request.headers;
+    disputes.push({ key: authorization.slice('Bearer '.length), text: String(request.body) });
+    return reply.type('text/plain').send(acceptDisputes(String(request.body)));
   });
   app.post('/settlements', async (request, reply) => {
     if (state.isDown) return reply.status(503).send({ error: 'down' });
@@ -148,11 +156,27 @@ export async function openWeb() {
     url,
     files,
     instructions,
+    /** Files of disputes, each with the key that came with it. */
+    disputes,
     state,
     answer: (path: '/acs/areq' | '/3ds/rreq', make: (body: unknown) => unknown) =>
       answers.set(path, make),
     close: () => app.close(),
   };
+}
+
+function acceptDisputes(text: string): string {
+  const file = unwrap(parseDisputeFile(text));
+  return buildAcceptanceFile({
+    header: { ...file.header, fileId: 'acceptance' },
+    answersFileId: file.header.fileId,
+    items: file.items.map(({ sequence, rrn }) => ({
+      sequence,
+      rrn,
+      isCredit: true,
+      decision: { outcome: 'accepted', fees: {} },
+    })),
+  });
 }
 
 function accept(text: string): string {

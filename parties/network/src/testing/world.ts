@@ -34,7 +34,7 @@ export async function openWorld(more: Partial<NetworkSettings> = {}) {
         name: 'Zelena banka',
         country: 'BA',
         clearingCode: 'ZELENA',
-        acquirer: { key: 'zelena-key', signOnKey: zelenaSignOnKey },
+        acquirer: { key: 'zelena-key', signOnKey: zelenaSignOnKey, url: web.url },
       },
       {
         id: '70002',
