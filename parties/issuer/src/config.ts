@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { seedSchema } from './seed/seed-schema.ts';
 
 const port = z.number().int().min(0).max(65_535);
+const institutionId = z.string().regex(/^\d{1,11}$/, 'an institution id of at most 11 digits');
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb');
 
 export const configSchema = z.object({
@@ -24,6 +25,7 @@ export const configSchema = z.object({
   keysFolder: z.string().min(1).describe('where the keys are kept, mode 0700'),
   party: z.string().min(1).describe('the name among the parties, issuer-plava'),
   name: z.string().min(1),
+  institutionId: institutionId.describe('who we are to the network, in clearing files'),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)
@@ -44,7 +46,8 @@ export const configSchema = z.object({
   }),
   network: z.object({
     party: z.string().default('network-mozaik'),
-    url: z.url().describe('base address, for {url}/3ds/rreq'),
+    url: z.url().describe('base address, for {url}/3ds/rreq and {url}/clearing/disputes'),
+    institutionId: institutionId.default('99900'),
     signOnKey: secret('shared with the switch: its sign-on proves that it holds it'),
     key: secret('what the network shows to us, and our ACS to its directory server'),
   }),

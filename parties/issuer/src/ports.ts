@@ -12,6 +12,8 @@ export type Bank = {
   /** The shard of the bank's own book: one constant. */
   readonly book: string;
   readonly name: string;
+  /** Who we are in clearing files. */
+  readonly institutionId: string;
   /** ISO 3166 alpha-2 and numeric of the country whose shops are domestic. */
   readonly country: string;
   readonly countryNumeric: string;

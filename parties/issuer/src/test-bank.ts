@@ -33,6 +33,7 @@ export async function openTestBank(seed: z.input<typeof seedSchema>): Promise<Te
   const bank = {
     book: bookId,
     name: 'Plava banka',
+    institutionId: '500000',
     country: 'BA',
     countryNumeric: '070',
     zone: 'Europe/Sarajevo',

@@ -3,9 +3,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildAcceptanceFile, type DisputeFile, parseDisputeFile } from '@kassa/clearing-file';
 import { openDatabase, type TestDatabase, testDatabase } from '@kassa/database';
 import { type HttpApp, listen, openHttp } from '@kassa/http';
 import { silentLog } from '@kassa/log';
+import { unwrap } from '@kassa/result';
 import { buildRRes, parse, type RReq } from '@kassa/three-ds';
 import { type VirtualClock, virtualClock } from '@kassa/time';
 import { z } from 'zod';
@@ -23,6 +25,12 @@ export type TestWorld = {
   readonly results: RReq[];
   /** While true, the directory server answers 503. */
   readonly directoryServer: { isDown: boolean };
+  /** Clearing of the network: what came, and why it says no; undefined is yes. */
+  readonly clearing: {
+    readonly files: DisputeFile[];
+    refusal: string | undefined;
+    isDown: boolean;
+  };
   post(path: string, body: string, headers?: Record<string, string>): Promise<Response>;
   /** With the control key. */
   control(path: string, body?: object): Promise<unknown>;
@@ -40,6 +48,8 @@ export async function openTestWorld(
   const peers = openHttp({ name: 'peers', log: silentLog });
   receiveMessages(peers, messages);
   receiveResults(peers, results, directoryServer);
+  const clearing: TestWorld['clearing'] = { files: [], refusal: undefined, isDown: false };
+  receiveDisputes(peers, clearing);
   const peersUrl = await listen(peers, { host: '127.0.0.1', port: 0 });
   const iso8583Port = await freePort();
   const config = configSchema.parse({
@@ -51,6 +61,7 @@ export async function openTestWorld(
     keysFolder: mkdtempSync(join(tmpdir(), 'kassa-issuer-')),
     party: 'issuer-plava',
     name: 'Plava banka',
+    institutionId: '500000',
     country: 'BA',
     countryNumeric: '070',
     currency: 'BAM',
@@ -71,6 +82,7 @@ export async function openTestWorld(
     messages,
     results,
     directoryServer,
+    clearing,
     post,
     control: async (path, body) => {
       const headers = {
@@ -119,6 +131,31 @@ function receiveResults(app: HttpApp, results: RReq[], state: { isDown: boolean 
     const { messageVersion, threeDSServerTransID, acsTransID, dsTransID } = read.value;
     const ids = { messageVersion, threeDSServerTransID, acsTransID, dsTransID };
     return buildRRes({ ...ids, resultsStatus: '01' });
+  });
+}
+
+function receiveDisputes(app: HttpApp, state: TestWorld['clearing']): void {
+  app.post('/clearing/disputes', async (request, reply) => {
+    if (state.isDown) return reply.status(503).send({});
+    if (request.headers.authorization !== `Bearer ${keys.network}`) {
+      return reply.status(401).send({});
+    }
+    const file = unwrap(parseDisputeFile(String(request.body)));
+    state.files.push(file);
+    const { refusal } = state;
+    const answer = buildAcceptanceFile({
+      header: { ...file.header, fileId: 'cla_1', sender: '99900', receiver: '500000' },
+      answersFileId: file.header.fileId,
+      items: file.items.map(({ sequence, rrn }) => ({
+        sequence,
+        rrn,
+        isCredit: true,
+        decision: refusal
+          ? { outcome: 'rejected', reason: refusal }
+          : { outcome: 'accepted', fees: {} },
+      })),
+    });
+    return reply.type('text/plain').send(answer);
   });
 }
 

@@ -23,6 +23,7 @@ test('two banks run side by side from one program, and a second start seeds noth
   const plava = configSchema.parse({
     ...common,
     schema: 'issuer_plava',
+    institutionId: '070196',
     keysFolder: plavaKeys,
     party: 'issuer-plava',
     name: 'Plava banka',
@@ -39,6 +40,7 @@ test('two banks run side by side from one program, and a second start seeds noth
   const fjord = configSchema.parse({
     ...common,
     schema: 'issuer_fjord',
+    institutionId: '578904',
     keysFolder: fjordKeys,
     party: 'issuer-fjord',
     name: 'Fjordbanken',

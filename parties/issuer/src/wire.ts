@@ -19,6 +19,8 @@ import { expireHolds } from './authorization/expire-holds.ts';
 import { listenIso8583 } from './authorization/listener.ts';
 import { registerClearing } from './clearing/routes.ts';
 import type { IssuerConfig } from './config.ts';
+import { endUnanswered } from './disputes/end-disputes.ts';
+import { disputeSender } from './disputes/send-dispute.ts';
 import { loadKeys } from './keys.ts';
 import { bankTheme } from './look/brand.ts';
 import { migrations } from './migrations.ts';
@@ -49,6 +51,7 @@ export async function startIssuer(
   const courier = openCourier(bank, {
     sms: smsSender(client, config.inboxUrl),
     rreq: resultSender(client, config.network),
+    dispute: disputeSender(bank, client, config.network),
   });
   const publicUrl = { base: config.url ?? '' };
   const acs: Acs = {
@@ -112,6 +115,7 @@ async function openBank(config: IssuerConfig, log: Log, clock: VirtualClock): Pr
   const bank: Bank = {
     book: bookId,
     name,
+    institutionId: config.institutionId,
     country: config.country,
     countryNumeric: config.countryNumeric,
     zone: config.zone,
@@ -137,7 +141,11 @@ function openApp(config: IssuerConfig, acs: Acs): HttpApp {
   for (const one of [...theme.assets, script]) asset(app, one.path, one);
   const { network, clearingHouse } = config;
   registerAcs(app, acs, { look: { theme, submitScript: script }, key: network.key });
-  registerClearing(app, bank, { network: network.key, clearingHouse: clearingHouse.key });
+  registerClearing(app, {
+    bank,
+    keys: { network: network.key, clearingHouse: clearingHouse.key },
+    onTaken: acs.courier.wake,
+  });
   registerPortal(app, bank, theme);
   return app;
 }
@@ -152,6 +160,16 @@ function dailyTasks(bank: Bank, config: IssuerConfig): readonly Task[] {
       run: async () => {
         const expired = await expireHolds(bank);
         bank.log.info({ expired }, 'holds expired');
+      },
+    },
+    {
+      name: 'end-disputes',
+      at: '03:10',
+      zone: config.zone,
+      calendar: config.calendar,
+      run: async () => {
+        const ended = await endUnanswered(bank);
+        bank.log.info({ ended }, 'unanswered disputes ended');
       },
     },
   ];

@@ -22,6 +22,8 @@ export const paths = {
   interchange: 'income:interchange',
   conversionFee: 'income:conversion-fee',
   conversion: 'position:conversion',
+  /** Credited to cardholders for disputes, not yet given back by the network. */
+  disputes: 'disputes:under-way',
   reserve: 'central-bank:reserve',
   vault: 'vault:cash',
   capital: 'capital',
@@ -33,6 +35,7 @@ const bankAccounts = [
   [paths.interchange, 'credit', 'Interchange earned'],
   [paths.conversionFee, 'credit', 'Conversion fees earned'],
   [paths.conversion, 'credit', 'Currency position'],
+  [paths.disputes, 'debit', 'Disputes under way'],
   [paths.reserve, 'debit', 'Account at the clearing house'],
   [paths.vault, 'debit', 'Cash'],
   [paths.capital, 'credit', 'Capital'],

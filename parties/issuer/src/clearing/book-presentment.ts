@@ -132,6 +132,7 @@ function rowOf(
     bank_account_id: card.bankAccountId,
     booked_at_ms: bank.clock.nowMs(),
     business_date: file.businessDate,
+    acquirer_id: item.acquirerId,
     mid: item.mid,
     merchant_name: item.merchantName,
     merchant_city: item.merchantCity,

@@ -17,7 +17,8 @@ export type Claim = {
   readonly isCredit: boolean;
 };
 
-export function claimEntries(claim: Claim): Entry[] {
+/** `through` stands between the cardholder and the network. */
+export function claimEntries(claim: Claim, through: string = paths.cardsDue): Entry[] {
   const { amount, billed, interchangeMinor: interchange } = claim;
   const sign = claim.isCredit ? -1n : 1n;
   const fee = sign * claim.conversionFeeMinor;
@@ -32,7 +33,7 @@ export function claimEntries(claim: Claim): Entry[] {
           ...credit(paths.conversion, amount, -claimed),
         ];
   return [
-    ...credit(paths.cardsDue, billed, -paid),
+    ...credit(through, billed, -paid),
     ...converted,
     ...credit(paths.networkPayable, amount, claimed - interchange),
     ...credit(paths.interchange, amount, interchange),

@@ -2,6 +2,7 @@
 
 import type { HttpApp } from '@kassa/http';
 import type { Secret } from '@kassa/secret';
+import { takeDisputeFile } from '../disputes/take-disputes.ts';
 import type { Bank } from '../ports.ts';
 import { requireBearer } from '../require-bearer.ts';
 import { takeCreditTransfers, takeNotification } from './clearing-house.ts';
@@ -14,18 +15,34 @@ export type ClearingKeys = {
   readonly clearingHouse: Secret<string>;
 };
 
+export type Clearing = {
+  readonly bank: Bank;
+  readonly keys: ClearingKeys;
+  /** There may be messages to send because of it. */
+  readonly onTaken: () => void;
+};
+
 /** 100 000 items of a few hundred characters. */
 const fileBytesMax = 64 * 1_048_576;
 
-export function registerClearing(app: HttpApp, bank: Bank, keys: ClearingKeys): void {
+export function registerClearing(app: HttpApp, { bank, keys, onTaken }: Clearing): void {
   const fromNetwork = { onRequest: requireBearer(keys.network) };
   const fromClearingHouse = { onRequest: requireBearer(keys.clearingHouse) };
 
   const big = { ...fromNetwork, bodyLimit: fileBytesMax };
   app.post('/clearing/presentments', big, async (request, reply) => {
     const taken = await takeClearingFile(bank, textOf(request.body));
+    onTaken();
     if (taken.ok) return reply.type('text/plain; charset=utf-8').send(taken.value);
     bank.log.warn({ refused: taken.error }, 'a clearing file is refused');
+    return reply.status(taken.error.code === 'file_id_reused' ? 409 : 422).send(taken.error);
+  });
+
+  app.post('/clearing/disputes', big, async (request, reply) => {
+    const taken = await takeDisputeFile(bank, textOf(request.body));
+    onTaken();
+    if (taken.ok) return reply.type('text/plain; charset=utf-8').send(taken.value);
+    bank.log.warn({ refused: taken.error }, 'a file of disputes is refused');
     return reply.status(taken.error.code === 'file_id_reused' ? 409 : 422).send(taken.error);
   });
 

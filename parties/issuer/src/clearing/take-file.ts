@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { buildAcceptanceFile, type Decision, parsePresentmentFile } from '@kassa/clearing-file';
 import { negate } from '@kassa/money';
 import { err, ok, type Result } from '@kassa/result';
+import { claimByPlans } from '../disputes/raise-claim.ts';
 import type { Bank } from '../ports.ts';
 import { bookPresentment } from './book-presentment.ts';
 import type { FileRefusal } from './errors.ts';
@@ -42,6 +43,8 @@ export async function takeClearingFile(
     const { sequence, rrn, isCredit } = item;
     answered.push({ sequence, rrn, isCredit, decision });
   }
+  // Before the answer is kept: if it fails, the file comes again and so do the claims.
+  await claimByPlans(bank);
   const nowMs = bank.clock.nowMs();
   const answer = buildAcceptanceFile({
     header: {

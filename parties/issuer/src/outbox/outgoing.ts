@@ -3,11 +3,11 @@
 import type { Unit } from '@kassa/database';
 import type { Bank } from '../ports.ts';
 
-export type OutgoingKind = 'sms' | 'rreq';
+export type OutgoingKind = 'sms' | 'rreq' | 'dispute';
 
 export type Outgoing = {
   readonly kind: OutgoingKind;
-  /** What it belongs to: an ACS transaction id. */
+  /** What it belongs to: an ACS transaction id, a dispute. */
   readonly about: string;
   /** Sealed while it waits: an SMS holds a code, a result a proof. */
   readonly content: object;

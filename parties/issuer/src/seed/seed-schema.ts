@@ -4,6 +4,7 @@ import { secret } from '@kassa/config';
 import { currencyOf } from '@kassa/money';
 import { z } from 'zod';
 import { authenticationPolicies, cardStatuses, cvcRules, expiryRules } from '../cards/card.ts';
+import { claimReasons } from '../disputes/dispute.ts';
 
 /** Minor units, as a whole number or a bigint. */
 const minor = z.union([z.bigint(), z.number().int()]).transform(BigInt);
@@ -43,6 +44,8 @@ const seedCard = z.object({
   expiryRule: z.enum(expiryRules).default('exact'),
   cvcRule: z.enum(cvcRules).default('exact'),
   authentication: z.enum(authenticationPolicies).default('risk'),
+  /** The holder disputes every purchase for this reason, once it is on the statement. */
+  disputes: z.enum(claimReasons).optional(),
   limits: seedLimits.prefault({}),
   history: z.array(seedPayment).default([]),
 });

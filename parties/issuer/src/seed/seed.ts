@@ -189,6 +189,7 @@ function cardRow(bank: Bank, customer: SeedCustomer, account: SeedAccount, card:
     cvc_check: card.cvc ? cvcCheckValue(bank.keys.cvc, pan.reveal(), card.cvc.reveal()) : null,
     authentication: card.authentication,
     status: card.status,
+    dispute_plan: card.disputes ?? null,
     payment_max_minor: limits.paymentMaxMinor,
     day_max_minor: limits.dayMaxMinor,
     day_count_max: limits.dayCountMax,
