@@ -22,6 +22,12 @@ const contractSchema = z.object({
     basisPoints: z.number().int().min(0).max(10_000),
     fixed: z.record(currency, z.string()).default({}).describe('per item, in major units'),
   }),
+  dispute: z
+    .object({
+      days: z.number().int().min(1).max(25).default(20).describe('to answer; the network gives 30'),
+      fee: z.record(currency, z.string()).default({}).describe('each, in major units'),
+    })
+    .prefault({}),
   valueDays: z.number().int().min(0).max(30).default(1).describe('Tx + n banking days'),
   cutOffAt: timeOfDay.default('18:00'),
   payoutAt: timeOfDay.default('10:00'),
@@ -75,8 +81,8 @@ export const configSchema = z.object({
     host: z.string().default('127.0.0.1'),
     port: port.describe('its switch: ISO 8583, binary dialect'),
     signOnKey: secret('shared with the switch: our sign-on proves that we hold it'),
-    url: z.url().describe('base address, for {url}/clearing/presentments'),
-    key: secret('what we show to the network'),
+    url: z.url().describe('base address, for {url}/clearing/presentments and …/disputes'),
+    key: secret('what we show to the network, and it to us'),
     institutionId: institutionId.default('99900'),
     timeoutMs: z.number().int().positive().default(8000),
   }),

@@ -5,9 +5,13 @@ import { err, ok } from '@kassa/result';
 import type { Config } from './config.ts';
 import type { PresentFile, SendTransfer } from './ports.ts';
 
-export function presentTo(client: HttpClient, network: Config['network']): PresentFile {
+export function presentTo(
+  client: HttpClient,
+  network: Config['network'],
+  what: 'presentments' | 'disputes' = 'presentments',
+): PresentFile {
   return async (file) => {
-    const answer = await client.postText(`${network.url}/clearing/presentments`, file, {
+    const answer = await client.postText(`${network.url}/clearing/${what}`, file, {
       headers: { 'content-type': 'text/plain', authorization: `Bearer ${network.key.reveal()}` },
       timeoutMs: 60_000,
     });

@@ -38,7 +38,7 @@ export type NetworkLine = {
   isConnected(): boolean;
 };
 
-/** The network's clearing: a file of presentments in, its answer out. */
+/** The network's clearing: a file in, its answer out. */
 export type PresentFile = (file: string) => Promise<Result<string, { readonly detail: string }>>;
 
 /** The clearing house's credit transfers. */

@@ -9,7 +9,7 @@ import { bookId, paths } from './book/chart.ts';
 const strayed = `
   with should as (
     select 'merchant:' || mid || ':payable' as path, currency,
-      sum(case kind when 'capture' then amount else -amount end - fee) as minor
+      sum(item_net(kind, amount, fee)) as minor
     from item
     where state <> 'rejected' and payout_id is null
     group by mid, currency
@@ -27,6 +27,10 @@ const strayed = `
       from item
       where state = 'cleared'
       union all
+      select currency, amount
+      from dispute_movement
+      where settled_at_ms is null
+      union all
       select currency, -amount
       from settlement_advice
       where kind = 'NETSETTLEMENT' and not is_matched
@@ -43,12 +47,19 @@ const strayed = `
     from payout
     where state = 'created'
     group by currency
+    union all
+    select 'disputes:held', currency, sum(amount)
+    from dispute
+    where state = 'represented'
+    group by currency
   ),
   does as (
     select path, currency,
       case normal when 'debit' then 1 else -1 end * (posted_debit - posted_credit) as minor
     from ledger_account
-    where path in ('network:unpresented', 'network:receivable', 'payout:in-transit')
+    where path in (
+        'network:unpresented', 'network:receivable', 'payout:in-transit', 'disputes:held'
+      )
       or path like 'merchant:%'
   )
   select
@@ -107,6 +118,7 @@ const toldByGateway = `
   select case kind when 'capture' then 'captured' else 'refunded' end as what, currency,
     sum(case kind when 'capture' then -amount else amount end)::bigint as minor
   from item
+  where kind in ('capture', 'refund')
   group by kind, currency
   order by kind, currency
   limit 10000`;

@@ -1,4 +1,4 @@
-// The HTTP door: what the clearing house tells, and the reports that gateway and merchants read.
+// The HTTP door: what the clearing house tells, disputes, and the reports that gateway and merchants read.
 
 import { constantTimeEqual } from '@kassa/crypto';
 import { type HttpApp, parseInput, RequestError } from '@kassa/http';
@@ -6,6 +6,7 @@ import type { Secret } from '@kassa/secret';
 import { isPlainDate, utcMidnightMs } from '@kassa/time';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { addDisputeRoutes } from './disputes/routes.ts';
 import type { Contract } from './merchants/contract.ts';
 import { reportOf, summaryOf } from './payouts/report.ts';
 import { findPayout, payoutsOf } from './payouts/store.ts';
@@ -15,6 +16,9 @@ import { receiveAdvice } from './settlement/receive-advice.ts';
 export type RouteMeans = Ports & {
   readonly gatewayKey: Secret<string>;
   readonly deliveryKey: Secret<string>;
+  /** What the network shows when it brings disputes. */
+  readonly networkKey: Secret<string>;
+  readonly wakeAnswers: () => void;
   /** Money has come: what should have been paid out this morning goes now. */
   readonly onSettled: () => Promise<void>;
 };
@@ -51,6 +55,12 @@ export function addRoutes(app: HttpApp, means: RouteMeans): void {
     requireKey(request, [means.deliveryKey]);
     const reason = { code: 'AC01', detail: `${means.bank.name} keeps no such account` };
     return reply.status(422).send({ status: 'RJCT', reason });
+  });
+
+  addDisputeRoutes(app, {
+    ...means,
+    requireNetwork: (request) => requireKey(request, [means.networkKey]),
+    contractOf: (request, mid) => contractOf(means, request, mid),
   });
 
   app.get<{ Params: { mid: string } }>('/merchants/:mid/settlements', async (request) => {

@@ -3,6 +3,7 @@
 import type { Task } from '@kassa/control';
 import { atZone, dateIn, isBankingDay } from '@kassa/time';
 import { type CutOffMeans, cutOff } from './clearing/cut-off.ts';
+import { expireDisputes } from './disputes/answer-dispute.ts';
 import { hoursOf } from './merchants/working-day.ts';
 import { payOut } from './payouts/pay-out.ts';
 import type { Ports } from './ports.ts';
@@ -22,7 +23,16 @@ export function tasksOf(means: DayMeans): readonly Task[] {
       },
     }),
   );
-  return [...cutOffs, ...payouts];
+  const deadlines = hoursOf(means.contracts.all, 'payout').map(
+    ({ zone, calendar }): Task => ({
+      name: `dispute deadlines ${zone} ${calendar}`,
+      at: '06:00',
+      zone,
+      calendar,
+      run: async () => void (await expireDisputes(means)),
+    }),
+  );
+  return [...cutOffs, ...payouts, ...deadlines.slice(0, 1)];
 }
 
 /** Money that came after this morning's payouts is paid out the same day. */

@@ -21,6 +21,7 @@ import { openBook, rememberBank } from './book/open-book.ts';
 import { takeAdvice } from './captures/take-advice.ts';
 import { openCardSafe } from './cards/card-safe.ts';
 import { type Config, type ConfigInput, configSchema } from './config.ts';
+import { type AnswerMeans, sendDueAnswers } from './disputes/send-answers.ts';
 import { listenToGateways } from './gateway-line/listener.ts';
 import { presentTo, transferTo } from './lines-out.ts';
 import { contractsOf } from './merchants/contract.ts';
@@ -90,7 +91,11 @@ export async function startAcquirer(
     bank: bankOf(config),
   };
   const client = httpClient({ timeoutMs: 10_000 });
-  const couriers = openCouriers(ports, transferTo(client, clearingHouse));
+  const couriers = openCouriers(ports, {
+    sendTransfer: transferTo(client, clearingHouse),
+    sendDisputes: presentTo(client, networkAt, 'disputes'),
+    networkInstitutionId: networkAt.institutionId,
+  });
   const whenLate = async (message: Message) => {
     if (await reverseLate(ports, message)) couriers.reversals.wake();
   };
@@ -129,6 +134,7 @@ export async function startAcquirer(
   schedule.start();
   couriers.reversals.wake();
   couriers.payouts.wake();
+  couriers.answers.wake();
   return {
     name: party,
     url,
@@ -137,7 +143,8 @@ export async function startAcquirer(
       await listener.close();
       await app.close();
       await schedule.stop();
-      await Promise.all([couriers.reversals.stop(), couriers.payouts.stop(), sealer.stop()]);
+      const ending = [couriers.reversals, couriers.payouts, couriers.answers, sealer];
+      await Promise.all(ending.map((one) => one.stop()));
       await network.close();
       await client.close();
       await db.close();
@@ -156,9 +163,16 @@ function bankOf(config: Config): BankFacts {
   };
 }
 
-type Couriers = { readonly reversals: Courier; readonly payouts: Courier };
+type Couriers = {
+  readonly reversals: Courier;
+  readonly payouts: Courier;
+  /** What merchants answer to disputes. */
+  readonly answers: Courier;
+};
 
-function openCouriers(ports: Ports, sendTransfer: SendTransfer): Couriers {
+type WaysOut = Omit<AnswerMeans, keyof Ports> & { readonly sendTransfer: SendTransfer };
+
+function openCouriers(ports: Ports, ways: WaysOut): Couriers {
   const { clock, log } = ports;
   return {
     reversals: openCourier({
@@ -171,7 +185,13 @@ function openCouriers(ports: Ports, sendTransfer: SendTransfer): Couriers {
       name: 'payouts',
       clock,
       log,
-      work: () => sendDuePayouts({ ...ports, sendTransfer }),
+      work: () => sendDuePayouts({ ...ports, ...ways }),
+    }),
+    answers: openCourier({
+      name: 'answers',
+      clock,
+      log,
+      work: () => sendDueAnswers({ ...ports, ...ways }),
     }),
   };
 }
@@ -195,6 +215,7 @@ function addDoors(app: HttpApp, { config, ports, couriers, schedule, clock }: In
     drain: async () => {
       await couriers.reversals.drain();
       await couriers.payouts.drain();
+      await couriers.answers.drain();
     },
     prove: () => prove(db),
     positions: () => positions(db),
@@ -211,6 +232,8 @@ function addDoors(app: HttpApp, { config, ports, couriers, schedule, clock }: In
     ...ports,
     gatewayKey: config.gatewayKey,
     deliveryKey: config.clearingHouse.deliveryKey,
+    networkKey: config.network.key,
+    wakeAnswers: couriers.answers.wake,
     onSettled: async () => {
       await payOutLate(ports);
       couriers.payouts.wake();

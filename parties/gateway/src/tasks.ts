@@ -7,6 +7,7 @@ import { goOnById } from './authentication/go-on.ts';
 import type { ContinuationMeans } from './authentication/ports.ts';
 import { countLink } from './checkout/links/count-link.ts';
 import { expireInTime } from './checkout/session/expire-session.ts';
+import { type TellMeans, tellDispute } from './disputes/tell-acquirer.ts';
 import { expireChallenge, expireHold } from './payments/expire.ts';
 import { ownProblem } from './payments/own-problems.ts';
 import type { PaymentMeans } from './payments/ports.ts';
@@ -26,6 +27,7 @@ export type TaskMeans = {
   readonly setups: SetupMeans;
   readonly continuation: ContinuationMeans;
   readonly delivery: DeliveryMeans;
+  readonly disputes: TellMeans;
 };
 
 const accountId = z.templateLiteral(['acct_', z.string()]);
@@ -43,12 +45,15 @@ const ofDelivery = z.object({ accountId, endpointId: z.string(), objectId: z.str
 const ofOldPayments = z.object({ accountId, before: z.string().nullable() });
 const ofResending = z.object({ accountId, endpointId: z.string(), eventId: z.string() });
 
+const ofDispute = z.object({ accountId, disputeId: z.string() });
+
 const sessionAgainMs = 300_000;
 
 export function tasks(means: TaskMeans): Readonly<Record<string, JobTask>> {
-  const { payments, setups, continuation, delivery } = means;
+  const { payments, setups, continuation, delivery, disputes } = means;
   return {
     'tell-advices': (payload) => tellAdvices(payments, ofIntent.parse(payload)),
+    'tell-dispute': (payload) => tellDispute(disputes, ofDispute.parse(payload)),
     'deliver-webhooks': (payload) => deliverEvents(delivery, ofDelivery.parse(payload)),
     'resend-webhook': async (payload) => {
       // Undefined says that it is being sent at this very moment.

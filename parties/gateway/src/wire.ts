@@ -46,7 +46,7 @@ import { openRouter } from './routing/choose-provider.ts';
 import { hurryOldPayments } from './search/index-old-payments.ts';
 import { indexPayments } from './search/index-payments.ts';
 import { gatherTerms } from './search/store.ts';
-import { importSettlements } from './settlement/import-settlements.ts';
+import { importFrom } from './settlement/import-all.ts';
 import { authenticatedSetups } from './setups/continue-setup.ts';
 import type { SetupMeans, SetupView } from './setups/ports.ts';
 import { resolveSetupsLeftOpen } from './setups/resolve-open.ts';
@@ -241,10 +241,14 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
   const { db, clock, log, recording, directory } = ground;
   const { payments, setups, continuation, banks, webhooks } = rooms;
   await releaseClaims(db, config.instance);
+  const reports = desksOf(config.acquirers);
   const jobs = await openJobs({
     database: db,
     schema: `${config.schema}_jobs`,
-    tasks: tasks({ payments, setups, continuation, delivery: webhooks.delivery }),
+    tasks: tasks({
+      ...{ payments, setups, continuation, delivery: webhooks.delivery },
+      disputes: { db, log, reports, http: banks },
+    }),
     concurrency: 4,
     clock,
     log,
@@ -264,9 +268,7 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
   }, sweepEveryMs);
   sweeper.unref();
   const sealer = startSealer(db, { everyMs: 1000, nowMs: clock.nowMs, log });
-  const reports = desksOf(config.acquirers);
-  const importAll = () =>
-    importSettlements({ ...recording, db, clock, log, reports, http: banks }, directory.all());
+  const importAll = importFrom({ ...recording, db, clock, log, reports, http: banks }, directory);
   const schedule = await openSchedule({
     ...{ db, clock, log },
     tasks: [

@@ -40,6 +40,8 @@ export type CardPlan = {
     readonly dayCountMax?: number;
     readonly onlineMaxMinor?: number;
   };
+  /** Its holder disputes every purchase for this reason, once it is on the statement. */
+  readonly disputes?: 'fraudulent' | 'product_not_received';
   /** What a payment with it comes to. */
   readonly outcome: 'approved' | 'challenge' | 'declined';
   /** Stripe's code when it ends in a refusal. */

@@ -101,7 +101,9 @@ const particular: readonly CardPlan[] = [
   },
   {
     ...approved('4000000404000079', 'createMultipleDisputes'),
-    does: 'Approved at once; its holder disputes it.',
+    does: 'Approved; its holder calls it fraud, once: a purchase is disputed once here.',
+    authentication: 'not_enrolled',
+    disputes: 'fraudulent',
   },
   { ...approved('4000008400000407', 'highFraudDisputeScore'), does: noRiskScore },
   { ...approved('4000008400000159', 'highEfwScore'), does: noRiskScore },

@@ -23,16 +23,21 @@ export const plavaTokenCards: readonly CardPlan[] = [
   approved('4000000000004954', ['riskLevelHighest'], noRiskScore),
   approved('4000000000000077', ['bypassPending'], noHurry),
   approved('4000000000000093', ['domesticPricing']),
-  approved('4000000000000259', ['createDispute'], 'Approved at once; its holder disputes it.'),
-  approved(
-    '4000000000002685',
-    ['createDisputeProductNotReceived'],
-    'Approved at once; its holder says that nothing came.',
-  ),
+  {
+    ...approved('4000000000000259', ['createDispute'], 'Approved; its holder calls it fraud.'),
+    // Fraud cannot be claimed of a holder whom the bank has authenticated.
+    authentication: 'not_enrolled',
+    disputes: 'fraudulent',
+  },
+  {
+    ...approved('4000000000002685', ['createDisputeProductNotReceived']),
+    does: 'Approved; its holder says that nothing came.',
+    disputes: 'product_not_received',
+  },
   approved(
     '4000000000001976',
     ['createDisputeInquiry'],
-    'Approved at once; its holder’s bank asks what it was for.',
+    'Approved at once; banks here ask nothing before they charge back.',
   ),
   approved('4000000000005423', ['createIssuerFraudRecord'], 'Approved at once, nothing more.'),
   approved('4000000000007726', ['pendingRefund'], 'Approved at once; refunds take their time.'),

@@ -9,6 +9,10 @@ const name = 'acquirer-zelena';
 /** Merchants pay 3.00 % of each sale, blended: interchange and scheme fee are inside. */
 const feeBasisPoints = 300;
 
+/** A dispute costs this, won or lost, and is to be answered within so many days. */
+const disputeFee = { BAM: '30.00', EUR: '15.00', NOK: '150.00', SEK: '150.00', USD: '15.00' };
+const disputeDays = 20;
+
 export const zelenaPlan: PartyPlan = {
   name,
   async start(world) {
@@ -62,6 +66,7 @@ function contractOf({ keys }: WorldContext, merchant: MerchantPlan) {
     mcc,
     currencies: ['*'],
     fee: { basisPoints: feeBasisPoints },
+    dispute: { days: disputeDays, fee: { ...disputeFee } },
     payout: { iban, holder: merchant.legalName },
     key: keys.between(merchant.accountId, name),
   };

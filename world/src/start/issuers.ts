@@ -1,4 +1,4 @@
-import { fjord, type Institution, liquidity, plava, rates } from '../cast/banks.ts';
+import { fjord, type Institution, liquidity, mozaik, plava, rates } from '../cast/banks.ts';
 import { fjordCustomers, plavaCustomers } from '../cast/cast.ts';
 import type { CustomerPlan } from '../cast/plans.ts';
 import { schemaOf } from '../places.ts';
@@ -47,11 +47,13 @@ function bankSettings(
     keysFolder: keys.folderOf(name),
     party: name,
     name: bank.name,
+    institutionId: bank.institutionId,
     country: bank.country,
     network: {
       url: places.url('network-mozaik'),
       signOnKey: keys.between('network-mozaik', name),
       key: keys.between('network-mozaik', name),
+      institutionId: mozaik.institutionId,
     },
     clearingHouse: { key: keys.between('clearing-klir', name) },
     // More than a real bank allows: who tries the demo out asks for many codes.
@@ -88,6 +90,7 @@ function seedOf(customer: CustomerPlan) {
 
 function cardOf(card: NonNullable<CustomerPlan['accounts'][number]['card']>) {
   const { number: pan, expiry, expiryRule, cvc, cvcRule, authentication, status } = card;
-  const { history = [], limits = {} } = card;
-  return { pan, expiry, expiryRule, cvc, cvcRule, authentication, status, history, limits };
+  const { history = [], limits = {}, disputes } = card;
+  const rules = { expiryRule, cvc, cvcRule, authentication, status, disputes };
+  return { pan, expiry, ...rules, history, limits };
 }

@@ -1,3 +1,4 @@
+import type { Secret } from '@kassa/secret';
 import { cardRanges, fjord, type Institution, mozaik, plava, zelena } from '../cast/banks.ts';
 import { schemaOf } from '../places.ts';
 import { commonSettings, type PartyPlan, type WorldContext } from './party-plan.ts';
@@ -27,7 +28,7 @@ function settings(world: WorldContext) {
     party: name,
     institutionId: mozaik.institutionId,
     members: [
-      { ...memberOf(zelena), acquirer: { key: zelenaKey, signOnKey: zelenaKey } },
+      { ...memberOf(zelena), acquirer: acquirerOf(world, zelenaKey) },
       { ...memberOf(plava), issuer: accessOf(world, 'issuer-plava') },
       { ...memberOf(fjord), issuer: accessOf(world, 'issuer-fjord') },
     ],
@@ -50,6 +51,10 @@ function settings(world: WorldContext) {
 function memberOf(bank: Institution) {
   const { institutionId: id, party, name, country, clearingCode } = bank;
   return { id, party, name, country, clearingCode };
+}
+
+function acquirerOf({ places }: WorldContext, key: Secret<string>) {
+  return { key, signOnKey: key, url: places.url('acquirer-zelena') };
 }
 
 function accessOf({ places, keys }: WorldContext, party: 'issuer-plava' | 'issuer-fjord') {

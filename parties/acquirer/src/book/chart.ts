@@ -18,6 +18,9 @@ export const paths = {
   merchantFee: 'revenue:merchant-fee',
   interchange: 'expense:interchange',
   schemeFee: 'expense:scheme-fee',
+  disputeFee: 'revenue:dispute-fee',
+  /** Ours again by a representment, until the issuer has judged it. */
+  disputesHeld: 'disputes:held',
   /** Payouts on their way to the clearing house. */
   inTransit: 'payout:in-transit',
   capital: 'equity:capital',
@@ -34,6 +37,8 @@ const own = [
   [paths.merchantFee, 'credit', 'Merchant fees earned'],
   [paths.interchange, 'debit', 'Interchange paid to issuers'],
   [paths.schemeFee, 'debit', 'Scheme fees paid to the network'],
+  [paths.disputeFee, 'credit', 'Dispute fees earned'],
+  [paths.disputesHeld, 'credit', 'Represented, not judged yet'],
   [paths.inTransit, 'credit', 'Payouts under way'],
   [paths.capital, 'credit', 'Capital'],
 ] as const;
@@ -106,6 +111,29 @@ export function rejectedEntries(mid: string, amount: Money, fee: Money): readonl
     ...move(paths.unpresented, paths.merchant(mid), subtract(amount, fee)),
     ...move(paths.unpresented, paths.merchantFee, fee),
   ];
+}
+
+/** The issuer takes it back through the network; the merchant pays, and a fee of the contract. */
+export function chargedBackEntries(mid: string, amount: Money, fee: Money): readonly Entry[] {
+  return [
+    ...move(paths.receivable, paths.merchant(mid), amount),
+    ...move(paths.disputeFee, paths.merchant(mid), fee),
+  ];
+}
+
+/** Presented a second time: ours for now. */
+export function representedEntries(amount: Money): readonly Entry[] {
+  return move(paths.disputesHeld, paths.receivable, amount);
+}
+
+/** And taken back a second time. */
+export function chargedBackAgainEntries(amount: Money): readonly Entry[] {
+  return move(paths.receivable, paths.disputesHeld, amount);
+}
+
+/** The issuer lets it stand: it is the merchant's. */
+export function reinstatedEntries(mid: string, amount: Money): readonly Entry[] {
+  return move(paths.merchant(mid), paths.disputesHeld, amount);
 }
 
 export function settledEntries(net: Money): readonly Entry[] {

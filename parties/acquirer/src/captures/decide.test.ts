@@ -20,6 +20,7 @@ const contract = only(
       mcc: '5977',
       currencies: ['*'],
       fee: { basisPoints: 300, fixed: { EUR: '0.25' } },
+      dispute: { days: 20, fee: {} },
       valueDays: 1,
       cutOffAt: '18:00',
       payoutAt: '10:00',

@@ -1,9 +1,14 @@
-// What a merchant has captured or refunded: the unit of clearing, settlement and reports.
+// What a merchant has captured or refunded, or was charged for a dispute: the unit of clearing, settlement and reports.
 
 import { type Money, negate, subtract } from '@kassa/money';
 import type { PlainDate } from '@kassa/time';
 
-export type ItemKind = 'capture' | 'refund';
+export type ItemKind =
+  | 'capture'
+  | 'refund'
+  /** Taken back by the issuer; and given back when the dispute is won. */
+  | 'chargeback'
+  | 'chargeback_reversal';
 export type ItemState = 'captured' | 'batched' | 'cleared' | 'rejected' | 'settled';
 
 export type Item = {
@@ -40,11 +45,14 @@ export type Item = {
   readonly rejectReason: string | null;
   readonly settledAtMs: number | null;
   readonly payoutId: string | null;
+  /** Of a chargeback and its reversal. */
+  readonly disputeId: string | null;
 };
 
-/** Signed: a refund is below zero. */
+/** Signed: a refund and a chargeback are below zero. */
 export function grossOf(item: Pick<Item, 'kind' | 'amount'>): Money {
-  return item.kind === 'capture' ? item.amount : negate(item.amount);
+  const isOwed = item.kind === 'capture' || item.kind === 'chargeback_reversal';
+  return isOwed ? item.amount : negate(item.amount);
 }
 
 /** What the merchant gets, or gives. */

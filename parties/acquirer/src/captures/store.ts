@@ -132,7 +132,7 @@ export function latestItems(db: Queries, mid: string, limit: number): Promise<It
   );
 }
 
-function decodeItem(row: RawRow): Item {
+export function decodeItem(row: RawRow): Item {
   const currency = unwrap(currencyOf(column.text(row, 'currency')));
   const moneyOrNull = (name: string) => {
     const minor = column.bigOrNull(row, name);
@@ -142,7 +142,7 @@ function decodeItem(row: RawRow): Item {
     id: column.text(row, 'id'),
     number: column.big(row, 'number'),
     mid: column.text(row, 'mid'),
-    kind: column.oneOf(row, 'kind', ['capture', 'refund']),
+    kind: column.oneOf(row, 'kind', ['capture', 'refund', 'chargeback', 'chargeback_reversal']),
     rrn: column.text(row, 'rrn'),
     stan: column.text(row, 'stan'),
     originalRrn: column.text(row, 'original_rrn'),
@@ -167,6 +167,7 @@ function decodeItem(row: RawRow): Item {
     rejectReason: column.textOrNull(row, 'reject_reason'),
     settledAtMs: column.integerOrNull(row, 'settled_at_ms'),
     payoutId: column.textOrNull(row, 'payout_id'),
+    disputeId: column.textOrNull(row, 'dispute_id'),
   };
 }
 

@@ -29,14 +29,13 @@ import {
 import type { Contract } from '../merchants/contract.ts';
 import type { Ports } from '../ports.ts';
 import { decideCapture, decideRefund, refusalCodes } from './decide.ts';
-import type { ItemKind } from './item.ts';
 import { findItem, recordItem } from './store.ts';
 
 /** Rivals for one authorization are few; after so many the gateway is asked to come again. */
 const attemptsMax = 10;
 
 type Advice = ReturnType<typeof readNames> & {
-  readonly kind: ItemKind;
+  readonly kind: 'capture' | 'refund';
   readonly originalRrn: string;
   readonly pan: Pan;
   readonly amount: Money;

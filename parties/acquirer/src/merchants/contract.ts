@@ -24,6 +24,9 @@ export type Contract = {
   readonly currencies: ReadonlySet<string> | undefined;
   readonly feeBasisPoints: number;
   readonly feeFixed: readonly Money[];
+  /** By when a dispute is to be answered, and what each costs. */
+  readonly disputeDays: number;
+  readonly disputeFees: readonly Money[];
   readonly valueDays: number;
   readonly cutOffAt: string;
   readonly payoutAt: string;
@@ -60,22 +63,34 @@ export function feeOf(contract: Contract, gross: Money): Money {
   return money(gross.currency, fee > gross.minor ? gross.minor : fee);
 }
 
+/** What a dispute costs, whatever comes of it. */
+export function disputeFeeOf(contract: Contract, currency: Currency): Money {
+  return contract.disputeFees.find((fee) => fee.currency === currency) ?? money(currency, 0);
+}
+
 /** When the money of a business date is the merchant's: Tx + n. */
 export function valueDate(contract: Contract, businessDate: PlainDate): PlainDate {
   return addBankingDays(contract.calendar, businessDate, contract.valueDays);
 }
 
 function contractOf(config: ContractConfig): Contract {
-  const { fee, payout, currencies, ...rest } = config;
+  const { fee, payout, currencies, dispute, ...rest } = config;
   return {
     ...rest,
     currencies: currencies.includes('*') ? undefined : new Set(currencies),
     feeBasisPoints: fee.basisPoints,
-    feeFixed: Object.entries(fee.fixed).map(([code, text]) =>
-      unwrap(parseMajor(text, unwrap(currencyOf(code)))),
-    ),
+    feeFixed: amountsIn(fee.fixed),
+    disputeDays: dispute.days,
+    disputeFees: amountsIn(dispute.fee),
     payoutBy: payout.by,
     iban: payout.iban,
     holder: payout.holder,
   };
+}
+
+/** Major units by currency. */
+function amountsIn(texts: Readonly<Record<string, string>>): Money[] {
+  return Object.entries(texts).map(([code, text]) =>
+    unwrap(parseMajor(text, unwrap(currencyOf(code)))),
+  );
 }

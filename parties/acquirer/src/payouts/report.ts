@@ -38,6 +38,8 @@ export type SettlementItem = {
   readonly netMinor: string;
   readonly capturedAtMs: number;
   readonly valueOn: string | null;
+  /** Of a chargeback and its reversal. */
+  readonly disputeId: string | null;
   readonly payoutId: string;
   readonly iban: string;
 };
@@ -94,6 +96,7 @@ function lineOf(item: Item, payout: Payout): SettlementItem {
     netMinor: String(netOf(item).minor),
     capturedAtMs: item.capturedAtMs,
     valueOn: item.valueOn,
+    disputeId: item.disputeId,
     payoutId: payout.id,
     iban: payout.iban,
   };

@@ -24,7 +24,7 @@ export function dueOn(db: Database, mids: readonly string[], date: PlainDate): P
         select
           mid,
           currency,
-          sum(case kind when 'capture' then amount - fee else -amount - fee end) as net
+          sum(item_net(kind, amount, fee)) as net
         from item
         where state = 'settled' and payout_id is null and mid = any($1) and value_on <= $2
         group by mid, currency

@@ -49,7 +49,13 @@ export function recordMatched(references: readonly string[]): Unit {
 
 export function settleItems(batches: readonly string[], currency: Currency, atMs: number): Unit {
   if (batches.length === 0) return {};
-  return { calls: [{ fn: 'item_settled', arg: [{ batches, currency, atMs }] }] };
+  const arg = [{ batches, currency, atMs }];
+  return {
+    calls: [
+      { fn: 'item_settled', arg },
+      { fn: 'dispute_settled', arg },
+    ],
+  };
 }
 
 export async function isAdviceKnown(db: Database, reference: string): Promise<boolean> {
@@ -64,22 +70,26 @@ export async function isAdviceKnown(db: Database, reference: string): Promise<bo
   return found ?? false;
 }
 
-/** In the order in which the network took them. */
+/** Batches and files of disputes, in the order in which the network took them. */
 export function openBatches(db: Database, currency: Currency): Promise<OpenBatch[]> {
   return db.query(
     {
       text: `
-        select
-          b.id,
-          sum(
+        select id, sum(net)::bigint as net
+        from (
+          select b.id, b.answered_at_ms as taken_at_ms,
             case i.kind when 'capture' then i.amount else -i.amount end
-            - i.interchange - i.scheme_fee
-          ) as net
-        from item i
-        join batch b on b.id = i.batch_id
-        where i.state = 'cleared' and i.currency = $1
-        group by b.id, b.answered_at_ms
-        order by b.answered_at_ms nulls last, b.id`,
+              - i.interchange - i.scheme_fee as net
+          from item i
+          join batch b on b.id = i.batch_id
+          where i.state = 'cleared' and i.currency = $1
+          union all
+          select file_id, taken_at_ms, amount
+          from dispute_movement
+          where settled_at_ms is null and currency = $1
+        ) open
+        group by id, taken_at_ms
+        order by taken_at_ms nulls last, id`,
       values: [currency],
     },
     (row) => ({ batchId: column.text(row, 'id'), netMinor: column.big(row, 'net') }),
@@ -120,7 +130,11 @@ export function currenciesWaiting(db: Database, before: PlainDate): Promise<Curr
         select distinct i.currency
         from item i
         join batch b on b.id = i.batch_id
-        where i.state = 'cleared' and b.business_date < $1`,
+        where i.state = 'cleared' and b.business_date < $1
+        union
+        select currency
+        from dispute_movement
+        where settled_at_ms is null and business_date < $1`,
       values: [before],
     },
     (row) => unwrap(currencyOf(column.text(row, 'currency'))),

@@ -173,6 +173,7 @@ function settings(at: {
         mcc: '5977',
         currencies: ['BAM', 'EUR'],
         fee: { basisPoints: 300 },
+        dispute: { days: 20, fee: { BAM: '30.00' } },
         payout: { iban: 'BA391290079401028494', holder: 'Diva d.o.o.' },
         key: 'diva-key',
       },

@@ -4,7 +4,9 @@
 import {
   buildAcceptanceFile,
   type Decision,
+  type DisputeFile,
   type PresentmentFile,
+  parseDisputeFile,
   parsePresentmentFile,
 } from '@kassa/clearing-file';
 import { listen, openHttp } from '@kassa/http';
@@ -31,6 +33,10 @@ export type FakeNetwork = {
   readonly url: string;
   readonly messages: Message[];
   readonly files: PresentmentFile[];
+  /** Files of disputes that the acquirer sent. */
+  readonly disputes: DisputeFile[];
+  /** Why it rejects the next dispute; undefined accepts. */
+  disputeRefusal: string | undefined;
   /** What the switch answers; undefined is silence. */
   answer: (message: Message) => Message | undefined;
   /** Sends something that nobody asked for, to every line. */
@@ -64,6 +70,8 @@ export async function openNetwork(): Promise<FakeNetwork> {
     port: listener.port,
     messages: [],
     files: [],
+    disputes: [],
+    disputeRefusal: undefined,
     answer: approve,
     push(message) {
       for (const connection of listener.connections()) {
@@ -82,6 +90,23 @@ export async function openNetwork(): Promise<FakeNetwork> {
     const file = unwrap(parsePresentmentFile(String(request.body)));
     network.files.push(file);
     return reply.type('text/plain').send(answerFile(file, network.judge));
+  });
+  app.post('/clearing/disputes', async (request, reply) => {
+    if (network.clearingStatus !== 200) return reply.status(network.clearingStatus).send({});
+    const file = unwrap(parseDisputeFile(String(request.body)));
+    network.disputes.push(file);
+    const refusal = network.disputeRefusal;
+    const answer = buildAcceptanceFile({
+      header: { ...file.header, fileId: `A-${file.header.fileId}` },
+      answersFileId: file.header.fileId,
+      items: file.items.map(({ sequence, rrn }) => ({
+        ...{ sequence, rrn, isCredit: false },
+        decision: refusal
+          ? { outcome: 'rejected', reason: refusal }
+          : { outcome: 'accepted', fees: {} },
+      })),
+    });
+    return reply.type('text/plain').send(answer);
   });
   const url = await listen(app, { host: '127.0.0.1', port: 0 });
   return Object.assign(network, { url });

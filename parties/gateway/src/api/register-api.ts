@@ -17,6 +17,7 @@ import { addCustomers } from './customers/customers.ts';
 import { addCustomerSessions, addEphemeralKeys } from './customers/ephemeral-keys.ts';
 import { addSources } from './customers/sources.ts';
 import { addTaxIds } from './customers/tax-ids.ts';
+import { addDisputes } from './disputes/disputes.ts';
 import { addEvents } from './events/events.ts';
 import { addRetryEvent } from './events/retry-event.ts';
 import { addWebhookEndpoints } from './events/webhook-endpoints.ts';
@@ -43,6 +44,7 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addSetupIntents(api);
   addPaymentMethods(api);
   addCharges(api);
+  addDisputes(api);
   addRefunds(api);
   addCheckoutSessions(api);
   addPaymentLinks(api);

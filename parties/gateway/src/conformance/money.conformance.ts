@@ -43,7 +43,7 @@ async function disputeOf(setting: Setting): Promise<Stripe.Dispute> {
   const { id } = await paid(setting, { payment_method: 'pm_card_createDispute' });
   let dispute: Stripe.Dispute | undefined;
   await until(async () => {
-    await settle(setting);
+    await setting.settleMoney();
     [dispute] = (await setting.stripe.disputes.list({ payment_intent: id })).data;
     return dispute !== undefined;
   }, 'the dispute comes');

@@ -32,6 +32,8 @@ export type PaymentRefusal =
   | HoldRefusal
   | { readonly code: 'charge_not_captured' }
   | { readonly code: 'charge_already_refunded' }
+  /** Its bank has taken the money back, or may. */
+  | { readonly code: 'charge_disputed' }
   | { readonly code: 'refund_too_large'; readonly refundableMinor: bigint }
   /** Nothing of the charge went to another account, so nothing comes back from there. */
   | { readonly code: 'no_transfer' | 'no_application_fee' }

@@ -14,6 +14,7 @@ export type FoundCharge = {
   readonly charge: Charge;
   readonly method: PaymentMethod | null;
   readonly balanceTransaction: string | null;
+  readonly isDisputed: boolean;
 };
 
 export type FoundRefund = {
@@ -25,7 +26,10 @@ export type FoundRefund = {
 const chargeSelect = `
   select
     row_to_json(c) as charge, row_to_json(i) as intent, row_to_json(a) as attempt,
-    row_to_json(m) as method, b.id as balance_transaction
+    row_to_json(m) as method, b.id as balance_transaction,
+    exists (
+      select 1 from dispute d where d.account_id = c.account_id and d.charge_id = c.id
+    ) as is_disputed
   from charge c
   join payment_intent i on i.account_id = c.account_id and i.id = c.intent_id
   join payment_attempt a on a.account_id = c.account_id and a.id = c.attempt_id
@@ -137,6 +141,7 @@ function decodeFound(row: RawRow): FoundCharge {
     intent: decodeIntent(nested(row, 'intent') ?? {}, { attempt, charge, increment: null }),
     method: method && decodePaymentMethod(method),
     balanceTransaction: column.textOrNull(row, 'balance_transaction'),
+    isDisputed: column.bool(row, 'is_disputed'),
   };
 }
 

@@ -1,7 +1,8 @@
 // Gives captured money back, all or part of it. Pending until the acquirer has acknowledged it.
 
-import type { Unit } from '@kassa/database';
-import { Bug, err, ok, type Result } from '@kassa/result';
+import { type Unit, unit } from '@kassa/database';
+import { Bug, err, map, ok, type Result } from '@kassa/result';
+import { isDisputed, notDisputed } from '../disputes/store.ts';
 import type { AccountId, IdMaker } from '../ids.ts';
 import { changeIntent } from './change-intent.ts';
 import type { PaymentRefusal } from './errors.ts';
@@ -44,8 +45,13 @@ export async function refundCharge(
       if (isOther) return err({ code: 'charge_not_captured' });
       return ok({ do: 'refund', refundId: newId(means.makeId), minor, reason, metadata });
     },
-    along: async ({ refunds: [refund], view }) =>
-      refund === undefined ? ok({}) : along({ refund, view }),
+    along: async ({ refunds: [refund], view }) => {
+      if (refund === undefined) return ok({});
+      const { chargeId } = refund;
+      if (await isDisputed(means.db, accountId, chargeId)) return err({ code: 'charge_disputed' });
+      const back = await along({ refund, view });
+      return map(back, (units) => unit(units, notDisputed(accountId, chargeId)));
+    },
     settle: ({ refunds: [refund], view }) =>
       refund === undefined ? {} : once.settle({ refund, view }, refund.id),
   });

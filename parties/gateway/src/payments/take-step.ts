@@ -91,6 +91,7 @@ const contested = new Set([
   'payment_attempt_one_open',
   'payment_increment_one_open',
   'charge_refunded',
+  'charge_not_disputed',
   'payment_intent',
   'checkout_session',
   'payment_method',

@@ -16,6 +16,7 @@ export const balanceTypes = [
   'payment_refund',
   'application_fee',
   'application_fee_refund',
+  'adjustment',
 ] as const;
 
 export type BalanceType = (typeof balanceTypes)[number];

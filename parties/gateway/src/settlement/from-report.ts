@@ -20,10 +20,12 @@ const summarySchema = z.object({
 
 const itemSchema = z.object({
   id: z.string().min(1),
-  kind: z.enum(['capture', 'refund']),
+  kind: z.enum(['capture', 'refund', 'chargeback', 'chargeback_reversal']),
   rrn: z.string(),
   /** Which of several captures of one authorization; acquirers that know one only leave it out. */
   part: z.number().int().positive().default(1),
+  /** Of a chargeback and its reversal: the dispute, as the acquirer names it. */
+  disputeId: z.string().nullish(),
   currency: z.string(),
   grossMinor: minorText,
   feeMinor: minorText,

@@ -153,7 +153,7 @@ export async function sumBalance(db: Database, accountId: AccountId): Promise<Ba
   }));
 }
 
-function decodeBalanceTransaction(row: RawRow): BalanceTransaction {
+export function decodeBalanceTransaction(row: RawRow): BalanceTransaction {
   return {
     id: column.text(row, 'id'),
     type: column.oneOf(row, 'type', balanceTypes),

@@ -12,6 +12,7 @@ import { balanceRow, type FeeDetail } from './balance-transaction.ts';
 import type { SettlementItem } from './from-report.ts';
 import type { Import, SettlementMeans } from './import-settlements.ts';
 import { settledEntries } from './postings.ts';
+import { disputeUnit, isSale } from './settled-disputes.ts';
 import {
   findMaturing,
   findSources,
@@ -30,14 +31,16 @@ type Settled = { readonly item: SettlementItem; readonly source: Source | undefi
 
 /** Refused as `charge_moved` if a charge was split while the report was read: then it is read again. */
 export async function settledUnit(means: SettlementMeans, coming: Import): Promise<Unit> {
+  const linked = await disputeUnit(means, coming);
   const settled = await newItems(means, coming);
-  if (settled.length === 0) return {};
+  if (settled.length === 0) return linked;
   const charges = newlyPriced(settled);
   const maturing = await findMaturing(means.db, coming.merchant, charges);
   const rows = settled.map((one) => itemRow(means, coming, one, maturing));
   const strays = settled.filter(({ source }) => source === undefined);
   const { nowMs } = coming;
   return unit(
+    linked,
     { inserts: [{ table: 'balance_transaction', rows }] },
     strayUnit(strays.map(({ item }) => strayRow(coming, item))),
     settleCharges(charges, nowMs),
@@ -63,7 +66,7 @@ async function newItems(means: SettlementMeans, coming: Import): Promise<Settled
     merchant,
     report.items.map(({ id }) => id),
   );
-  return report.items.flatMap((item) => {
+  return report.items.filter(isSale).flatMap((item) => {
     const named = sources.get(`${item.kind}|${item.rrn}`);
     const source = named && item.part <= named.parts ? named : undefined;
     if (source?.partsSettled.includes(item.part) || strayed.has(item.id)) return [];

@@ -6,13 +6,15 @@ import type { Message } from '@kassa/iso8583';
 import { silentLog } from '@kassa/log';
 import { currencyOf, numericOf } from '@kassa/money';
 import { unwrap } from '@kassa/result';
+import { openDisputeDesk, type TestDispute } from './dispute-desk.ts';
 import type { TestAcquirer } from './test-acquirer.ts';
 
 export type ReportStatus = 'created' | 'credited' | 'paid' | 'returned';
 
 type Item = {
   readonly id: string;
-  readonly kind: 'capture' | 'refund';
+  readonly kind: 'capture' | 'refund' | 'chargeback' | 'chargeback_reversal';
+  readonly disputeId?: string;
   readonly rrn: string;
   readonly currency: string;
   readonly grossMinor: string;
@@ -32,6 +34,7 @@ type Report = {
 export type SettlementDesk = AsyncDisposable & {
   readonly url: string;
   readonly reports: readonly Report[];
+  readonly disputes: readonly TestDispute[];
   /** A report for each merchant of everything captured and refunded that was in none yet. */
   settle(status: ReportStatus): void;
 };
@@ -53,6 +56,7 @@ export async function openSettlementDesk(acquirer: TestAcquirer): Promise<Settle
     const found = reports.find(({ id }) => id === request.params.id);
     return found && shown(found);
   });
+  const disputes = openDisputeDesk(app, acquirer);
   const url = await listen(app, { host: '127.0.0.1', port: 0 });
   const settle = (status: ReportStatus) => {
     const fresh = acquirer.received.filter((message) => {
@@ -66,7 +70,9 @@ export async function openSettlementDesk(acquirer: TestAcquirer): Promise<Settle
       groups.set(group, [...(groups.get(group) ?? []), message]);
     }
     for (const messages of groups.values()) {
-      const items = messages.map(itemOf);
+      const items: Item[] = messages.map(itemOf);
+      const [message] = messages;
+      if (message) items.push(...disputes.itemsFor(message));
       const amountMinor = items.reduce((sum, { netMinor }) => sum + BigInt(netMinor), 0n);
       const mid = messages[0]?.fields[42] ?? '';
       const id = `rep_${reports.length + 1}`;
@@ -74,7 +80,13 @@ export async function openSettlementDesk(acquirer: TestAcquirer): Promise<Settle
       reports.push({ id, mid, status, currency, amountMinor: String(amountMinor), items });
     }
   };
-  return { url, reports, settle, [Symbol.asyncDispose]: async () => app.close() };
+  return {
+    url,
+    reports,
+    disputes: disputes.all,
+    settle,
+    [Symbol.asyncDispose]: async () => app.close(),
+  };
 }
 
 const nameOf = ({ fields }: Message): string => `${fields[37]}|${fields[3]}|${fields[11]}`;

@@ -91,6 +91,8 @@ function ofCharge(step: Step, type: EventType): NewEvent[] {
   const { intent, method } = step.view;
   const { charge } = intent;
   if (charge === null) return [];
-  const object = chargeToStripe({ intent, charge, method, balanceTransaction: null });
+  // While a charge moves by itself nobody has disputed it yet; when they have, that is told apart.
+  const view = { intent, charge, method, balanceTransaction: null, isDisputed: false };
+  const object = chargeToStripe(view);
   return [{ ...common(step), type, objectId: charge.id, object }];
 }

@@ -150,6 +150,10 @@ export function refusalToApi(
       });
     case 'charge_already_refunded':
       return invalid('The charge has already been refunded.', { code: 'charge_already_refunded' });
+    case 'charge_disputed':
+      return invalid('The charge is disputed: its bank decides who has the money.', {
+        code: 'charge_disputed',
+      });
     case 'refund_too_large':
       return invalid(
         `The refund is more than what is left of the charge (${refusal.refundableMinor}). Refund that much or less.`,

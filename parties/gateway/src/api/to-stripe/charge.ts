@@ -12,6 +12,7 @@ export type ChargeView = {
   readonly method: PaymentMethod | null;
   /** Known once the acquirer's settlement or our own books have priced it. */
   readonly balanceTransaction: string | null;
+  readonly isDisputed: boolean;
 };
 
 export function chargeToStripe(view: ChargeView): Resource & { readonly id: string } {
@@ -33,7 +34,7 @@ export function chargeToStripe(view: ChargeView): Resource & { readonly id: stri
     currency: currency(charge.amount),
     customer: intent.wishes.customer,
     description: intent.wishes.description,
-    disputed: false,
+    disputed: view.isDisputed,
     failure_balance_transaction: null,
     failure_code: problem?.code ?? null,
     failure_message: problem?.message ?? null,

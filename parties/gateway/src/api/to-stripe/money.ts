@@ -48,11 +48,16 @@ export function balanceTransactionToStripe(
     fee: Number(transaction.feeMinor),
     fee_details: feeDetails,
     net: Number(transaction.netMinor),
-    reporting_category: categories[transaction.type],
+    reporting_category: categoryOf(transaction),
     source: transaction.sourceId,
     status: transaction.status,
     type: transaction.type,
   };
+}
+
+function categoryOf({ type, amountMinor }: BalanceTransaction): string {
+  const isWonBack = type === 'adjustment' && amountMinor > 0n;
+  return isWonBack ? 'dispute_reversal' : categories[type];
 }
 
 /** For reports, where the original calls some things otherwise. */
@@ -68,6 +73,7 @@ const categories: Readonly<Record<BalanceType, string>> = {
   transfer_refund: 'transfer_reversal',
   application_fee: 'platform_earning',
   application_fee_refund: 'platform_earning_refund',
+  adjustment: 'dispute',
 };
 
 export function payoutToStripe(payout: Payout): Resource & { readonly id: string } {

@@ -1,0 +1,143 @@
+// Reads what has become of disputes at the acquirer: with the settlements, and before them, since what
+// is paid out may be less by a dispute. Each step of each dispute is one unit of work.
+
+import { currencyOf, money } from '@kassa/money';
+import { Bug, unwrap } from '@kassa/result';
+import type { AccountId } from '../ids.ts';
+import type { Merchant } from '../merchants/merchant.ts';
+import { findCharge } from '../payments/list-charges.ts';
+import type { SettlementMeans } from '../settlement/import-settlements.ts';
+import { type Dispute, reasonOf } from './dispute.ts';
+import { knownEvidence } from './evidence.ts';
+import { readDisputes, statusOf, type ToldDispute } from './from-acquirer.ts';
+import { changedUnit, openedUnit, wonUnit } from './record-dispute.ts';
+import {
+  authenticationOf,
+  changedSinceMs,
+  chargeOfRrn,
+  findDispute,
+  findTold,
+  movementsOf,
+} from './store.ts';
+import { moved } from './transitions.ts';
+
+export type DisputeMeans = SettlementMeans & {
+  readonly merchant: (accountId: AccountId) => Promise<Merchant>;
+};
+
+const pageSize = 100;
+
+/** How many have begun or moved. Throws when the acquirer cannot be asked. */
+export async function importDisputes(
+  means: DisputeMeans,
+  merchants: readonly Merchant[],
+): Promise<number> {
+  let count = 0;
+  for (const merchant of merchants) count += await importOf(means, merchant);
+  return count;
+}
+
+async function importOf(means: DisputeMeans, merchant: Merchant): Promise<number> {
+  const since = await changedSinceMs(means.db, merchant);
+  let after = '';
+  let count = 0;
+  for (;;) {
+    const query = `?since=${since}&limit=${pageSize}${after && `&after=${after}`}`;
+    const { disputes, hasMore } = readDisputes(await ask(means, merchant, query));
+    const known = await findTold(
+      means.db,
+      merchant,
+      disputes.map(({ id }) => id),
+    );
+    for (const told of disputes) {
+      const dispute = known.get(told.id) ?? (await open(means, merchant, told));
+      if (dispute === undefined) continue;
+      if (!known.has(told.id)) count += 1;
+      if (await follow(means, dispute, told)) count += 1;
+    }
+    const last = disputes.at(-1);
+    if (!hasMore || last === undefined) return count;
+    after = `${last.changedAtMs}:${last.id}`;
+  }
+}
+
+async function ask(means: DisputeMeans, merchant: Merchant, query: string): Promise<unknown> {
+  const { provider, merchantId } = merchant.acquirer;
+  const { url, key } = means.reports(provider);
+  const address = `${url}/merchants/${encodeURIComponent(merchantId)}/disputes${query}`;
+  const headers = { authorization: `Bearer ${key.reveal()}` };
+  const answer = await means.http.getJson(address, { headers });
+  if (!answer.ok) throw new Error(`${provider} did not answer: ${answer.error.code}`);
+  const { status, body } = answer.value;
+  // An acquirer that has no such door has no disputes to tell of.
+  if (status === 404) return { disputes: [], hasMore: false };
+  if (status !== 200) throw new Error(`${provider} answered ${status} about its disputes`);
+  return body;
+}
+
+/** Undefined if it is about nothing we know: then people have to look. */
+async function open(
+  means: DisputeMeans,
+  merchant: Merchant,
+  told: ToldDispute,
+): Promise<Dispute | undefined> {
+  const of = await chargeOfRrn(means.db, merchant, told.rrn);
+  const found = of && (await findCharge(means.db, of.accountId, of.chargeId));
+  if (!of || !found) {
+    means.log.error({ dispute: told.id, rrn: told.rrn }, 'a dispute of a charge unknown to us');
+    return undefined;
+  }
+  const atMs = means.clock.nowMs();
+  const authentication = await authenticationOf(means.db, of);
+  const { provider, merchantId } = merchant.acquirer;
+  const dispute: Dispute = {
+    accountId: of.accountId,
+    id: means.makeId('dp'),
+    chargeId: of.chargeId,
+    intentId: found.intent.id,
+    ...{ provider, merchantId, reference: told.id },
+    amount: money(unwrap(currencyOf(told.currency)), told.amountMinor),
+    feeMinor: told.feeMinor,
+    reason: reasonOf(told.reason),
+    networkReasonCode: told.reason,
+    brand: found.method?.face.brand ?? 'unknown',
+    status: 'needs_response',
+    isAccepted: false,
+    evidence: knownEvidence(found, authentication),
+    metadata: {},
+    dueByMs: told.dueAtMs,
+    submissions: 0,
+    createdAtMs: atMs,
+    endedAtMs: null,
+  };
+  const whose = await means.merchant(of.accountId);
+  const opened = { dispute, whose, chargeCreatedAtMs: found.charge.createdAtMs };
+  const done = await means.db.commit(openedUnit(means, opened, atMs));
+  if (done.ok) return dispute;
+  // Two imports at once: the other one has it.
+  const isTaken = done.error.code === 'conflict' && done.error.constraint === 'dispute_once';
+  if (!isTaken) throw new Bug(`a dispute is not booked: ${JSON.stringify(done.error)}`);
+  return (await findTold(means.db, merchant, [told.id])).get(told.id);
+}
+
+/** True if it moved: what was told earlier than we know moves nothing. */
+async function follow(means: DisputeMeans, before: Dispute, told: ToldDispute): Promise<boolean> {
+  const status = statusOf[told.state];
+  if (status !== 'won' && status !== 'lost') return false;
+  if (moved(before.status, status === 'won' ? 'win' : 'lose') === undefined) return false;
+  const atMs = means.clock.nowMs();
+  const after: Dispute = { ...before, status, endedAtMs: atMs };
+  const movements = (await movementsOf(means.db, before.accountId, [before.id])).get(before.id);
+  const event = { cause: null, atMs, movements: movements ?? [] };
+  const whose = await means.merchant(before.accountId);
+  const done = await means.db.commit(
+    status === 'won'
+      ? wonUnit(means, { before, after, whose }, event)
+      : changedUnit(means, { before, after }, event),
+  );
+  if (done.ok) return true;
+  const now = await findDispute(means.db, before.accountId, before.id);
+  if (now?.status === before.status)
+    throw new Bug(`a dispute is not moved: ${JSON.stringify(done)}`);
+  return false;
+}

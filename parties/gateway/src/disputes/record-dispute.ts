@@ -1,0 +1,182 @@
+// A step of a dispute as a unit: its row, the money that moves, what merchants' programs are told, and
+// the search index.
+
+import { type Unit, unit } from '@kassa/database';
+import { type Entry, post } from '@kassa/ledger';
+import { type Money, money, negate } from '@kassa/money';
+import { disputeToStripe } from '../api/to-stripe/dispute.ts';
+import type { Cause } from '../payments/ports.ts';
+import { changeDocument } from '../search/store.ts';
+import { balanceRow } from '../settlement/balance-transaction.ts';
+import type { BalanceTransaction } from '../settlement/read.ts';
+import { onBothSides, openBooks } from '../splits/book.ts';
+import type { EventType } from '../webhooks/event-types.ts';
+import { type RecordMeans, recordEvents } from '../webhooks/record-event.ts';
+import type { Dispute } from './dispute.ts';
+import { reinstatedEntries, withdrawnEntries } from './postings.ts';
+import { insertDispute, updateDispute } from './store.ts';
+
+/** Whose book: of a connected account also the platform's, under whose contract it sold. */
+type Whose = Parameters<typeof openBooks>[0];
+
+export type Told = {
+  readonly cause: Cause | null;
+  readonly atMs: number;
+  /** What has moved because of it so far. */
+  readonly movements: readonly BalanceTransaction[];
+};
+
+/** It has begun: the money is gone. */
+export function openedUnit(
+  means: RecordMeans,
+  { dispute, whose, chargeCreatedAtMs }: Opened,
+  atMs: number,
+): Unit {
+  const { amount, feeMinor, provider } = dispute;
+  const all = money(amount.currency, amount.minor + feeMinor);
+  const movement = movementOf(means, dispute, { amount: negate(amount), feeMinor, atMs });
+  const told = { cause: null, atMs, movements: [movement] };
+  return unit(
+    insertDispute(dispute),
+    movedUnit(means, dispute, {
+      whose,
+      movement,
+      entries: withdrawnEntries(provider, all),
+      part: 1,
+    }),
+    changeDocument({
+      ...{ accountId: dispute.accountId, kind: 'charge', id: dispute.chargeId },
+      createdAtMs: chargeCreatedAtMs,
+      before: { disputed: false },
+      after: { disputed: true },
+    }),
+    eventsOf(means, dispute, told, ['charge.dispute.created', 'charge.dispute.funds_withdrawn']),
+  );
+}
+
+type Opened = {
+  readonly dispute: Dispute;
+  readonly whose: Whose;
+  /** The index finds the charge by it. */
+  readonly chargeCreatedAtMs: number;
+};
+
+/** It is won: the money is there again, but not the fee. */
+export function wonUnit(
+  means: RecordMeans,
+  { before, after, whose }: { before: Dispute; after: Dispute; whose: Whose },
+  told: Told,
+): Unit {
+  const { amount, provider } = after;
+  const movement = movementOf(means, after, { amount, feeMinor: 0n, atMs: told.atMs });
+  const all = { ...told, movements: [...told.movements, movement] };
+  return unit(
+    updateDispute(before, after),
+    movedUnit(means, after, {
+      whose,
+      movement,
+      entries: reinstatedEntries(provider, amount),
+      part: 2,
+    }),
+    eventsOf(means, after, all, ['charge.dispute.closed', 'charge.dispute.funds_reinstated']),
+  );
+}
+
+/** Anything that moves no money. */
+export function changedUnit(
+  means: RecordMeans,
+  { before, after }: { before: Dispute; after: Dispute },
+  told: Told,
+): Unit {
+  const type =
+    after.status === 'lost' && before.status !== 'lost'
+      ? 'charge.dispute.closed'
+      : 'charge.dispute.updated';
+  return unit(updateDispute(before, after), eventsOf(means, after, told, [type]));
+}
+
+function movementOf(
+  means: RecordMeans,
+  { id, provider }: Dispute,
+  { amount, feeMinor, atMs }: { amount: Money; feeMinor: bigint; atMs: number },
+): BalanceTransaction {
+  const { currency, minor } = amount;
+  const fee = {
+    amount: Number(feeMinor),
+    application: null,
+    currency: currency.toLowerCase(),
+    description: `Dispute fee of ${provider}`,
+    type: 'payment_network_fee',
+  };
+  return {
+    id: means.makeId('txn'),
+    type: 'adjustment',
+    sourceId: id,
+    currency,
+    amountMinor: minor,
+    feeMinor,
+    netMinor: minor - feeMinor,
+    feeDetails: feeMinor === 0n ? [] : [fee],
+    status: 'available',
+    availableOnMs: atMs,
+    description: minor < 0n ? 'Chargeback withdrawal' : 'Chargeback reversal',
+    payoutId: null,
+    createdAtMs: atMs,
+  };
+}
+
+type Moving = {
+  readonly whose: Whose;
+  readonly movement: BalanceTransaction;
+  readonly entries: readonly Entry[];
+  /** 1 withdrawn, 2 reinstated. */
+  readonly part: number;
+};
+
+function movedUnit(means: RecordMeans, dispute: Dispute, moving: Moving): Unit {
+  const { accountId, amount, provider, reference } = dispute;
+  const { whose, movement, entries, part } = moving;
+  const fees = Array.isArray(movement.feeDetails) ? movement.feeDetails : [];
+  const row = balanceRow({
+    accountId,
+    id: movement.id,
+    type: 'adjustment',
+    sourceId: dispute.id,
+    amount: money(amount.currency, movement.amountMinor),
+    fees,
+    maturesWith: null,
+    availableOnMs: movement.availableOnMs,
+    description: movement.description,
+    payoutId: null,
+    createdAtMs: movement.createdAtMs,
+    part,
+  });
+  const posting = {
+    accountId,
+    id: means.makeId('ltx'),
+    at: movement.createdAtMs,
+    kind: 'posted',
+    description: part === 1 ? 'dispute' : 'dispute won',
+    reference,
+    entries,
+  } as const;
+  return unit(
+    { inserts: [{ table: 'balance_transaction', rows: [row] }] },
+    ...openBooks(whose, provider, amount.currency),
+    post(onBothSides([posting], whose)),
+  );
+}
+
+function eventsOf(
+  means: RecordMeans,
+  dispute: Dispute,
+  { cause, atMs, movements }: Told,
+  types: readonly EventType[],
+): Unit {
+  const { accountId, id } = dispute;
+  const object = disputeToStripe(dispute, movements, atMs);
+  return recordEvents(
+    means,
+    types.map((type) => ({ accountId, objectId: id, object, cause, atMs, type })),
+  );
+}

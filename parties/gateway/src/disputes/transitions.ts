@@ -1,0 +1,26 @@
+// Which way a dispute may go: drawn, tested and asked here. A later cycle adds its states to it.
+
+import type { DisputeStatus } from './dispute.ts';
+
+export type DisputeMove =
+  /** The merchant answers. */
+  | 'submit'
+  /** The merchant gives up. */
+  | 'accept'
+  /** The issuer lets the answer stand. */
+  | 'win'
+  /** The issuer does not, or nobody answered in time. */
+  | 'lose';
+
+export const moves: Readonly<
+  Record<DisputeStatus, Partial<Readonly<Record<DisputeMove, DisputeStatus>>>>
+> = {
+  needs_response: { submit: 'under_review', accept: 'lost', win: 'won', lose: 'lost' },
+  under_review: { win: 'won', lose: 'lost' },
+  won: {},
+  lost: {},
+};
+
+export function moved(status: DisputeStatus, move: DisputeMove): DisputeStatus | undefined {
+  return moves[status][move];
+}

@@ -1,0 +1,15 @@
+// All that acquirers tell over HTTP, in the order in which it is to be known.
+
+import { importDisputes } from '../disputes/import-disputes.ts';
+import type { MerchantDirectory } from '../merchants/directory.ts';
+import { importSettlements, type SettlementMeans } from './import-settlements.ts';
+
+/** How much was new. What is paid out may be less by a dispute: that is to be known first. */
+export function importFrom(means: SettlementMeans, directory: MerchantDirectory) {
+  return async (): Promise<number> => {
+    const merchants = directory.all();
+    const { merchant } = directory;
+    const disputes = await importDisputes({ ...means, merchant }, merchants);
+    return disputes + (await importSettlements(means, merchants));
+  };
+}
