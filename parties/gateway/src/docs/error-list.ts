@@ -29,6 +29,7 @@ export const apiCodes: readonly ErrorNote[] = [
     meaning: 'The account may not be transferred money: its requirements say what is lacking.',
   },
   { code: 'charge_already_refunded', meaning: 'All of this charge has been given back already.' },
+  { code: 'charge_disputed', meaning: 'Its bank has the money, or may: a dispute decides.' },
   { code: 'charge_not_refundable', meaning: 'Only captured money can be refunded; cancel a hold.' },
   {
     code: 'account_invalid',

@@ -4,6 +4,7 @@ import { catalogue } from './catalogue.ts';
 import { checkout } from './checkout.ts';
 import { connect } from './connect.ts';
 import { customers } from './customers.ts';
+import { disputes } from './disputes.ts';
 import { events } from './events.ts';
 import type { Examples } from './example.ts';
 import { files } from './files.ts';
@@ -28,4 +29,5 @@ export const examples: Examples = {
   ...files,
   ...events,
   ...secondInterface,
+  ...disputes,
 };
