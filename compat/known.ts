@@ -108,11 +108,12 @@ export const knownOfStripeCli: Known = {
     'payment_intent.partially_funded',
   ]),
   ...because('Money comes from payments; nobody tops up.', ['topup.created']),
+  ...because(
+    'A dispute begins once the holder has a statement: two banking days on, by the clock.',
+    ['charge.dispute.closed', 'charge.dispute.created', 'charge.dispute.updated'],
+  ),
   ...because('To come.', [
     'balance.available',
-    'charge.dispute.closed',
-    'charge.dispute.created',
-    'charge.dispute.updated',
     'charge.refund.updated',
     'checkout.session.completed',
     'payment_link.created',

@@ -23,6 +23,7 @@ export async function prove(db: Database, party = 'gateway'): Promise<ProofRepor
     ...(await compareWithBook(db)),
     ...(await proveSplits(db)),
     ...(await unknownSettlements(db)),
+    ...(await compareDisputes(db)),
   ];
   const { transactions, entries, accounts, sealed } = book;
   const counts = { transactions, entries, accounts, sealed, payments: payments.checked };
@@ -143,6 +144,25 @@ async function unknownSettlements(db: Database): Promise<Findings> {
     what: 'settled_and_unknown',
     where: `${accountId} ${rrn}`,
     detail,
+  }));
+}
+
+/** What a dispute has moved is what its state says: all and the fee, or when it is won the fee. */
+const disputed = `
+  select d.account_id, d.id, coalesce(sum(b.net), 0)::bigint as booked,
+    -d.fee - case d.status when 'won' then 0 else d.amount end as listed
+  from dispute d
+  left join balance_transaction b
+    on b.account_id = d.account_id and b.type = 'adjustment' and b.source_id = d.id
+  group by d.account_id, d.id, d.fee, d.status, d.amount
+  having coalesce(sum(b.net), 0) <> -d.fee - case d.status when 'won' then 0 else d.amount end
+  limit 100`;
+
+async function compareDisputes(db: Database): Promise<Findings> {
+  return db.query({ text: disputed }, (row) => ({
+    what: 'dispute_differs_from_balance',
+    where: `${column.text(row, 'account_id')} ${column.text(row, 'id')}`,
+    detail: `balance ${column.big(row, 'booked')}, dispute ${column.big(row, 'listed')}`,
   }));
 }
 
