@@ -64,7 +64,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
   });
   registerDocs(app, { brand: plainLook.brand, publicUrl, operations: api.operations });
   registerDevelopers(app, {
-    ...{ db, clock, directory, envelope, makeId },
+    ...{ db, clock, directory, envelope, makeId, publicUrl },
     requestLog: ground.requestLog,
     delivery: rooms.webhooks.delivery,
     theme: plainLook,

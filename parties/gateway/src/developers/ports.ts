@@ -22,4 +22,6 @@ export type DeveloperMeans = {
   readonly logInLimit: RateLimit;
   readonly makeId: IdMaker;
   readonly allowPrivate: boolean;
+  /** Where browsers reach us, maybe through a proxy that speaks https for us. */
+  readonly publicUrl: string;
 };

@@ -40,7 +40,7 @@ export function registerDevelopers(app: HttpApp, means: DeveloperMeans): void {
       path: '/developers',
       httpOnly: true,
       sameSite: 'strict',
-      secure: request.protocol === 'https',
+      secure: means.publicUrl.startsWith('https:'),
       maxAge: sessionMs / 1000,
     });
     return redirect(reply, ownAddress(next));

@@ -19,22 +19,11 @@ const sources = readdirSync(own, { recursive: true, encoding: 'utf8' })
 const toCome = [
   'balance.available',
   'cash_balance.funds_available',
-  'charge.dispute.closed',
-  'charge.dispute.created',
-  'charge.dispute.funds_reinstated',
-  'charge.dispute.funds_withdrawn',
-  'charge.dispute.updated',
-  'charge.expired',
   'charge.refund.updated',
   'customer_cash_balance_transaction.created',
-  'file.created',
-  'mandate.updated',
-  'payment_link.created',
-  'payment_link.updated',
   'payout.canceled',
   'payout.reconciliation_completed',
   'payout.updated',
-  'radar.early_fraud_warning.created',
 ];
 
 const sorted = (types: Iterable<string>) => [...types].sort();
