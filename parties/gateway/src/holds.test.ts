@@ -87,6 +87,27 @@ describe('an increment', () => {
     ]);
   });
 
+  test('takes what is said with it, if it adds up to the new total', async () => {
+    const { id, rrn } = await held();
+    const raise = (unit_cost: number) =>
+      gateway.stripe.paymentIntents.incrementAuthorization(id, {
+        amount: 15_000,
+        amount_details: {
+          enforce_arithmetic_validation: true,
+          line_items: [{ product_name: 'Night', quantity: 3, unit_cost }],
+        },
+        payment_details: { order_reference: 'room-7' },
+      });
+    const error = await errorOf(raise(4_000));
+    expect(error).toMatchObject({ statusCode: 400, param: 'amount_details' });
+    expect(gateway.acquirer.held.get(rrn)).toBe(10_000n);
+    expect(await raise(5_000)).toMatchObject({
+      amount: 15_000,
+      payment_details: { order_reference: 'room-7' },
+    });
+    await gateway.stripe.paymentIntents.cancel(id);
+  });
+
   test('that is refused changes nothing, not even what was said with it', async () => {
     const { id, rrn } = await held();
     gateway.acquirer.onAuthorization(() => ({ do: 'decline', code: '51' }));
@@ -320,6 +341,26 @@ describe('several captures', () => {
     await paymentIntents.capture(id, { amount_to_capture: 3_000, final_capture: false });
     const error = await errorOf(paymentIntents.incrementAuthorization(id, { amount: 15_000 }));
     expect(error.message).toContain('cannot be incremented any more');
+  });
+
+  test('take what is said with them, and none of it if they are refused', async () => {
+    const { id } = await held();
+    const { paymentIntents } = gateway.stripe;
+    const note = { metadata: { parcel: '1' } };
+    await errorOf(paymentIntents.capture(id, { amount_to_capture: 10_001, ...note }));
+    expect((await paymentIntents.retrieve(id)).metadata).toEqual({});
+    const label = { statement_descriptor: 'PARCEL' };
+    const error = await errorOf(paymentIntents.capture(id, { ...note, ...label }));
+    expect(error).toMatchObject({ statusCode: 400, param: 'statement_descriptor' });
+
+    const part = { amount_to_capture: 4_000, final_capture: false };
+    const suffix = { statement_descriptor_suffix: 'PARCEL 1' };
+    const first = await paymentIntents.capture(id, { ...part, ...note, ...suffix });
+    expect(first).toMatchObject({ status: 'requires_capture', ...note, ...suffix });
+    const over = { metadata: { parcel: '', over: 'yes' } };
+    const last = await paymentIntents.capture(id, { amount_to_capture: 0, ...over });
+    expect(last).toMatchObject({ status: 'succeeded', amount_received: 4_000 });
+    expect(last.metadata).toEqual({ over: 'yes' });
   });
 
   test('many at once never take more than is held', async () => {

@@ -6,8 +6,8 @@ import type { AccountId } from '../ids.ts';
 import { changeIntent, settleWith } from './change-intent.ts';
 import type { PaymentRefusal } from './errors.ts';
 import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
-import type { Split } from './split.ts';
 import { loadPayment } from './store.ts';
+import type { Wishes } from './wishes.ts';
 
 export type Capturing = {
   readonly accountId: AccountId;
@@ -16,15 +16,15 @@ export type Capturing = {
   readonly minor: bigint | null;
   /** No other capture follows: what is not captured is released. */
   readonly isFinal: boolean;
-  /** How the money is split, if otherwise than was said before. */
-  readonly split: Split | null;
+  /** What is wished otherwise with it; null: nothing. */
+  readonly change: ((wishes: Wishes) => Wishes) | null;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
 };
 
 export async function captureIntent(
   means: PaymentMeans,
-  { accountId, id, minor, isFinal, split, cause, once }: Capturing,
+  { accountId, id, minor, isFinal, change, cause, once }: Capturing,
 ): Promise<Result<PaymentView, PaymentRefusal>> {
   const step = await changeIntent(means, {
     accountId,
@@ -35,7 +35,7 @@ export async function captureIntent(
     command: ({ intent: { wishes } }) =>
       ok({
         ...{ do: 'capture', minor, isFinal, restHoldId: means.makeId('ltx') },
-        wishes: split === null ? null : { ...wishes, split },
+        wishes: change?.(wishes) ?? null,
       }),
   });
   return map(step, ({ view }) => view);

@@ -93,13 +93,13 @@ function capture(intent: PaymentIntent, command: Capture, atMs: number): Decisio
   const captures = capturedOf(charge)?.captures ?? 0;
   const leftMinor = capturableMinor(intent);
   const capturedMinor = command.minor ?? leftMinor;
+  const described: PaymentEvent[] = wishes === null ? [] : [{ type: 'described', atMs, wishes }];
   if (capturedMinor === 0n && isFinal && captures > 0) {
-    return ok([{ type: 'remainder_released', atMs, reason: null }]);
+    return ok([...described, { type: 'remainder_released', atMs, reason: null }]);
   }
   if (capturedMinor <= 0n) return err({ code: 'amount_not_positive' });
   if (capturedMinor > leftMinor)
     return err({ code: 'capture_too_large', capturableMinor: leftMinor });
-  const described: PaymentEvent[] = wishes === null ? [] : [{ type: 'described', atMs, wishes }];
   if (isFinal || capturedMinor === leftMinor) {
     return ok([...described, { type: 'captured', atMs, capturedMinor }]);
   }

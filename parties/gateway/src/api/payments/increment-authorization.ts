@@ -1,42 +1,21 @@
 // POST /v1/payment_intents/:id/increment_authorization: a larger hold, before its capture. What is said
 // along with it counts only if the bank agrees.
 
-import type { Result } from '@kassa/result';
-import { z } from 'zod';
+import { err, type Result } from '@kassa/result';
+import type { z } from 'zod';
 import { incrementAuthorization } from '../../payments/increment-authorization.ts';
 import type { PaymentView } from '../../payments/ports.ts';
-import type { Wishes } from '../../payments/wishes.ts';
+import { loadPayment } from '../../payments/store.ts';
 import type { Api } from '../api.ts';
-import type { Answer, ApiError } from '../kernel/api-error.ts';
+import { type Answer, type ApiError, missing } from '../kernel/api-error.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
-import {
-  absent,
-  amount,
-  expansion,
-  mergeMetadata,
-  metadata,
-  notTaken,
-  text,
-} from '../kernel/parameters.ts';
 import type { ApiMeans } from '../ports.ts';
 import { finishIntent } from './finish-intent.ts';
 import { incrementAnswer } from './increment-answer.ts';
-import { statementText } from './payment-intent-input.ts';
+import { incrementInput } from './payment-intent-input.ts';
+import { saidWithHold } from './said-with-hold.ts';
 
-const input = z.strictObject({
-  ...expansion,
-  amount,
-  description: text(1000).optional(),
-  metadata: metadata.optional(),
-  amount_details: absent('line items of an increment'),
-  application_fee_amount: notTaken('The fee of the application is set when the payment is made'),
-  hooks: absent('automations'),
-  payment_details: absent('details of trades'),
-  statement_descriptor: statementText(5).optional(),
-  transfer_data: notTaken('Where the money goes is set when the payment is made'),
-});
-
-type Input = z.output<typeof input>;
+type Input = z.output<typeof incrementInput>;
 
 export function addIncrementAuthorization(api: Api): void {
   addEndpoint(api, {
@@ -45,30 +24,23 @@ export function addIncrementAuthorization(api: Api): void {
     url: '/v1/payment_intents/:id/increment_authorization',
     summary: 'Raises the hold of a PaymentIntent to a new total, if the bank agrees.',
     answers: 'payment_intent',
-    input,
+    input: incrementInput,
     run: (call) => increment(api.means, call),
   });
 }
 
 async function increment(
   means: ApiMeans,
-  { accountId, id, input: given, cause, once }: Call<Input>,
+  { accountId, id, input, cause, once }: Call<Input>,
 ): Promise<Result<Answer, ApiError>> {
-  const answer = (view: PaymentView) => incrementAnswer(means, view, cause.requestId);
-  const done = await incrementAuthorization(means.payments, {
-    accountId,
-    id,
-    minor: BigInt(given.amount),
-    change: (wishes) => merged(wishes, given),
-    cause,
-    once: once(answer),
-  });
-  return finishIntent(means, { accountId, id }, done, answer);
-}
-
-function merged(wishes: Wishes, given: Input): Wishes {
-  const { description = wishes.description } = given;
-  const { statement_descriptor: statementDescriptor = wishes.statementDescriptor } = given;
-  const noted = mergeMetadata(wishes.metadata, given.metadata);
-  return { ...wishes, description, statementDescriptor, metadata: noted };
+  const view = await loadPayment(means.db, accountId, id);
+  if (view === undefined) return err(missing('payment_intent', id, 'intent'));
+  const { amount, expand: _, ...said } = input;
+  const minor = BigInt(amount);
+  const old = view.intent.wishes;
+  const change = await saidWithHold(means, { accountId, input: said, old, amountMinor: minor });
+  if (!change.ok) return change;
+  const answer = (after: PaymentView) => incrementAnswer(means, after, cause.requestId);
+  const asked = { accountId, id, minor, change: change.value, cause, once: once(answer) };
+  return finishIntent(means, asked, await incrementAuthorization(means.payments, asked), answer);
 }

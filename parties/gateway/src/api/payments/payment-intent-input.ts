@@ -12,6 +12,7 @@ import {
   integer,
   list,
   metadata,
+  notTaken,
   text,
   unsettable,
   webAddress,
@@ -142,15 +143,29 @@ export const confirmInput = z.strictObject({
   client_secret: text(200).optional(),
 });
 
-export const captureInput = z.strictObject({
+/** What may be said along with money that is held, of the payment it is held for. */
+const heldFields = {
   ...expansion,
-  ...captureSplitFields,
   amount_details: amountDetails.optional(),
-  amount_to_capture: integer(0, 99_999_999).optional(),
-  final_capture: flag.optional(),
   hooks: notHere.hooks,
   metadata: metadata.optional(),
   payment_details: wishFields.payment_details,
+};
+
+export const incrementInput = z.strictObject({
+  ...heldFields,
+  amount: paymentAmount,
+  application_fee_amount: notTaken('The fee of the application is set when the payment is made'),
+  description: text(1000).optional(),
+  statement_descriptor: statementText(5).optional(),
+  transfer_data: notTaken('Where the money goes is set when the payment is made'),
+});
+
+export const captureInput = z.strictObject({
+  ...heldFields,
+  ...captureSplitFields,
+  amount_to_capture: integer(0, 99_999_999).optional(),
+  final_capture: flag.optional(),
   statement_descriptor: noteFields.statement_descriptor,
   statement_descriptor_suffix: noteFields.statement_descriptor_suffix,
 });

@@ -1,12 +1,10 @@
 import { money } from '@kassa/money';
-import { err, map, ok, type Result } from '@kassa/result';
+import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
 import { unknownBrowser } from '../../authentication/browser-facts.ts';
 import { cancelIntent } from '../../payments/cancel-intent.ts';
-import { captureIntent } from '../../payments/capture-intent.ts';
 import { createIntent } from '../../payments/create-intent.ts';
 import type { PaymentView } from '../../payments/ports.ts';
-import type { Split } from '../../payments/split.ts';
 import { listPayments, loadPayment, loadPayments } from '../../payments/store.ts';
 import { type Update, updateIntent } from '../../payments/update-intent.ts';
 import { noWishes, type Wishes } from '../../payments/wishes.ts';
@@ -28,6 +26,7 @@ import type { ApiMeans } from '../ports.ts';
 import { paymentIntentToStripe } from '../to-stripe/payment-intent.ts';
 import { amountFault } from './amount-limits.ts';
 import { browserFault, holdsSecret, isBrowser, seenByBrowser } from './browser-caller.ts';
+import { addCapture } from './capture-payment-intent.ts';
 import { confirmAnswer, intentAnswer } from './confirm-answer.ts';
 import { changeOf, confirm } from './confirm-payment-intent.ts';
 import { finishIntent } from './finish-intent.ts';
@@ -35,14 +34,8 @@ import { addIncrementAuthorization } from './increment-authorization.ts';
 import { firstWishes } from './merge-wishes.ts';
 import { methodOf } from './method-wish.ts';
 import { checkEdges } from './page-edges.ts';
-import {
-  cancelInput,
-  captureInput,
-  confirmInput,
-  createInput,
-  updateInput,
-} from './payment-intent-input.ts';
-import { saysSplit, splitWishes } from './split-input.ts';
+import { cancelInput, confirmInput, createInput, updateInput } from './payment-intent-input.ts';
+import { splitWishes } from './split-input.ts';
 import { checkWishes, confirmFault, notConfirming } from './wish-faults.ts';
 
 export function addPaymentIntents(api: Api): void {
@@ -102,15 +95,7 @@ export function addPaymentIntents(api: Api): void {
     input: confirmInput,
     run: (call) => confirm(means, call),
   });
-  addEndpoint(api, {
-    name: 'paymentIntents.capture',
-    method: 'POST',
-    url: `${one}/capture`,
-    summary: 'Takes what is held, all or part of it.',
-    answers: 'payment_intent',
-    input: captureInput,
-    run: (call) => capture(means, call),
-  });
+  addCapture(api);
   addIncrementAuthorization(api);
   addEndpoint(api, {
     name: 'paymentIntents.cancel',
@@ -228,35 +213,6 @@ async function update(
     once: once(answer),
   });
   return finishIntent(means, { accountId, id }, updated, answer);
-}
-
-async function capture(
-  means: ApiMeans,
-  { accountId, account, id, input, cause, once }: Call<z.output<typeof captureInput>>,
-): Promise<Result<Answer, ApiError>> {
-  const split = await laterSplit(means, input, { accountId, account, id });
-  if (!split.ok) return split;
-  const minor = input.amount_to_capture === undefined ? null : BigInt(input.amount_to_capture);
-  const answer = (view: PaymentView) => intentAnswer(means, view);
-  const isFinal = input.final_capture ?? true;
-  const about = { minor, isFinal, split: split.value };
-  const asked = { accountId, id, ...about, cause, once: once(answer) };
-  return finishIntent(means, asked, await captureIntent(means.payments, asked), answer);
-}
-
-/** What a hold is split into when it is captured; null: as was said before. */
-async function laterSplit(
-  means: ApiMeans,
-  input: z.output<typeof captureInput>,
-  of: Pick<Call<unknown>, 'accountId' | 'account' | 'id'>,
-): Promise<Result<Split | null, ApiError>> {
-  if (!saysSplit(input)) return ok(null);
-  const view = await loadPayment(means.db, of.accountId, of.id);
-  if (view === undefined) return err(missing('payment_intent', of.id, 'intent'));
-  const { amount, wishes } = view.intent;
-  const amountMinor = input.amount_to_capture ?? Number(amount.minor);
-  const done = await splitWishes(means, input, { account: of.account, amountMinor, wishes });
-  return map(done, ({ split }) => split);
 }
 
 const withSplit = (update: Update, { split }: Wishes): Update => ({

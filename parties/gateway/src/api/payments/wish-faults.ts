@@ -101,13 +101,20 @@ export function confirmFault(wishes: Wishes, amountMinor: bigint): ApiError | un
   if (isOpen && wishes.returnUrl === null && !wishes.offSession) {
     return invalid(noReturnUrl, { param: 'return_url' });
   }
-  if (wishes.statementDescriptor !== null) {
-    const message =
-      'The statement_descriptor is not for card payments. Use statement_descriptor_suffix instead.';
-    const param = 'statement_descriptor';
-    return invalid(message, { code: 'payment_intent_invalid_parameter', param });
-  }
-  const { amountDetails } = wishes;
+  return statementFault(wishes) ?? detailsFault(wishes, amountMinor);
+}
+
+/** A statement has one line for a card, which begins with the name of the shop. */
+export function statementFault({ statementDescriptor }: Wishes): ApiError | undefined {
+  if (statementDescriptor === null) return undefined;
+  const message =
+    'The statement_descriptor is not for card payments. Use statement_descriptor_suffix instead.';
+  const param = 'statement_descriptor';
+  return invalid(message, { code: 'payment_intent_invalid_parameter', param });
+}
+
+/** Details that do not add up to the amount, if the merchant wants to hear of it. */
+export function detailsFault({ amountDetails }: Wishes, amountMinor: bigint): ApiError | undefined {
   if (amountDetails === null || !amountDetails.isEnforced) return undefined;
   const code = arithmeticFault(amountDetails, amountMinor);
   if (code === undefined) return undefined;
