@@ -87,7 +87,10 @@ export function tasks(means: TaskMeans): Readonly<Record<string, JobTask>> {
     'count-link': (payload) => countLink(payments, ofLink.parse(payload)),
     'expire-session': async (payload) => {
       const of = ofSession.parse(payload);
-      const isOver = await expireInTime(payments, { accountId: of.accountId, id: of.sessionId });
+      const isOver = await expireInTime(
+        { payments, setups },
+        { accountId: of.accountId, id: of.sessionId },
+      );
       if (isOver) return;
       const runAtMs = payments.clock.nowMs() + sessionAgainMs;
       const again = addJob('expire-session', of, { runAtMs, jobKey: `expire:${of.sessionId}` });

@@ -39,7 +39,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
   // Who knows the id of a session holds its page: it must not be the neighbour of another.
   const ids: IdMaker = (prefix) => (prefix === 'cs' ? makerOfIds(clock)(prefix) : makeId(prefix));
   const pages = openCheckoutPages({
-    sessions: hostedCheckout({ payments, vault, publicUrl }),
+    sessions: hostedCheckout({ payments, setups: rooms.setups, vault, publicUrl }),
     links: checkoutLinks({ db, payments, makeId: ids }),
     linkLimit: openRateLimit({ perSecond: 5, burst: 30 }, realClock()),
     nowMs: clock.nowMs,
@@ -59,7 +59,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
     inputKey: ground.inputKey,
     owner: config.instance,
     makeId: ids,
-    expireSession: expireSession(payments),
+    expireSession: expireSession({ payments, setups: rooms.setups }),
     keysRunning: new Set(),
   });
   registerDocs(app, { brand: plainLook.brand, publicUrl, operations: api.operations });

@@ -23,6 +23,7 @@ import {
 } from './authentication/ports.ts';
 import { returnUrlOf, setupReturnUrlOf } from './checkout/session/addresses.ts';
 import { followPayment } from './checkout/session/follow-payment.ts';
+import { followSetup } from './checkout/session/follow-setup.ts';
 import { type Config, type ConfigInput, configSchema } from './config.ts';
 import { connectTo, desksOf } from './connectors/acquirers.ts';
 import type { Connector } from './connectors/connector.ts';
@@ -194,6 +195,7 @@ async function openRooms(config: Config, ground: Ground) {
     assert(found !== undefined, `no acquirer ${provider} in the configuration`);
     return found;
   };
+  const ends = { recording, publicUrl };
   const payments: PaymentMeans = {
     ...{ db, clock, log, makeId, connector },
     owner: config.instance,
@@ -204,7 +206,7 @@ async function openRooms(config: Config, ground: Ground) {
     forgetCvc: vault.forgetCvc,
     followers: [
       announcePayments(recording, ground),
-      followPayment(recording, publicUrl),
+      followPayment(ends),
       keepPaidCard(recording),
       splitCaptures(recording),
       indexPayments,
@@ -215,7 +217,7 @@ async function openRooms(config: Config, ground: Ground) {
   };
   const setups: SetupMeans = {
     ...payments,
-    followers: [announceSetups(recording, ground)],
+    followers: [announceSetups(recording, ground), followSetup(ends)],
     underWay: openUnderWay<SetupView>(),
   };
   const ofPayments = authenticatedPayments(payments, (view) => returnUrlOf(view, ground));

@@ -67,7 +67,8 @@ async function openAttempt(
   const confirmed = decide(current, { do: 'confirm', attempt }, { nowMs });
   if (!confirmed.ok) return confirmed;
   const events = [...changed.value, ...confirmed.value];
-  const prepared = prepareSetup(means, { setup, method: method.value }, { events, cause });
+  const from = { ...view, method: method.value };
+  const prepared = prepareSetup(means, from, { events, cause });
   const isFresh = wished !== null && typeof wished !== 'string';
   const stored = isFresh ? insertPaymentMethod(wished) : {};
   const committed = await commitSetup(means, prepared, unit(stored, once.begin(setup.id)));

@@ -1,8 +1,10 @@
 // A new SetupIntent, confirmed at once if the caller wishes so.
 
-import { type Unit, unit } from '@kassa/database';
+import { unit } from '@kassa/database';
 import { err, ok, type Result, unwrap } from '@kassa/result';
 import type { BrowserFacts } from '../authentication/browser-facts.ts';
+import type { CheckoutSession } from '../checkout/session/session.ts';
+import { insertSession } from '../checkout/session/store.ts';
 import type { SetupIntentId } from '../ids.ts';
 import type { PaymentMethod } from '../vault/card.ts';
 import { insertPaymentMethod, loadPaymentMethod } from '../vault/store.ts';
@@ -23,22 +25,23 @@ export type CreatingSetup = SetupRequest & {
   /** A token of the merchant's, a card just sealed, or none yet. */
   readonly method: string | PaymentMethod | null;
   readonly confirm: { readonly browser: BrowserFacts } | null;
-  /** What is stored in the same commit: a checkout session. */
-  readonly along?: Unit;
+  /** The page that is to keep the card: stored in the same commit. */
+  readonly session?: CheckoutSession;
 };
 
 export async function createSetup(
   means: SetupMeans,
   creating: CreatingSetup,
 ): Promise<Result<SetupView, SetupRefusal>> {
-  const { accountId, id, wishes, confirm, cause, once, along = {} } = creating;
+  const { accountId, id, wishes, confirm, cause, once, session = null } = creating;
   const method = await findMethod(means, creating);
   if (!method.ok) return method;
   if (confirm !== null && method.value === null) return err({ code: 'payment_method_missing' });
   const usable = checkMethod(method.value, wishes.customer);
   if (!usable.ok) return usable;
   const events = await firstEvents(means, creating, method.value);
-  const from = { setup: null, method: method.value };
+  const from = { setup: null, method: method.value, session };
+  const along = session === null ? {} : insertSession(session);
   const prepared = prepareSetup(means, from, { events, cause });
   const kept = confirm === null ? once.settle(prepared.step.view, id) : once.begin(id);
   const isFresh = creating.method !== null && typeof creating.method !== 'string';

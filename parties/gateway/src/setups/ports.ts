@@ -1,6 +1,7 @@
 // What setups need of the other rooms, in their own words; wire.ts plugs it in.
 
 import type { Unit } from '@kassa/database';
+import type { CheckoutSession } from '../checkout/session/session.ts';
 import type { AccountId } from '../ids.ts';
 import type { Cause, Once, PaymentMeans } from '../payments/ports.ts';
 import type { UnderWay } from '../under-way.ts';
@@ -30,6 +31,8 @@ export type SetupMeans = Pick<
 export type SetupView = {
   readonly setup: SetupIntent;
   readonly method: PaymentMethod | null;
+  /** The hosted page that keeps the card, if it is kept by one. */
+  readonly session: CheckoutSession | null;
 };
 
 export type SetupStep = {

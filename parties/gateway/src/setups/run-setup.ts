@@ -117,10 +117,10 @@ async function close(
   command: SetupCommand,
 ): Promise<SetupView> {
   const { accountId, id } = run.view.setup;
-  let setup = run.view.setup;
+  let known = run.view;
   for (;;) {
-    const events = unwrap(decide(setup, command, { nowMs: means.clock.nowMs() }));
-    const from = { setup, method: run.method };
+    const events = unwrap(decide(known.setup, command, { nowMs: means.clock.nowMs() }));
+    const from = { ...known, method: run.method };
     const prepared = prepareSetup(means, from, { events, cause: run.cause });
     const { view } = prepared.step;
     const committed = await commitSetup(means, prepared, record, run.once.settle(view, id));
@@ -130,7 +130,7 @@ async function close(
     }
     const again = await loadSetup(means.db, accountId, id);
     assert(again !== undefined, 'a setup does not vanish');
-    setup = again.setup;
+    known = again;
   }
 }
 

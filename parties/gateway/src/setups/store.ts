@@ -2,6 +2,7 @@
 
 import { column, type Database, type RawRow, type Row } from '@kassa/database';
 import { z } from 'zod';
+import { decodeSession } from '../checkout/session/store.ts';
 import { type AccountId, idFrom, idOrNull } from '../ids.ts';
 import { nested } from '../payments/rows.ts';
 import type { Page } from '../payments/store.ts';
@@ -85,11 +86,13 @@ export function setupAttemptRow(
 }
 
 const viewSelect = (wished: string) => `
-  select row_to_json(s) as setup, row_to_json(a) as attempt, row_to_json(m) as method
+  select row_to_json(s) as setup, row_to_json(a) as attempt, row_to_json(m) as method,
+    row_to_json(c) as session
   from setup_intent s
   left join setup_attempt a on a.account_id = s.account_id and a.id = s.attempt_id
   left join payment_method m on m.account_id = s.account_id
-    and m.id = coalesce(${wished}, s.payment_method_id, a.payment_method_id)`;
+    and m.id = coalesce(${wished}, s.payment_method_id, a.payment_method_id)
+  left join checkout_session c on c.account_id = s.account_id and c.id = s.session_id`;
 
 /** The setup with its attempt and the payment method named, or its own. */
 export async function loadSetup(
@@ -101,6 +104,15 @@ export async function loadSetup(
   const text = `${viewSelect('$3')} where s.account_id = $1 and s.id = $2`;
   const values = [accountId, id, paymentMethod];
   return db.one({ name: 'setup_view', text, values }, decodeView);
+}
+
+/** By the session's id alone: whoever knows it holds the page. */
+export async function loadSetupOfSession(
+  db: Database,
+  sessionId: string,
+): Promise<SetupView | undefined> {
+  const text = `${viewSelect('null')} where c.id = $1`;
+  return db.one({ text, values: [sessionId] }, decodeView);
 }
 
 export async function loadSetups(
@@ -180,9 +192,11 @@ function decodeView(row: RawRow): SetupView {
   const setup = nested(row, 'setup') ?? {};
   const attempt = nested(row, 'attempt');
   const method = nested(row, 'method');
+  const session = nested(row, 'session');
   return {
     setup: decodeSetup(setup, attempt && decodeAttempt(attempt)),
     method: method && decodePaymentMethod(method),
+    session: session && decodeSession(session),
   };
 }
 

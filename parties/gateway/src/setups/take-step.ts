@@ -14,10 +14,7 @@ import type { SetupAttempt, SetupIntent } from './setup.ts';
 import type { SetupEvent } from './setup-event.ts';
 import { setupAttemptRow, setupRow } from './store.ts';
 
-export type From = {
-  readonly setup: SetupIntent | null;
-  readonly method: SetupView['method'];
-};
+export type From = Omit<SetupView, 'setup'> & { readonly setup: SetupIntent | null };
 
 export type PreparedSetup = { readonly step: SetupStep; readonly unit: Unit };
 
@@ -42,7 +39,7 @@ export function prepareSetup(
   const step: SetupStep = {
     before: from.setup,
     events,
-    view: { setup, method: kept.method },
+    view: { setup, method: kept.method, session: from.session },
     isAttached: kept.isAttached,
     cause,
     atMs,

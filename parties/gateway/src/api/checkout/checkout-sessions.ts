@@ -4,6 +4,7 @@ import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
 import { findSessionShown, listSessions } from '../../checkout/session/list.ts';
 import { openSession } from '../../checkout/session/open-session.ts';
+import { openSetupSession } from '../../checkout/session/open-setup-session.ts';
 import type { CheckoutSession } from '../../checkout/session/session.ts';
 import type { Api } from '../api.ts';
 import { type Answer, type ApiError, invalid, missing } from '../kernel/api-error.ts';
@@ -15,7 +16,8 @@ import { sessionToStripe } from '../to-stripe/session.ts';
 import { listLines } from './list-lines.ts';
 import { type CreateSessionInput, createSessionInput } from './session-input.ts';
 import { planSession } from './session-plan.ts';
-import { changeRefused } from './session-refusals.ts';
+import { changeRefused, setupRefused } from './session-refusals.ts';
+import { planSetupSession } from './setup-session-plan.ts';
 import { updateSession, updateSessionInput } from './update-session.ts';
 
 const url = '/v1/checkout/sessions';
@@ -153,9 +155,20 @@ async function create(
   call: Call<CreateSessionInput>,
 ): Promise<Result<Answer, ApiError>> {
   const { accountId, cause, once } = call;
+  const answer = (session: CheckoutSession) => shown(means, session);
+  if (call.input.mode === 'setup') {
+    const keeping = await planSetupSession(means, call);
+    if (!keeping.ok) return keeping;
+    const about = { accountId, ...keeping.value, cause, once: once(answer) };
+    const kept = await openSetupSession(means, about);
+    return kept.ok ? ok(answer(kept.value)) : err(setupRefused(kept.error));
+  }
+  if (call.input.setup_intent_data !== undefined) {
+    const message = 'Only a session of the mode "setup" has setup_intent_data.';
+    return err(invalid(message, { param: 'setup_intent_data' }));
+  }
   const planned = await planSession(means, call);
   if (!planned.ok) return planned;
-  const answer = (session: CheckoutSession) => shown(means, session);
   const opened = await openSession(means, {
     accountId,
     ...planned.value,

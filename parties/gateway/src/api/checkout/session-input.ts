@@ -111,7 +111,7 @@ export const createSessionInput = z.strictObject({
   metadata: metadata.optional(),
   mode: z
     .enum(['payment', 'setup', 'subscription'])
-    .pipe(z.literal('payment', 'Kassa has only the mode "payment" yet'))
+    .pipe(z.enum(['payment', 'setup'], 'Kassa has no subscriptions yet: say payment or setup'))
     .optional(),
   origin_context: z.enum(['mobile_app', 'web']).optional(),
   payment_intent_data: z.strictObject(intentData).optional(),
@@ -140,7 +140,13 @@ export const createSessionInput = z.strictObject({
         .optional(),
     })
     .optional(),
-  setup_intent_data: absent('sessions of the mode "setup"'),
+  setup_intent_data: z
+    .strictObject({
+      description: text(1000).optional(),
+      metadata: metadata.optional(),
+      on_behalf_of: absent('sessions on behalf of another account'),
+    })
+    .optional(),
   shipping_options: shippingOptions.optional(),
   success_url: webAddress,
   ui_mode: z

@@ -62,7 +62,7 @@ export async function planSession(
   });
 }
 
-async function customerOf(
+export async function customerOf(
   means: ApiMeans,
   accountId: Call<unknown>['accountId'],
   { customer: id, customer_email: email, customer_creation: creation }: CreateSessionInput,
@@ -86,7 +86,7 @@ function makesOne({ customer, customer_creation: creation }: CreateSessionInput,
 
 type Details = Omit<SessionPlan['details'], 'shippingOptions' | 'newCustomer'>;
 
-function detailsOf(input: CreateSessionInput, email: string | null): Details {
+export function detailsOf(input: CreateSessionInput, email: string | null): Details {
   const { submit_type: submit = 'auto' } = input;
   const isManual =
     input.payment_intent_data?.capture_method === 'manual' ||
@@ -167,7 +167,10 @@ function wishesOf(input: CreateSessionInput, making: Making): Wishes {
   return { ...wishes, customer: customer === undefined ? null : idFrom('cus', customer) };
 }
 
-function expiryOf({ expires_at }: CreateSessionInput, nowMs: number): Result<number, ApiError> {
+export function expiryOf(
+  { expires_at }: CreateSessionInput,
+  nowMs: number,
+): Result<number, ApiError> {
   if (expires_at === undefined) return ok(nowMs + sessionLifeMs);
   const lifeMs = expires_at * 1000 - nowMs;
   // A second of grace: the caller rounded, and the request took its time.

@@ -1,7 +1,10 @@
 // Why a session was not made or not changed, as the API says it.
 
 import type { ChangeRefusal } from '../../checkout/session/change-session.ts';
+import type { TotalRefusal } from '../../checkout/session/new-session.ts';
+import type { SetupRefusal } from '../../setups/errors.ts';
 import { type ApiError, invalid, missing, refusalToApi } from '../kernel/api-error.ts';
+import { setupToApi } from '../setups/setup-answer.ts';
 
 export function changeRefused(refusal: ChangeRefusal, id: string): ApiError {
   switch (refusal.code) {
@@ -16,4 +19,11 @@ export function changeRefused(refusal: ChangeRefusal, id: string): ApiError {
     default:
       return refusalToApi(refusal);
   }
+}
+
+export function setupRefused(refusal: SetupRefusal | TotalRefusal): ApiError {
+  if (refusal.code === 'total_too_small' || refusal.code === 'total_too_large') {
+    return changeRefused(refusal, '');
+  }
+  return setupToApi(refusal, undefined);
 }

@@ -3,6 +3,7 @@
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
 import { changeSession, type SessionChange } from '../../checkout/session/change-session.ts';
+import { describeSession } from '../../checkout/session/describe-session.ts';
 import type { CheckoutSession, SessionLine } from '../../checkout/session/session.ts';
 import { loadSession } from '../../checkout/session/store.ts';
 import type { Api } from '../api.ts';
@@ -64,10 +65,12 @@ type Looked = { readonly lines?: ResolvedLines; readonly shipping?: ResolvedShip
 
 export async function updateSession(
   { means }: Api,
-  { accountId, id, input, cause, once }: Call<UpdateInput>,
+  call: Call<UpdateInput>,
 ): Promise<Result<Answer, ApiError>> {
+  const { accountId, id, input, cause, once } = call;
   const session = await loadSession(means.db, accountId, id);
   if (session === undefined) return err(missing('checkout.session', id, 'session'));
+  if (session.pays.mode === 'setup') return describe(means, call);
   const { currency } = session.total;
   const looked = await lookUp(means, { accountId, input, currency });
   if (!looked.ok) return looked;
@@ -100,6 +103,29 @@ export async function updateSession(
   return after === null
     ? err(missing('checkout.session', id, 'session'))
     : ok(answer(after, isPaid));
+}
+
+/** A session that keeps a card has notes, and no order that could be changed. */
+async function describe(
+  means: Api['means'],
+  { accountId, id, input, once }: Call<UpdateInput>,
+): Promise<Result<Answer, ApiError>> {
+  const { metadata: notes, expand: _, ...rest } = input;
+  const other = Object.entries(rest).find(([, value]) => value !== undefined);
+  if (other !== undefined) {
+    const message = `A session of the mode "setup" has no order: only its metadata can be changed.`;
+    return err(invalid(message, { param: other[0] }));
+  }
+  const answer = (after: CheckoutSession): Answer => ({
+    status: 200,
+    body: sessionToStripe(after, { isPaid: false }, means.publicUrl),
+  });
+  const described = await describeSession(means.db, {
+    ...{ accountId, id },
+    change: (before) => mergeMetadata(before, notes),
+    once: once(answer),
+  });
+  return described.ok ? ok(answer(described.value)) : err(changeRefused(described.error, id));
 }
 
 type Looking = Pick<Call<UpdateInput>, 'accountId' | 'input'> & {

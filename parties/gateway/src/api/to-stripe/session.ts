@@ -18,8 +18,9 @@ export function sessionToStripe(
   { isPaid }: SessionPayment,
   publicUrl: string,
 ): Resource & { readonly id: string } {
-  const { details, collected } = session;
+  const { details, collected, pays } = session;
   const { ask, said } = details;
+  const isSetup = pays.mode === 'setup';
   return {
     id: session.id,
     object: 'checkout.session',
@@ -27,8 +28,8 @@ export function sessionToStripe(
     after_expiration: recoveryOf(session, publicUrl),
     allow_promotion_codes: null,
     allowed_payment_method_types: null,
-    amount_subtotal: minor(session.subtotal),
-    amount_total: minor(session.total),
+    amount_subtotal: isSetup ? null : minor(session.subtotal),
+    amount_total: isSetup ? null : minor(session.total),
     automatic_tax: automaticTaxOf(session),
     billing_address_collection: null,
     cancel_url: details.cancelUrl,
@@ -38,7 +39,7 @@ export function sessionToStripe(
     consent: consentOf(session),
     consent_collection: null,
     created: seconds(session.createdAtMs),
-    currency: currency(session.total),
+    currency: isSetup ? null : currency(session.total),
     currency_conversion: null,
     custom_fields: ask.fields.map((field) => fieldToStripe(field, collected.fields[field.key])),
     custom_text: textsToStripe(details.texts),
@@ -68,22 +69,22 @@ export function sessionToStripe(
     locale: details.locale,
     managed_payments: { enabled: false },
     metadata: details.metadata,
-    mode: 'payment',
+    mode: pays.mode,
     name_collection: namesToStripe(ask),
     optional_items: [],
     origin_context: null,
-    payment_intent: session.intentId,
+    payment_intent: pays.mode === 'payment' ? pays.intentId : null,
     payment_link: details.link,
-    payment_method_collection: 'if_required',
+    payment_method_collection: isSetup ? 'always' : 'if_required',
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: 'automatic' } },
     payment_method_types: ['card'],
-    payment_status: isPaid ? 'paid' : 'unpaid',
+    payment_status: isSetup ? 'no_payment_required' : isPaid ? 'paid' : 'unpaid',
     permissions: null,
     phone_number_collection: { enabled: ask.phone },
     recovered_from: details.recoveredFrom,
     saved_payment_method_options: null,
-    setup_intent: null,
+    setup_intent: pays.mode === 'setup' ? pays.setupId : null,
     shipping_address_collection:
       ask.shippingCountries === null ? null : { allowed_countries: ask.shippingCountries },
     shipping_cost: shippingCostOf(session),
@@ -96,12 +97,14 @@ export function sessionToStripe(
     subscription: null,
     success_url: details.successUrl,
     tax_id_collection: { enabled: false, required: 'never' },
-    total_details: {
-      amount_discount: 0,
-      amount_shipping: minor(session.shipping),
-      amount_tax: minor(session.tax),
-      breakdown: { discounts: [], taxes: taxesToStripe(session, 'all') },
-    },
+    total_details: isSetup
+      ? null
+      : {
+          amount_discount: 0,
+          amount_shipping: minor(session.shipping),
+          amount_tax: minor(session.tax),
+          breakdown: { discounts: [], taxes: taxesToStripe(session, 'all') },
+        },
     ui_mode: 'hosted_page',
     url: session.status === 'open' ? `${publicUrl}/c/${session.id}` : null,
     wallet_options: null,

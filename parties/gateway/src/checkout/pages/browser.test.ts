@@ -40,6 +40,8 @@ describe('axe finds nothing wrong', () => {
   test.each([
     ...states.map((name) => `/c/cs_${name}`),
     '/c/cs_asking',
+    '/c/cs_keeping',
+    '/c/cs_kept',
     '/c/cs_nordlys',
     '/c/cs_nobody',
     switchedOff,

@@ -8,11 +8,24 @@ import { amountName, quantityName } from './order-form.ts';
 import type { CheckoutView, OrderLine } from './ports.ts';
 import type { Say } from './texts.ts';
 
-export function OrderHead({ t, view }: { t: Say; view: CheckoutView }) {
+export function OrderHead({ t, view, say }: Pick<Asked, 'view' | 'say'> & { t: Say }) {
+  const shop = view.merchant.name;
+  const eyebrow = view.orderNumber && (
+    <p className="eyebrow">{t('order', { number: view.orderNumber })}</p>
+  );
+  if (view.mode === 'setup') {
+    return (
+      <div className="pay-head">
+        {eyebrow}
+        <h1>{say('keepFor', { shop })}</h1>
+        <p className="soft">{say('keepFree')}</p>
+      </div>
+    );
+  }
   return (
     <div className="pay-head">
-      {view.orderNumber && <p className="eyebrow">{t('order', { number: view.orderNumber })}</p>}
-      <h1>{t('to', { shop: view.merchant.name })}</h1>
+      {eyebrow}
+      <h1>{t('to', { shop })}</h1>
       <p className="pay-total" data-part="total">
         <Amount of={view.total} size="xl" />
       </p>
@@ -23,6 +36,7 @@ export function OrderHead({ t, view }: { t: Say; view: CheckoutView }) {
 export function OrderLines({ t, ...asked }: Asked & { t: Say }) {
   const { view } = asked;
   const { lines, shipping, discount, taxIncluded, taxAdded, total, email } = view;
+  if (view.mode === 'setup') return null;
   const isAdjustable = lines.some(({ adjustable, own }) => adjustable !== null || own !== null);
   return (
     <section

@@ -29,6 +29,8 @@ export type PayFormProps = CardFieldsProps &
 export function PayForm(props: PayFormProps) {
   const { t, say, view, lang } = props;
   const amount = format(view.total, localeOf(lang));
+  const isKept = view.mode === 'setup';
+  const press = isKept ? say('keep') : say(view.submit, { amount });
   const asks = asksAnything(view);
   const texts = {
     ...islandTexts(t),
@@ -50,11 +52,11 @@ export function PayForm(props: PayFormProps) {
       >
         {/* Enter pays: the first button of a form is the one that it presses. */}
         <button type="submit" className="unseen" tabIndex={-1} aria-hidden="true">
-          {say(view.submit, { amount })}
+          {press}
         </button>
         {asks && props.news}
         <OrderFields {...props} />
-        <Card title={t('card')} className="pay-form">
+        <Card title={isKept ? say('keepCard') : t('card')} className="pay-form">
           <div className="stack gap-l">
             {!asks && props.news}
             <CardFields {...props} />
@@ -62,7 +64,7 @@ export function PayForm(props: PayFormProps) {
             <Consents {...props} />
             {view.texts.submit && <p className="small soft">{view.texts.submit}</p>}
             <Button size="l" wide icon="lock" id="pay-button">
-              {say(view.submit, { amount })}
+              {press}
             </Button>
             {view.texts.afterSubmit && <p className="small soft">{view.texts.afterSubmit}</p>}
           </div>

@@ -53,7 +53,7 @@ export function payPage(page: PayPage): string {
         width="wide"
       >
         <div className="pay">
-          <OrderHead t={t} view={view} />
+          <OrderHead {...asked} t={t} />
           <div className="pay-side">
             <PayForm
               {...asked}
@@ -117,6 +117,7 @@ function titleOf(page: PayPage, t: Say): string {
   const { view } = page;
   if (isWrong(page) || page.isChanged) return t('titleCheck');
   const isRefused = view.state.kind === 'open' && view.state.problem !== null;
+  if (view.mode === 'setup' && !isRefused) return orderTexts(page.lang)('keepTitle');
   return isRefused ? t('titleRefused') : t('title');
 }
 

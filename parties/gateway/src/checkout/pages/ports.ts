@@ -87,6 +87,8 @@ export type Branding = {
 
 export type CheckoutView = {
   readonly id: string;
+  /** `setup`: a card is kept for later, and costs nothing now. */
+  readonly mode: 'payment' | 'setup';
   /** True when no real money moves; the page says so. */
   readonly isTest: boolean;
   readonly merchant: Branding;

@@ -17,6 +17,7 @@ export type StatePage = {
 /** After paying, also by the browser's Back: never a form again. The shopper's own receipt [D19]. */
 export function paidPage(page: StatePage): string {
   const { view } = page;
+  if (view.mode === 'setup') return keptPage(page);
   const t = texts(page.lang);
   const shop = view.merchant.name;
   const { reference, paidAtMs } =
@@ -48,6 +49,21 @@ export function paidPage(page: StatePage): string {
     ),
     action: view.successUrl && (
       <ButtonLink href={view.successUrl}>{t('paidGo', { shop })}</ButtonLink>
+    ),
+  });
+}
+
+/** A card was kept: nothing is charged, and nothing is to be done again. */
+function keptPage(page: StatePage): string {
+  const { view } = page;
+  const say = orderTexts(page.lang);
+  const shop = view.merchant.name;
+  return framed(page, say('kept'), {
+    icon: 'done',
+    tone: 'good',
+    text: <p>{say('keptText', { shop })}</p>,
+    action: view.successUrl && (
+      <ButtonLink href={view.successUrl}>{say('keptGo', { shop })}</ButtonLink>
     ),
   });
 }

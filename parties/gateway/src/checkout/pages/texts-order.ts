@@ -64,6 +64,15 @@ const en = {
   upTo: 'up to {time}',
   between: '{least} to {time}',
 
+  keepTitle: 'Save a card',
+  keepFor: 'Save a card for {shop}',
+  keepFree: 'Nothing is charged now. Your bank may ask you to confirm that it is you.',
+  keepCard: 'Your card',
+  keep: 'Save the card',
+  kept: 'Your card is saved',
+  keptText: '{shop} may charge it later, as you have agreed. Nothing has been charged now.',
+  keptGo: 'Back to {shop}',
+
   linkOff: 'This link takes no payments any more',
   linkOffText: 'Ask {shop} for a new one.',
 } as const;
@@ -136,6 +145,15 @@ const bs: {
   from: '{time} ili više',
   upTo: 'najviše {time}',
   between: '{least} do {time}',
+
+  keepTitle: 'Sačuvajte karticu',
+  keepFor: 'Sačuvajte karticu za {shop}',
+  keepFree: 'Sada se ništa ne naplaćuje. Banka vas može zamoliti da potvrdite da ste to vi.',
+  keepCard: 'Vaša kartica',
+  keep: 'Sačuvaj karticu',
+  kept: 'Vaša kartica je sačuvana',
+  keptText: '{shop} je može teretiti kasnije, kako ste se dogovorili. Sada ništa nije naplaćeno.',
+  keptGo: 'Nazad na {shop}',
 
   linkOff: 'Ovaj link više ne prima uplate',
   linkOffText: 'Zatražite novi: {shop}.',

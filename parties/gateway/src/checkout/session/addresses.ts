@@ -55,7 +55,15 @@ function redirectStatus(status: IntentStatus): string {
 }
 
 /** After the bank: to where the merchant wished the buyer when the card is kept, or is not. */
-export function setupReturnUrlOf({ setup }: SetupView, around: IntentSurroundings): string | null {
+export function setupReturnUrlOf(
+  { setup, session }: SetupView,
+  around: IntentSurroundings,
+): string | null {
+  if (session !== null) {
+    return setup.state.status === 'succeeded'
+      ? successUrl(session, around.publicUrl)
+      : pageUrl(around.publicUrl, session);
+  }
   const { returnUrl } = setup.wishes;
   if (returnUrl === null || !URL.canParse(returnUrl)) return null;
   const url = new URL(returnUrl);

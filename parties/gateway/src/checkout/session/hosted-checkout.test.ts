@@ -308,3 +308,81 @@ describe('what the buyer chooses and tells', () => {
     expect(await chosen(session.id)).toMatchObject({ amount_total: 2_550 });
   });
 });
+
+describe('a session that keeps a card', () => {
+  const keep = async (more: Stripe.Checkout.SessionCreateParams = {}) => {
+    const customer = await gateway.stripe.customers.create({ email: 'hana@example.ba' });
+    return gateway.stripe.checkout.sessions.create({
+      mode: 'setup',
+      customer: customer.id,
+      success_url: 'https://shop.example/done?session={CHECKOUT_SESSION_ID}',
+      setup_intent_data: { description: 'For later', metadata: { plan: 'gold' } },
+      ...more,
+    });
+  };
+
+  test('asks the bank for nothing but whether it is good, and makes it the customer’s', async () => {
+    const { stripe } = gateway;
+    const session = await keep();
+    expect(session).toMatchObject({
+      mode: 'setup',
+      status: 'open',
+      payment_status: 'no_payment_required',
+      payment_intent: null,
+      amount_total: null,
+    });
+    const page = await (await fetch(String(session.url))).text();
+    expect(page).toContain('Save a card for');
+    expect(page).toContain('Nothing is charged now.');
+    gateway.directory.onCard(() => 'C');
+    const challenged = await click(session.id);
+    expect(where(challenged)).toContain('/3ds/redirect/auth_');
+    await gateway.directory.sendResult('Y');
+    const back = await fetch(`${gateway.url}/3ds/notify`, {
+      method: 'POST',
+      body: new URLSearchParams({ cres: gateway.directory.cres() }),
+      headers: { accept: 'text/html' },
+    });
+    expect(await back.text()).toContain(`url=${doneUrl(session.id)}`);
+    const now = await stripe.checkout.sessions.retrieve(session.id, { expand: ['setup_intent'] });
+    expect(now).toMatchObject({
+      status: 'complete',
+      customer_details: { email: 'hana@example.ba', name: hana.name },
+      setup_intent: { status: 'succeeded', description: 'For later', metadata: { plan: 'gold' } },
+    });
+    const cards = await stripe.customers.listPaymentMethods(String(session.customer));
+    expect(cards.data).toHaveLength(1);
+    expect(await (await fetch(`${gateway.url}/c/${session.id}`)).text()).toContain(
+      'Your card is saved',
+    );
+    const told = await stripe.events.list({ type: 'checkout.session.completed' });
+    expect(told.data[0]?.data.object).toMatchObject({ id: session.id, mode: 'setup' });
+  });
+
+  test('is refused, tried again with another card, described and given up', async () => {
+    const { stripe } = gateway;
+    const session = await keep();
+    gateway.acquirer.onAuthorization(() => ({ do: 'decline', code: '54' }));
+    expect(where(await click(session.id))).toBe(`/c/${session.id}`);
+    expect(await (await fetch(String(session.url))).text()).toContain('this card has expired');
+    const noted = await stripe.checkout.sessions.update(session.id, { metadata: { a: 'b' } });
+    expect(noted.metadata).toEqual({ a: 'b' });
+    const expired = await stripe.checkout.sessions.expire(session.id);
+    expect(expired).toMatchObject({ status: 'expired', url: null });
+    const setup = await stripe.setupIntents.retrieve(String(session.setup_intent));
+    expect(setup.status).toBe('canceled');
+    expect((await fetch(`${gateway.url}/c/${session.id}`)).status).toBe(410);
+  });
+
+  test('has no order, and makes no customer', async () => {
+    const line = { price_data: { currency: 'bam', unit_amount: 1, product_data: { name: 'x' } } };
+    await expect(keep({ line_items: [line] })).rejects.toMatchObject({ param: 'line_items' });
+    await expect(
+      gateway.stripe.checkout.sessions.create({
+        mode: 'setup',
+        customer_creation: 'always',
+        success_url: 'https://shop.example/done',
+      }),
+    ).rejects.toMatchObject({ param: 'customer_creation' });
+  });
+});

@@ -10,9 +10,9 @@ import { decodeSession } from './store.ts';
 export type ShownSession = { readonly session: CheckoutSession; readonly isPaid: boolean };
 
 const shown = `
-  select s.*, i.status = 'succeeded' as is_paid
+  select s.*, coalesce(i.status = 'succeeded', false) as is_paid
   from checkout_session s
-  join payment_intent i on i.account_id = s.account_id and i.id = s.intent_id`;
+  left join payment_intent i on i.account_id = s.account_id and i.id = s.intent_id`;
 
 export async function findSessionShown(
   db: Database,

@@ -3,11 +3,11 @@
 
 import type { Currency } from '@kassa/money';
 import { err, ok, type Result } from '@kassa/result';
-import type { AccountId, PaymentIntentId, SessionId } from '../../ids.ts';
+import type { AccountId, SessionId } from '../../ids.ts';
 import type { Merchant } from '../../merchants/merchant.ts';
 import { nothingCollected } from './collected.ts';
 import { reckon } from './reckon.ts';
-import type { CheckoutSession, SessionDetails, SessionLine, SessionTax } from './session.ts';
+import type { CheckoutSession, Pays, SessionDetails, SessionLine, SessionTax } from './session.ts';
 import { taxOfSession } from './tax-of-session.ts';
 
 /** What the session will be; sums, tax and choices follow from it. */
@@ -22,12 +22,14 @@ export type SessionPlan = {
   readonly expiresAtMs: number;
 };
 
-export type TotalRefusal = { readonly code: 'total_too_small' | 'total_too_large' };
+export type TotalRefusal =
+  | { readonly code: 'total_too_small' }
+  | { readonly code: 'total_too_large' };
 
 export type GivenIds = {
   readonly accountId: AccountId;
   readonly id: SessionId;
-  readonly intentId: PaymentIntentId;
+  readonly pays: Pays;
 };
 
 const totalMax = 99_999_999n;
@@ -43,7 +45,8 @@ export function newSession(
   const shipping = plan.details.shippingOptions[0];
   const reckoned = reckon({ currency, lines: plan.lines, shipping, tax });
   const { shippingTaxMinor, ...sums } = reckoned;
-  const refusal = refuseTotal(sums.total.minor);
+  // What keeps a card costs nothing.
+  const refusal = ids.pays.mode === 'setup' ? undefined : refuseTotal(sums.total.minor);
   if (refusal !== undefined) return err(refusal);
   return ok({
     ...ids,

@@ -27,14 +27,15 @@ export async function openSession(
   { payments, makeId }: OpenMeans,
   { accountId, plan, wishes, also, cause, once }: Opening,
 ): Promise<Result<CheckoutSession, TotalRefusal | PaymentRefusal>> {
-  const ids = { accountId, id: makeId('cs'), intentId: makeId('pi') };
+  const intentId = makeId('pi');
+  const ids = { accountId, id: makeId('cs'), pays: { mode: 'payment', intentId } as const };
   const merchant = await payments.merchant(accountId);
   const made = newSession(plan, ids, { merchant, nowMs: payments.clock.nowMs() });
   if (!made.ok) return made;
   const session = made.value;
   const created = await createIntent(payments, {
     accountId,
-    id: ids.intentId,
+    id: intentId,
     amount: session.total,
     captureMethod: session.details.captureMethod,
     wishes: { ...wishes, session: session.id },

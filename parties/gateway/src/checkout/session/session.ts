@@ -5,17 +5,22 @@ import type { Money } from '@kassa/money';
 import { z } from 'zod';
 import { pricingSchema, taxBehaviors } from '../../catalogue/price.ts';
 import { estimateUnits } from '../../catalogue/shipping-rate.ts';
-import type { AccountId, PaymentIntentId, SessionId } from '../../ids.ts';
+import type { AccountId, PaymentIntentId, SessionId, SetupIntentId } from '../../ids.ts';
 import { askSchema, type Collected } from './collected.ts';
 
 export type SessionStatus = 'open' | 'complete' | 'expired';
+
+/** What comes of it: a payment, or a card that is kept for later and costs nothing now. */
+export type Pays =
+  | { readonly mode: 'payment'; readonly intentId: PaymentIntentId }
+  | { readonly mode: 'setup'; readonly setupId: SetupIntentId };
 
 export type CheckoutSession = {
   readonly accountId: AccountId;
   readonly id: SessionId;
   /** A change names the version it was made from. */
   readonly version: number;
-  readonly intentId: PaymentIntentId;
+  readonly pays: Pays;
   readonly createdAtMs: number;
   readonly status: SessionStatus;
   /** All lines; VAT is within where prices include it, and comes on top where they do not. */

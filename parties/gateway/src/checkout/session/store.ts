@@ -3,13 +3,19 @@
 import { column, type Database, type RawRow, type Row, type Unit } from '@kassa/database';
 import { currencyOf, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
-import type { AccountId } from '../../ids.ts';
+import { type AccountId, idFrom } from '../../ids.ts';
 import { readCollected } from './collected.ts';
-import { type CheckoutSession, readDetails, readLines } from './session.ts';
+import { type CheckoutSession, type Pays, readDetails, readLines } from './session.ts';
 
 export function insertSession(session: CheckoutSession): Unit {
-  const { accountId, id, intentId, total, expiresAtMs, createdAtMs } = session;
-  const key = { account_id: accountId, id, intent_id: intentId, mode: 'payment' };
+  const { accountId, id, pays, total, expiresAtMs, createdAtMs } = session;
+  const key = {
+    account_id: accountId,
+    id,
+    mode: pays.mode,
+    intent_id: pays.mode === 'payment' ? pays.intentId : null,
+    setup_id: pays.mode === 'setup' ? pays.setupId : null,
+  };
   const fixed = {
     currency: total.currency,
     payment_link_id: session.details.link,
@@ -76,7 +82,7 @@ export function decodeSession(row: RawRow): CheckoutSession {
     accountId: `acct_${column.text(row, 'account_id').slice(5)}`,
     id: `cs_${column.text(row, 'id').slice(3)}`,
     version: column.integer(row, 'version'),
-    intentId: `pi_${column.text(row, 'intent_id').slice(3)}`,
+    pays: decodePays(row),
     createdAtMs: column.integer(row, 'created_at'),
     status: column.oneOf(row, 'status', ['open', 'complete', 'expired']),
     subtotal: amount('amount_subtotal'),
@@ -90,4 +96,11 @@ export function decodeSession(row: RawRow): CheckoutSession {
     expiresAtMs: column.integer(row, 'expires_at'),
     completedAtMs: column.integerOrNull(row, 'completed_at'),
   };
+}
+
+function decodePays(row: RawRow): Pays {
+  const mode = column.oneOf(row, 'mode', ['payment', 'setup']);
+  return mode === 'payment'
+    ? { mode, intentId: idFrom('pi', column.text(row, 'intent_id')) }
+    : { mode, setupId: idFrom('seti', column.text(row, 'setup_id')) };
 }

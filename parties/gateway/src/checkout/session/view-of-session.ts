@@ -3,6 +3,7 @@
 import { money, subtract } from '@kassa/money';
 import type { Merchant } from '../../merchants/merchant.ts';
 import type { PaymentView } from '../../payments/ports.ts';
+import type { SetupView } from '../../setups/ports.ts';
 import type { CheckoutState, CheckoutView } from '../pages/ports.ts';
 import { challengeUrl, successUrl } from './addresses.ts';
 import { leastOf, ownRange, seenOf } from './apply-entry.ts';
@@ -11,20 +12,17 @@ import type { CheckoutSession } from './session.ts';
 export type Viewing = {
   readonly merchant: Merchant;
   readonly publicUrl: string;
-  readonly nowMs: number;
+  readonly state: CheckoutState;
 };
 
-export function viewOf(
-  session: CheckoutSession,
-  payment: PaymentView,
-  viewing: Viewing,
-): CheckoutView {
+export function viewOf(session: CheckoutSession, viewing: Viewing): CheckoutView {
   const { details, collected, shipping, total, tax, taxAdded } = session;
   const { currency } = total;
   const taxIncluded = subtract(tax, taxAdded);
   const isTaxed = details.tax !== null;
   return {
     id: session.id,
+    mode: session.pays.mode,
     isTest: true,
     merchant: brandingOf(viewing.merchant),
     locale: details.locale === 'auto' ? null : details.locale,
@@ -57,7 +55,7 @@ export function viewOf(
     confirmation: details.confirmation,
     submit: details.submitType ?? 'pay',
     email: collected.email ?? details.customerEmail,
-    state: stateOf(session, payment, viewing),
+    state: viewing.state,
     successUrl: details.successUrl === null ? null : successUrl(session, viewing.publicUrl),
     cancelUrl: details.cancelUrl,
   };
@@ -69,10 +67,12 @@ export function brandingOf({ brand, language }: Merchant): CheckoutView['merchan
   return { ...rest, logo: logo || undefined, icon: icon || undefined, language };
 }
 
+export type Moment = { readonly publicUrl: string; readonly nowMs: number };
+
 export function stateOf(
   session: CheckoutSession,
   { intent }: PaymentView,
-  { nowMs, publicUrl }: Pick<Viewing, 'nowMs' | 'publicUrl'>,
+  { nowMs, publicUrl }: Moment,
 ): CheckoutState {
   const isOverdue = nowMs >= session.expiresAtMs;
   if (session.status === 'complete') {
@@ -87,4 +87,23 @@ export function stateOf(
     return { kind: 'confirming', challengeUrl: url };
   }
   return { kind: 'open', problem: intent.lastProblem?.words ?? null };
+}
+
+/** Nothing is held for a card that is kept: while its bank is asked the page may be shown. */
+export function stateOfSetup(
+  session: CheckoutSession,
+  { setup }: SetupView,
+  { nowMs, publicUrl }: Moment,
+): CheckoutState {
+  const isOverdue = nowMs >= session.expiresAtMs;
+  if (session.status === 'complete') {
+    return { kind: 'paid', reference: null, paidAtMs: session.completedAtMs };
+  }
+  if (session.status === 'expired') return { kind: isOverdue ? 'expired' : 'canceled' };
+  if (isOverdue) return { kind: 'expired' };
+  if (setup.state.status === 'requires_action') {
+    const url = challengeUrl(publicUrl, setup.state.authenticationId);
+    return { kind: 'confirming', challengeUrl: url };
+  }
+  return { kind: 'open', problem: setup.lastProblem?.words ?? null };
 }

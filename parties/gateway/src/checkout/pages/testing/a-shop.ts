@@ -45,6 +45,7 @@ const asksNothing: Ask = {
 
 export const order: CheckoutView = {
   id: 'cs_01j9zq3w8k5m7n2p4r6t8v0x1y',
+  mode: 'payment',
   isTest: true,
   merchant: diva,
   locale: 'en',

@@ -36,6 +36,8 @@ export function sessionsOfAllStates(): CheckoutView[] {
   return [
     ...Object.entries(states).map(([name, state]) => ({ ...inState(state), id: `cs_${name}` })),
     asking,
+    { ...order, id: 'cs_keeping', mode: 'setup', lines: [], shipping: null },
+    { ...inState({ kind: 'paid', reference: null, paidAtMs: null }), id: 'cs_kept', mode: 'setup' },
     { ...bare, id: 'cs_nameless', email: null, orderNumber: null, cancelUrl: null },
     {
       ...order,

@@ -1,0 +1,153 @@
+// Paying a session on its page: the order with all that the form says is stored first, then the bank
+// is asked. A second click waits for the first one and gets its result.
+
+import { err, ok } from '@kassa/result';
+import { confirmIntent } from '../../payments/confirm-intent.ts';
+import { notKept, type PaymentView } from '../../payments/ports.ts';
+import { loadPaymentOfSession } from '../../payments/store.ts';
+import { loadRecord } from '../../records/store.ts';
+import type { PaymentMethod } from '../../vault/card.ts';
+import { paymentLinks } from '../links/payment-link.ts';
+import { isUsedUp } from '../links/store.ts';
+import type { Paying, PayOutcome } from '../pages/ports.ts';
+import { challengeUrl, isPaid, successUrl } from './addresses.ts';
+import { seenOf, shippingTo, withEntry } from './apply-entry.ts';
+import { changeSession } from './change-session.ts';
+import { expireInTime } from './expire-session.ts';
+import { type HostedMeans, hereAndNow } from './hosted-means.ts';
+import { cardKey, type Refusals } from './recent-refusals.ts';
+import { sealCard } from './seal-card.ts';
+import type { CheckoutSession } from './session.ts';
+import { stateOf } from './view-of-session.ts';
+
+export type Found = { readonly session: CheckoutSession; readonly view: PaymentView };
+
+export async function loadPaid(means: HostedMeans, id: string): Promise<Found | undefined> {
+  const view = await loadPaymentOfSession(means.payments.db, id);
+  const session = view?.session ?? undefined;
+  return view && session && { session, view };
+}
+
+/** The session as the buyer wishes it; undefined if it can be changed no more. */
+export async function changedByBuyer(
+  { payments }: HostedMeans,
+  id: string,
+  wish: (session: CheckoutSession) => CheckoutSession,
+): Promise<Found | undefined> {
+  const done = await changeSession<{ readonly code: 'over' }>(payments, {
+    id,
+    change: ({ session, wishes }) => {
+      const isOver = payments.clock.nowMs() >= session.expiresAtMs;
+      if (session.status !== 'open' || isOver) return err({ code: 'over' });
+      const wished = wish(session);
+      const shipping = shippingTo(wished);
+      return ok({ session: wished, wishes: shipping === null ? wishes : { ...wishes, shipping } });
+    },
+    cause: null,
+    once: notKept,
+  });
+  if (!done.ok || done.value.session === null) return undefined;
+  return { session: done.value.session, view: done.value };
+}
+
+export type PayingNow = Paying & { readonly id: string };
+
+export async function paySession(
+  means: HostedMeans,
+  refusals: Refusals,
+  { found, paying }: { readonly found: Found; readonly paying: PayingNow },
+): Promise<PayOutcome> {
+  const { id, browser } = paying;
+  if (!mayPay(means, found)) return outcomeOf(means, found.session, found.view);
+  if (await isTooLate(means, found.session)) return { kind: 'gone' };
+  const ordered = await ordering(means, found, paying);
+  if (ordered === undefined) return { kind: 'gone' };
+  const { session, view } = ordered;
+  if (seenOf(session) !== paying.seen) return { kind: 'changed' };
+  const { accountId } = session;
+  const method = sealCard(means, session, paying.card);
+  const known = refusals.recent(session, method) ?? openChallenge(means, session, view, method);
+  if (known !== undefined) {
+    means.vault.forgetCvc(method.sealed);
+    return known;
+  }
+  const confirmed = await confirmIntent(means.payments, {
+    accountId,
+    id: view.intent.id,
+    method,
+    change: null,
+    browser,
+    expected: session.total,
+    cause: null,
+    once: notKept,
+    known: view,
+  });
+  if (confirmed.ok) {
+    const outcome = outcomeOf(means, session, confirmed.value);
+    if (outcome.kind === 'refused') refusals.remember(session, method, outcome);
+    return outcome;
+  }
+  means.vault.forgetCvc(method.sealed);
+  if (confirmed.error.code === 'amount_changed') return { kind: 'changed' };
+  // Somebody else's move came first: what the payment is now is the answer.
+  const now = await loadPaid(means, id);
+  return now === undefined ? { kind: 'gone' } : outcomeOf(means, now.session, now.view);
+}
+
+function mayPay(means: HostedMeans, { session, view }: Found): boolean {
+  const { kind } = stateOf(session, view, hereAndNow(means));
+  return kind === 'open' || view.intent.state.status === 'requires_action';
+}
+
+/** Of a link that others have paid as often as it may be: its page says that nothing is charged. */
+async function isTooLate(
+  means: HostedMeans,
+  { accountId, id, details }: CheckoutSession,
+): Promise<boolean> {
+  if (details.link === null) return false;
+  const { db } = means.payments;
+  const link = await loadRecord(db, paymentLinks, accountId, details.link);
+  if (link === undefined || !(await isUsedUp(db, link))) return false;
+  await expireInTime(means, { accountId, id });
+  return true;
+}
+
+/** The order with all that the form says, stored before any bank is asked. */
+async function ordering(
+  means: HostedMeans,
+  found: Found,
+  { id, entry }: PayingNow,
+): Promise<Found | undefined> {
+  const wished = withEntry(found.session, entry);
+  const isSame = JSON.stringify(wished, plain) === JSON.stringify(found.session, plain);
+  return isSame ? found : changedByBuyer(means, id, (session) => withEntry(session, entry));
+}
+
+const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+
+const sameChallengeMs = 30_000;
+
+/** The same card a moment later is a second click: its challenge is open already. */
+function openChallenge(
+  means: HostedMeans,
+  session: CheckoutSession,
+  view: PaymentView,
+  method: PaymentMethod,
+): PayOutcome | undefined {
+  const { attempt, state } = view.intent;
+  if (state.status !== 'requires_action' || attempt === null) return undefined;
+  const isFresh = means.payments.clock.nowMs() - attempt.openedAtMs < sameChallengeMs;
+  const isSame = view.method !== null && cardKey(view.method) === cardKey(method);
+  return isFresh && isSame ? outcomeOf(means, session, view) : undefined;
+}
+
+function outcomeOf(means: HostedMeans, session: CheckoutSession, view: PaymentView): PayOutcome {
+  const { state, lastProblem } = view.intent;
+  if (isPaid(state.status)) return { kind: 'succeeded', url: successUrl(session, means.publicUrl) };
+  if (state.status === 'requires_action') {
+    return { kind: 'challenge', url: challengeUrl(means.publicUrl, state.authenticationId) };
+  }
+  if (state.status === 'processing') return { kind: 'processing' };
+  if (state.status === 'canceled' || lastProblem === null) return { kind: 'gone' };
+  return { kind: 'refused', words: lastProblem.words };
+}
