@@ -10,6 +10,7 @@ import { addProducts } from './catalogue/products.ts';
 import { addShippingRates } from './catalogue/shipping-rates.ts';
 import { addCheckoutSessions } from './checkout/checkout-sessions.ts';
 import { addPaymentLinks } from './checkout/payment-links.ts';
+import { addPaymentPages } from './checkout/payment-pages.ts';
 import { addConnect } from './connect/add-connect.ts';
 import { addBalanceTransactions } from './customers/balance-transactions.ts';
 import { addCashBalance } from './customers/cash-balance.ts';
@@ -48,6 +49,7 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addRefunds(api);
   addCheckoutSessions(api);
   addPaymentLinks(api);
+  addPaymentPages(api);
   addSettledMoney(api);
   addPayouts(api);
   addConnect(api);

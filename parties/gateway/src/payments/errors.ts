@@ -25,6 +25,8 @@ export type PaymentRefusal =
       /** What could not be changed. */
       readonly what?: ChangedPart;
     }
+  /** It is that of the order on the session's page, and changes with the order alone. */
+  | { readonly code: 'amount_of_session' }
   /** It is no longer what the payer has been shown. */
   | { readonly code: 'amount_changed' }
   | { readonly code: 'capture_too_large'; readonly capturableMinor: bigint }

@@ -42,11 +42,14 @@ export async function updateIntent(
       const view = await loadPayment(means.db, accountId, id, token);
       return view === undefined || fresh === null ? view : { ...view, method: fresh };
     },
-    command: ({ intent, method }) => {
+    command: ({ intent, method, session }) => {
       if (token !== null && method?.id !== token) {
         return err({ code: 'payment_method_unknown', id: token });
       }
       const change = updating.change(intent);
+      if (session !== null && change.amount.minor !== intent.amount.minor) {
+        return err({ code: 'amount_of_session' });
+      }
       const { customer } = change.wishes;
       // A new customer must fit the card that is attached already, too.
       const fits = method === null ? ok(null) : fitMethod(method, customer);

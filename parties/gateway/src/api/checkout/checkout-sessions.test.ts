@@ -3,7 +3,7 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorOf } from '../../testing/paying.ts';
-import { startTestGateway, type TestGateway } from '../../testing/test-gateway.ts';
+import { startTestGateway, type TestGateway, visa } from '../../testing/test-gateway.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -306,5 +306,54 @@ describe('an open session', () => {
     expect(
       await stripe.checkout.sessions.update(session.id, { metadata: { late: 'yes' } }),
     ).toMatchObject({ metadata: { late: 'yes' }, status: 'expired' });
+  });
+});
+
+describe('the payment of a session', () => {
+  test('changes its amount with the session alone', async () => {
+    const session = await open();
+    const { stripe } = gateway;
+    const call = stripe.paymentIntents.update(String(session.payment_intent), { amount: 100 });
+    expect(await errorOf(call)).toMatchObject({ statusCode: 400, param: 'amount' });
+    expect((await intentOf(session)).amount).toBe(session.amount_total);
+  });
+
+  // As the official command line plays a checkout; no reference names these routes.
+  const page = (path: string, form?: Record<string, string>, key = 'sk_test_diva') =>
+    fetch(`${gateway.url}/v1/payment_pages/${path}`, {
+      method: form === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${key}` },
+      ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
+    });
+
+  test('may be confirmed by a program, for the amount that it expects', async () => {
+    const { stripe } = gateway;
+    const session = await open({ payment_intent_data: { transfer_group: 'ORDER_1' } });
+    expect(await intentOf(session)).toMatchObject({ transfer_group: 'ORDER_1' });
+    expect((await page(session.id)).status).toBe(200);
+    expect((await page(session.id, undefined, 'sk_test_nordlys')).status).toBe(404);
+    const method = await stripe.paymentMethods.create({
+      type: 'card',
+      card: visa(),
+      billing_details: {
+        name: 'Jenny Rosen',
+        email: 'jenny@example.com',
+        address: { country: 'US', line1: '354 Oyster Point Blvd' },
+      },
+    });
+    const press = (amount: string) =>
+      page(`${session.id}/confirm`, { payment_method: method.id, expected_amount: amount });
+    expect((await press('100')).status).toBe(400);
+    expect(await (await press('9000')).json()).toMatchObject({ status: 'complete' });
+    expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({
+      status: 'complete',
+      payment_status: 'paid',
+      customer_details: {
+        name: 'Jenny Rosen',
+        email: 'jenny@example.com',
+        address: { country: 'US' },
+      },
+    });
+    expect((await press('9000')).status).toBe(400);
   });
 });

@@ -15,6 +15,7 @@ import {
 } from '../kernel/parameters.ts';
 import { otherMethods } from '../payments/other-methods.ts';
 import { shippingInput, statementText } from '../payments/payment-intent-input.ts';
+import { splitFields } from '../payments/split-input.ts';
 import { lineInput } from './line-items.ts';
 import { pageFields } from './page-parameters.ts';
 import { shippingOptions } from './shipping-options.ts';
@@ -23,11 +24,9 @@ const onlyCard = 'Only "card" is taken here yet';
 const onlyHosted = 'Kassa has no embedded sessions yet: leave it out, or say "hosted_page"';
 
 export const intentData = {
-  application_fee_amount: absent('application fees of a session'),
   capture_method: z.enum(['automatic', 'automatic_async', 'manual']).optional(),
   description: text(1000).optional(),
   metadata: metadata.optional(),
-  on_behalf_of: absent('sessions on behalf of another account'),
   receipt_email: text(512).optional(),
   setup_future_usage: z.enum(['off_session', 'on_session']).optional(),
   shipping: shippingInput.optional(),
@@ -35,8 +34,6 @@ export const intentData = {
     .undefined('A card takes no statement_descriptor: give statement_descriptor_suffix')
     .optional(),
   statement_descriptor_suffix: statementText(1).optional(),
-  transfer_data: absent('transfers of a session'),
-  transfer_group: absent('transfer groups of a session'),
 };
 
 const availability = z.enum(['if_available', 'never']);
@@ -114,7 +111,7 @@ export const createSessionInput = z.strictObject({
     .pipe(z.enum(['payment', 'setup'], 'Kassa has no subscriptions yet: say payment or setup'))
     .optional(),
   origin_context: z.enum(['mobile_app', 'web']).optional(),
-  payment_intent_data: z.strictObject(intentData).optional(),
+  payment_intent_data: z.strictObject({ ...intentData, ...splitFields }).optional(),
   payment_method_configuration: absent('configurations of payment methods'),
   payment_method_data: z
     .strictObject({ allow_redisplay: z.enum(['always', 'limited', 'unspecified']).optional() })

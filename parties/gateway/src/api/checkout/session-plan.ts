@@ -4,6 +4,7 @@
 import { type Unit, unit } from '@kassa/database';
 import { err, ok, type Result } from '@kassa/result';
 import { type SessionPlan, sessionLifeMs } from '../../checkout/session/new-session.ts';
+import { reckon } from '../../checkout/session/reckon.ts';
 import type { SessionDetails } from '../../checkout/session/session.ts';
 import type { Customer } from '../../customers/customer.ts';
 import { idFrom } from '../../ids.ts';
@@ -12,6 +13,7 @@ import { findCustomer } from '../customers/find-customer.ts';
 import { type ApiError, invalid } from '../kernel/api-error.ts';
 import type { Call } from '../kernel/kernel.ts';
 import { firstWishes, type Making } from '../payments/merge-wishes.ts';
+import { splitWishes } from '../payments/split-input.ts';
 import type { ApiMeans } from '../ports.ts';
 import { resolveLines } from './line-items.ts';
 import { askFrom, textsFrom } from './page-parameters.ts';
@@ -29,7 +31,7 @@ const lifeMinMs = 30 * 60_000;
 
 export async function planSession(
   means: ApiMeans,
-  { accountId, input }: Pick<Call<CreateSessionInput>, 'accountId' | 'input'>,
+  { accountId, account, input }: Pick<Call<CreateSessionInput>, 'accountId' | 'account' | 'input'>,
 ): Promise<Result<Planned, ApiError>> {
   const expiresAtMs = expiryOf(input, means.clock.nowMs());
   if (!expiresAtMs.ok) return expiresAtMs;
@@ -43,7 +45,15 @@ export async function planSession(
   const shipping = await resolveShipping(means, { accountId, given, currency });
   if (!shipping.ok) return shipping;
   const email = input.customer_email ?? customer.value?.data.email ?? null;
-  const wishes = wishesOf(input, { makeId: means.makeId, nowMs: means.clock.nowMs() });
+  const said = wishesOf(input, { makeId: means.makeId, nowMs: means.clock.nowMs() });
+  const [first] = shipping.value.options;
+  const { total } = reckon({ currency, lines: lines.value.lines, shipping: first, tax: null });
+  const wishes = await splitWishes(means, input.payment_intent_data ?? {}, {
+    account,
+    amountMinor: Number(total.minor),
+    wishes: said,
+  });
+  if (!wishes.ok) return wishes;
   return ok({
     plan: {
       currency,
@@ -51,13 +61,13 @@ export async function planSession(
       details: {
         ...detailsOf(input, email),
         shippingOptions: [...shipping.value.options],
-        newCustomer: makesOne(input, wishes) ? means.makeId('cus') : null,
+        newCustomer: makesOne(input, wishes.value) ? means.makeId('cus') : null,
       },
       exemption:
         input.automatic_tax?.enabled === true ? (customer.value?.data.taxExempt ?? 'none') : null,
       expiresAtMs: expiresAtMs.value,
     },
-    wishes,
+    wishes: wishes.value,
     also: unit(lines.value.also, shipping.value.also),
   });
 }

@@ -114,6 +114,11 @@ export function refusalToApi(
       );
     case 'unexpected_state':
       return withIntent(unexpectedState(refusal), around.intent);
+    case 'amount_of_session':
+      return invalid(
+        'The amount of this PaymentIntent is the total of its Checkout Session: change the session, and it follows.',
+        { param: 'amount' },
+      );
     case 'amount_changed':
       return withIntent(
         invalid('The amount is not the expected one any more. Show the new amount, then confirm.', {

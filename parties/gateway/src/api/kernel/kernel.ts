@@ -44,6 +44,8 @@ export type Endpoint<Schema extends z.ZodType> = {
   readonly answers: string;
   /** May a publishable key call it? The secret ones always may. */
   readonly publishable?: boolean;
+  /** True for what no reference names and only other programs of the trade know to call. */
+  readonly isUnlisted?: boolean;
   /** For uploads; a megabyte when left out. */
   readonly bodyLimitBytes?: number;
   readonly input: Schema;
@@ -54,7 +56,8 @@ export type Endpoint<Schema extends z.ZodType> = {
 
 export function addEndpoint<Schema extends z.ZodType>(api: Api, endpoint: Endpoint<Schema>): void {
   const { name, method, url, summary, answers, publishable = false, input } = endpoint;
-  api.operations.push({ name, method, url, summary, answers, publishable, input });
+  const operation = { name, method, url, summary, answers, publishable, input };
+  if (endpoint.isUnlisted !== true) api.operations.push(operation);
   api.app.route({
     method,
     url,
