@@ -5,9 +5,8 @@ import type { Known } from './table.ts';
 const because = (reason: string, names: readonly string[]): Known =>
   Object.fromEntries(names.map((name) => [name, reason]));
 
-export const knownOfMedusa: Known = {
-  ...because('To come.', []),
-};
+/** All of Medusa's provider passes. */
+export const knownOfMedusa: Known = {};
 
 export const knownOfStripeCli: Known = {
   ...because('Subscriptions, invoices and what belongs to them come with billing.', [
@@ -109,15 +108,17 @@ export const knownOfStripeCli: Known = {
   ]),
   ...because('Money comes from payments; nobody tops up.', ['topup.created']),
   ...because(
-    'A dispute begins once the holder has a statement: two banking days on, by the clock.',
+    'The CLI’s card asks for an inquiry; banks here know none, they charge back, and days later.',
     ['charge.dispute.closed', 'charge.dispute.created', 'charge.dispute.updated'],
   ),
+  ...because('Links to a price that recurs, which comes with billing.', [
+    'payment_link.created',
+    'payment_link.updated',
+  ]),
   ...because('To come.', [
     'balance.available',
     'charge.refund.updated',
     'checkout.session.completed',
-    'payment_link.created',
-    'payment_link.updated',
     'payout.created',
     'payout.updated',
     'transfer.created',

@@ -3,7 +3,7 @@
 export type Row = {
   readonly what: string;
   readonly passed: boolean;
-  /** Of what does not pass. */
+  /** Why it does not pass, or what to know of it. */
   readonly why: string;
   /** Refused in another form than the API's: a failure, whatever is known. */
   readonly isRude?: boolean;
@@ -20,7 +20,7 @@ export function judge(title: string, rows: readonly Row[], known: Known): number
   for (const row of rows) {
     const { what, passed, why } = row;
     const reason = reasonOf(row);
-    const note = passed ? (reason === undefined ? '' : 'passes now: take it off the list') : why;
+    const note = passed && reason !== undefined ? 'passes now: take it off the list' : why;
     const kept =
       !passed && reason !== undefined ? `\n${' '.repeat(width + 13)}known: ${reason}` : '';
     const mark = passed ? 'passes' : reason === undefined ? 'FAILS' : 'does not';
