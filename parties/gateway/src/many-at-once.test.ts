@@ -61,6 +61,43 @@ describe('many at once', () => {
     expect(replay.lastResponse.headers['idempotent-replayed']).toBe('true');
   });
 
+  test.each([
+    [
+      'captures',
+      async () => {
+        const { id } = await pay(gateway, { capture_method: 'manual' });
+        return (idempotencyKey: string) =>
+          gateway.stripe.paymentIntents.capture(id, { amount_to_capture: 400 }, { idempotencyKey });
+      },
+    ],
+    [
+      'refunds',
+      async () => {
+        const { id: payment_intent } = await pay(gateway);
+        return (idempotencyKey: string) =>
+          gateway.stripe.refunds.create({ payment_intent, amount: 400 }, { idempotencyKey });
+      },
+    ],
+    [
+      'charges',
+      async () => (idempotencyKey: string) =>
+        gateway.stripe.charges.create(
+          { amount: 400, currency: 'bam', source: 'tok_visa' },
+          { idempotencyKey },
+        ),
+    ],
+  ])('a hundred %s with one key are one', async (what, making) => {
+    const make = await making();
+    const key = `hundred-${what}`;
+    const tries = await Promise.allSettled(Array.from({ length: 100 }, () => make(key)));
+    const done = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value.id] : []));
+    expect(new Set(done).size).toBe(1);
+    const replay = await make(key);
+    expect(replay.id).toBe(done[0]);
+    expect(replay.lastResponse.headers['idempotent-replayed']).toBe('true');
+    await expectProved();
+  });
+
   test('fifty refunds never give back more than was taken', async () => {
     const intent = await pay(gateway, { amount: 2_000 });
     const tries = await Promise.allSettled(

@@ -18,6 +18,7 @@ import { registerDocs } from './docs/routes.ts';
 import { registerElements } from './elements/register-elements.ts';
 import type { IdMaker } from './ids.ts';
 import { makerOfIds } from './maker-of-ids.ts';
+import { registerReceipts } from './receipts/routes.ts';
 import { openRequestWatch } from './requests/watch-requests.ts';
 import { openTestCards } from './vault/test-cards.ts';
 import type { Ground, Rooms } from './wire.ts';
@@ -74,6 +75,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
   pages.register(app);
   registerElements(app, { directory, looks: pages.looks, accepted });
   for (const one of plainLook.assets) asset(app, one.path, one);
+  registerReceipts(app, { db, clientSecrets: ground.clientSecrets, merchant: directory.merchant });
   registerThreeDs(app, {
     ...continuation,
     merchant: directory.merchant,

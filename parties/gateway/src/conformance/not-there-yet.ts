@@ -2,11 +2,6 @@
 // run says which of them plays now and is to be taken off.
 
 export const notThereYet: readonly string[] = [
-  'refunds.update',
-  'charges.create',
-  'charges.update',
-  'charges.capture',
-  'refunds.cancel',
   'payouts.list',
   'payouts.create',
   'payouts.retrieve',
@@ -15,5 +10,4 @@ export const notThereYet: readonly string[] = [
   'payouts.reverse',
   'confirmation_tokens.retrieve',
   'test_helpers.confirmation_tokens.create',
-  'test_helpers.refunds.expire',
 ];

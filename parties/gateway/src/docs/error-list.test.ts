@@ -16,7 +16,7 @@ describe('the list of errors', () => {
     // Refusals of other rooms are passed on by routes, and translated before anybody sees them.
     const inner = [
       ...['record_unknown', 'record_taken', 'busy', 'key_used', 'said'],
-      ...['payment_method_of_other', 'unexpected_state'],
+      ...['payment_method_of_other', 'unexpected_state', 'charge_not_captured'],
     ];
     const known = new Set([...inner, ...[...apiCodes, ...declineNotes].map(({ code }) => code)]);
     expect(said.length).toBeGreaterThan(10);

@@ -30,6 +30,23 @@ export const apiCodes: readonly ErrorNote[] = [
   },
   { code: 'charge_already_refunded', meaning: 'All of this charge has been given back already.' },
   { code: 'charge_disputed', meaning: 'Its bank has the money, or may: a dispute decides.' },
+  { code: 'charge_already_captured', meaning: 'The money of this charge has been taken already.' },
+  {
+    code: 'charge_expired_for_capture',
+    meaning: 'The bank has let the hold go: it was not captured in time. Charge the card anew.',
+  },
+  {
+    code: 'charge_invalid_parameter',
+    meaning: 'Not possible with this charge as it is. The message says why.',
+  },
+  {
+    code: 'missing',
+    meaning: 'The customer has no card to charge, or not the one that was named.',
+  },
+  {
+    code: 'status_transition_invalid',
+    meaning: 'The object is not in a state from which that may be done.',
+  },
   { code: 'charge_not_refundable', meaning: 'Only captured money can be refunded; cancel a hold.' },
   {
     code: 'account_invalid',

@@ -5,6 +5,8 @@ import { map, ok, type Result } from '@kassa/result';
 import type { AccountId } from '../ids.ts';
 import { changeIntent, settleWith } from './change-intent.ts';
 import type { PaymentRefusal } from './errors.ts';
+import { notesOf } from './evolve.ts';
+import type { ChargeNotes } from './intent.ts';
 import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
 import { loadPayment } from './store.ts';
 import type { Wishes } from './wishes.ts';
@@ -16,27 +18,33 @@ export type Capturing = {
   readonly minor: bigint | null;
   /** No other capture follows: what is not captured is released. */
   readonly isFinal: boolean;
-  /** What is wished otherwise with it; null: nothing. */
+  /** What is wished otherwise than was said before, such as how the money is split. */
   readonly change: ((wishes: Wishes) => Wishes) | null;
+  /** What is said of the charge otherwise. */
+  readonly note?: ((notes: ChargeNotes) => ChargeNotes) | null;
   readonly cause: Cause | null;
   readonly once: Once<PaymentView>;
 };
 
 export async function captureIntent(
   means: PaymentMeans,
-  { accountId, id, minor, isFinal, change, cause, once }: Capturing,
+  capturing: Capturing,
 ): Promise<Result<PaymentView, PaymentRefusal>> {
+  const { accountId, id, minor, isFinal, change, note = null, cause, once } = capturing;
   const step = await changeIntent(means, {
     accountId,
     id,
     cause,
     settle: settleWith(once),
     load: () => loadPayment(means.db, accountId, id),
-    command: ({ intent: { wishes } }) =>
-      ok({
+    command: ({ intent }) => {
+      const { wishes, charge } = intent;
+      return ok({
         ...{ do: 'capture', minor, isFinal, restHoldId: means.makeId('ltx') },
         wishes: change?.(wishes) ?? null,
-      }),
+        notes: charge === null || note === null ? null : note(notesOf(charge, intent)),
+      });
+    },
   });
   return map(step, ({ view }) => view);
 }

@@ -5,11 +5,17 @@ import { keyedHash } from '@kassa/crypto';
 import type { Secret } from '@kassa/secret';
 import type { AccountId } from '../ids.ts';
 
-export type ClientSecrets = { of(accountId: AccountId, intentId: string): string };
+export type ClientSecrets = {
+  of(accountId: AccountId, intentId: string): string;
+  /** The last part of a receipt's address: whoever was sent it may read this one receipt. */
+  ofReceipt(accountId: AccountId, chargeId: string): string;
+};
 
 export function clientSecrets(key: Secret<Buffer>): ClientSecrets {
   return {
     of: (accountId, intentId) =>
       `${intentId}_secret_${keyedHash(key, `client_secret|${accountId}|${intentId}`).slice(0, 25)}`,
+    ofReceipt: (accountId, chargeId) =>
+      `${chargeId}-${keyedHash(key, `receipt|${accountId}|${chargeId}`).slice(0, 25)}`,
   };
 }

@@ -4,11 +4,12 @@
 import type { TransactionId } from '@kassa/ledger';
 import { type Money, money } from '@kassa/money';
 import { err, ok, type Result, unreachable } from '@kassa/result';
-import type { IncrementId } from '../ids.ts';
+import type { ChargeId, IncrementId } from '../ids.ts';
 import type { Doing, PaymentRefusal } from './errors.ts';
 import {
   type Approval,
   type CancellationReason,
+  type ChargeNotes,
   capturableMinor,
   capturedOf,
   type Increment,
@@ -28,6 +29,8 @@ export type HoldCommand =
       readonly restHoldId: TransactionId;
       /** What is wished otherwise from now on. */
       readonly wishes: Wishes | null;
+      /** What is said otherwise of the charge. */
+      readonly notes: ChargeNotes | null;
     }
   | { readonly do: 'cancel'; readonly reason: CancellationReason | null }
   | { readonly do: 'increment'; readonly increment: NewIncrement }
@@ -86,14 +89,14 @@ function capture(intent: PaymentIntent, command: Capture, atMs: number): Decisio
   }
   if (intent.increment?.state === 'open')
     return err({ code: 'increment_pending', isUnknown: false });
-  const { isFinal, restHoldId, wishes } = command;
+  const { isFinal, restHoldId } = command;
   if (!isFinal && !intent.wishes.requestMulticapture) {
     return err({ code: 'multicapture_unavailable' });
   }
   const captures = capturedOf(charge)?.captures ?? 0;
   const leftMinor = capturableMinor(intent);
   const capturedMinor = command.minor ?? leftMinor;
-  const described: PaymentEvent[] = wishes === null ? [] : [{ type: 'described', atMs, wishes }];
+  const described = saidAlong(charge.id, command, atMs);
   if (capturedMinor === 0n && isFinal && captures > 0) {
     return ok([...described, { type: 'remainder_released', atMs, reason: null }]);
   }
@@ -105,6 +108,17 @@ function capture(intent: PaymentIntent, command: Capture, atMs: number): Decisio
   }
   if (captures + 1 >= capturesMax) return err({ code: 'captures_exhausted' });
   return ok([...described, { type: 'partly_captured', atMs, capturedMinor, holdId: restHoldId }]);
+}
+
+function saidAlong(
+  chargeId: ChargeId,
+  { wishes, notes }: Pick<Capture, 'wishes' | 'notes'>,
+  atMs: number,
+): PaymentEvent[] {
+  return [
+    ...(wishes === null ? [] : [{ type: 'described', atMs, wishes } as const]),
+    ...(notes === null ? [] : [{ type: 'charge_described', atMs, chargeId, notes } as const]),
+  ];
 }
 
 function cancel(intent: PaymentIntent, reason: CancellationReason | null, atMs: number): Decision {

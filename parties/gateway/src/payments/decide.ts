@@ -13,6 +13,7 @@ import type {
 } from '../ids.ts';
 import { type Decision, decideHold, type HoldCommand, unexpected } from './decide-hold.ts';
 import type { ChangedPart } from './errors.ts';
+import { notesOf } from './evolve.ts';
 import {
   type Approval,
   type Attempt,
@@ -96,11 +97,13 @@ export type Outcome =
       readonly kind: 'approved';
       readonly approval: Approval;
       readonly authenticated: Authenticated | null;
+      readonly statement: string;
     }
   | {
       readonly kind: 'refused';
       readonly problem: PaymentProblem;
       readonly authenticated: Authenticated | null;
+      readonly statement: string;
     }
   | { readonly kind: 'unauthenticated'; readonly problem: PaymentProblem }
   | { readonly kind: 'not_attempted'; readonly problem: PaymentProblem }
@@ -281,14 +284,15 @@ function close(
   const { outcome } = command;
   switch (outcome.kind) {
     case 'approved': {
-      const { approval, authenticated } = outcome;
-      const approved: PaymentEvent = { type: 'approved', atMs, approval, authenticated };
+      const { approval, authenticated, statement } = outcome;
+      const told = { atMs, authenticated, statement };
+      const approved: PaymentEvent = { type: 'approved', ...told, approval };
       if (isHeldFirst(intent)) return ok([approved]);
       return ok([approved, { type: 'captured', atMs, capturedMinor: intent.attempt.amount.minor }]);
     }
     case 'refused': {
-      const { problem, authenticated } = outcome;
-      return ok([{ type: 'refused', atMs, problem, authenticated }]);
+      const { problem, authenticated, statement } = outcome;
+      return ok([{ type: 'refused', atMs, problem, authenticated, statement }]);
     }
     case 'unauthenticated':
       return ok([{ type: 'authentication_failed', atMs, problem: outcome.problem }]);
@@ -317,14 +321,22 @@ function refund(
   command: PaymentCommand & { do: 'refund' },
   atMs: number,
 ): Decision {
-  const captured = intent.charge && capturedOf(intent.charge);
-  if (!captured) return err({ code: 'charge_not_captured' });
+  const { charge } = intent;
+  const captured = charge && capturedOf(charge);
+  if (!captured) return err({ code: 'charge_not_captured', id: charge?.id ?? intent.id });
   const { capturedMinor, refundedMinor } = captured;
   const refundableMinor = capturedMinor - refundedMinor;
-  if (refundableMinor === 0n) return err({ code: 'charge_already_refunded' });
+  if (refundableMinor === 0n) return err({ code: 'charge_already_refunded', id: charge.id });
   const minor = command.minor ?? refundableMinor;
   if (minor <= 0n) return err({ code: 'amount_not_positive' });
-  if (minor > refundableMinor) return err({ code: 'refund_too_large', refundableMinor });
+  if (minor > refundableMinor) {
+    const asked = { ...intent.amount, minor };
+    return err({ code: 'refund_too_large', asked, refundableMinor });
+  }
   const { refundId, reason, metadata } = command;
-  return ok([{ type: 'refund_created', atMs, refundId, minor, reason, metadata }]);
+  const created = { type: 'refund_created', atMs, refundId, minor, reason, metadata } as const;
+  if (reason !== 'fraudulent') return ok([created]);
+  // That is what the merchant thinks of the charge from now on.
+  const notes = { ...notesOf(charge, intent), report: 'fraudulent' } as const;
+  return ok([created, { type: 'charge_described', atMs, chargeId: charge.id, notes }]);
 }

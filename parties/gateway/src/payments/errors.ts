@@ -1,12 +1,14 @@
 // What a payment's use cases can refuse. The order of checks in decide.ts is their precedence;
 // api/errors.ts maps every code to HTTP and Stripe's words.
 
+import type { Money } from '@kassa/money';
 import type { CustomerId } from '../ids.ts';
 import type { IntentStatus } from './intent.ts';
 
 export type PaymentRefusal =
   | { readonly code: 'intent_unknown'; readonly id: string }
   | { readonly code: 'charge_unknown'; readonly id: string }
+  | { readonly code: 'refund_unknown'; readonly id: string }
   | { readonly code: 'payment_method_unknown'; readonly id: string }
   | { readonly code: 'payment_method_missing' }
   /** It has left its customer: nobody has agreed to its use any more. */
@@ -32,11 +34,16 @@ export type PaymentRefusal =
   | { readonly code: 'capture_too_large'; readonly capturableMinor: bigint }
   | { readonly code: 'amount_not_positive' }
   | HoldRefusal
-  | { readonly code: 'charge_not_captured' }
-  | { readonly code: 'charge_already_refunded' }
+  /** Of the charge or, if that has none, of the payment. */
+  | { readonly code: 'charge_not_captured'; readonly id: string }
+  | { readonly code: 'charge_already_refunded'; readonly id: string }
   /** Its bank has taken the money back, or may. */
   | { readonly code: 'charge_disputed' }
-  | { readonly code: 'refund_too_large'; readonly refundableMinor: bigint }
+  | {
+      readonly code: 'refund_too_large';
+      readonly asked: Money;
+      readonly refundableMinor: bigint;
+    }
   /** Nothing of the charge went to another account, so nothing comes back from there. */
   | { readonly code: 'no_transfer' | 'no_application_fee' }
   /** Others changed the same payment again and again meanwhile; nothing was done. */

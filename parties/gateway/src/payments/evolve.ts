@@ -62,7 +62,7 @@ function change(intent: PaymentIntent, event: Exclude<PaymentEvent, { type: 'cre
       return { amount, captureMethod, wishes };
     }
     case 'described':
-      return { wishes: event.wishes };
+      return { wishes: event.wishes, charge: ofCustomer(intent.charge, event.wishes) };
     case 'method_attached':
       return { paymentMethod: event.paymentMethod, state: { status: 'requires_confirmation' } };
     case 'attempt_opened':
@@ -167,6 +167,7 @@ function chargeOf(
     createdAtMs: event.atMs,
     notes: firstNotes(wishes),
     authenticated: event.authenticated ?? null,
+    statement: event.statement ?? null,
     state,
   };
 }
@@ -174,7 +175,20 @@ function chargeOf(
 /** What a charge says of itself when it is made. */
 export function firstNotes(wishes: Wishes): ChargeNotes {
   const { customer, description, metadata, receiptEmail, shipping } = wishes;
-  return { customer, description, metadata, receiptEmail, shipping, report: null };
+  const own = { report: null, transferGroup: null };
+  return { customer, description, metadata, receiptEmail, shipping, ...own };
+}
+
+/** A payment may learn later whose it is; its charge says so too. */
+function ofCustomer(charge: Charge | null, { customer }: Wishes): Charge | null {
+  const notes = charge?.notes;
+  if (!charge || !notes || customer === null || notes.customer !== null) return charge;
+  return { ...charge, notes: { ...notes, customer } };
+}
+
+/** Charges of before there were notes say what their payment says. */
+export function notesOf(charge: Charge, { wishes }: PaymentIntent): ChargeNotes {
+  return charge.notes ?? firstNotes(wishes);
 }
 
 function incrementMoved(intent: PaymentIntent, event: PaymentEvent): Increment {

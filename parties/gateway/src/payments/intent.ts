@@ -153,6 +153,8 @@ export type Charge = {
   /** Null: it says what its intent says. */
   readonly notes: ChargeNotes | null;
   readonly authenticated: Authenticated | null;
+  /** The name under which it stands on the cardholder's statement, as the bank was told. */
+  readonly statement: string | null;
   readonly state: ChargeState;
 };
 
@@ -163,6 +165,8 @@ export type ChargeNotes = Pick<
 > & {
   /** What the merchant thinks of it. */
   readonly report: 'fraudulent' | 'safe' | null;
+  /** If its payment has named none. */
+  readonly transferGroup: string | null;
 };
 
 /** How it was shown that it is the cardholder: what a refusal or an approval was given upon. */

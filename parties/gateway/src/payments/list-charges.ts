@@ -1,13 +1,13 @@
 // Charges and refunds for lists and look-ups, each with what its resource shows. Newest first.
 
 import { column, type Database, type RawRow } from '@kassa/database';
-import type { AccountId } from '../ids.ts';
+import { type AccountId, type CustomerId, idFrom, idOrNull, type PaymentMethodId } from '../ids.ts';
 import type { PaymentMethod } from '../vault/card.ts';
 import { decodePaymentMethod } from '../vault/store.ts';
 import type { Charge, PaymentIntent } from './intent.ts';
 import type { Refund } from './refund.ts';
 import { decodeAttempt, decodeCharge, decodeIntent, nested } from './rows.ts';
-import { decodeRefund, type Page } from './store.ts';
+import { type CreatedBetween, decodeRefund, type Page } from './store.ts';
 
 export type FoundCharge = {
   readonly intent: PaymentIntent;
@@ -17,8 +17,17 @@ export type FoundCharge = {
   readonly isDisputed: boolean;
 };
 
+/** What a refund says of its charge. */
+export type RefundedCharge = {
+  readonly paymentMethod: PaymentMethodId;
+  readonly customer: CustomerId | null;
+  /** Made by the older API: then no payment is shown. */
+  readonly isBehind: boolean;
+};
+
 export type FoundRefund = {
   readonly refund: Refund;
+  readonly charge: RefundedCharge;
   readonly balanceTransaction: string | null;
   readonly reversal: string | null;
 };
@@ -65,25 +74,42 @@ export async function chargesOf(
   return db.query({ text, values: [accountId, intentIds] }, decodeFound);
 }
 
+export type ChargeFilter = Page &
+  CreatedBetween & {
+    readonly intent?: string | undefined;
+    readonly customer?: string | undefined;
+    readonly group?: string | undefined;
+  };
+
 export async function listCharges(
   db: Database,
   accountId: AccountId,
-  filter: Page & { readonly intent?: string | undefined },
+  filter: ChargeFilter,
 ): Promise<FoundCharge[]> {
   const text = `${chargeSelect}
     where c.account_id = $1
       and ($2::text is null or c.id < $2)
       and ($3::text is null or c.id > $3)
       and ($4::text is null or c.intent_id = $4)
-    ${orderOf(filter, 'c.id')} limit $5`;
-  const { before = null, after = null, intent = null, limit } = filter;
-  const values = [accountId, before, after, intent, limit];
+      and ($5::text is null or c.customer_id = $5)
+      and ($6::text is null or c.transfer_group = $6)
+      and ($7::bigint is null or c.created_at >= $7)
+      and ($8::bigint is null or c.created_at < $8)
+    ${orderOf(filter, 'c.id')} limit $9`;
+  const { before = null, after = null, intent = null, customer = null, group = null } = filter;
+  const { createdFromMs = null, createdToMs = null, limit } = filter;
+  const edges = [accountId, before, after];
+  const values = [...edges, intent, customer, group, createdFromMs, createdToMs, limit];
   return inOrder(filter, await db.query({ text, values }, decodeFound));
 }
 
 const refundSelect = `
-  select r.*, b.id as transaction_id, v.id as reversal_id
+  select
+    r.*, b.id as transaction_id, v.id as reversal_id,
+    c.payment_method_id, c.customer_id, i.is_behind_charge
   from refund r
+  join charge c on c.account_id = r.account_id and c.id = r.charge_id
+  join payment_intent i on i.account_id = r.account_id and i.id = r.intent_id
   left join transfer_reversal v on v.account_id = r.account_id and v.refund_id = r.id
   left join balance_transaction b
     on b.account_id = r.account_id and b.type = 'refund' and b.source_id = r.id`;
@@ -106,10 +132,16 @@ export async function findRefunds(
   return db.query({ text, values: [accountId, ids] }, decodeFoundRefund);
 }
 
+export type RefundFilter = Page &
+  CreatedBetween & {
+    readonly charge?: string | undefined;
+    readonly intent?: string | undefined;
+  };
+
 export async function listRefunds(
   db: Database,
   accountId: AccountId,
-  filter: Page & { readonly charge?: string | undefined; readonly intent?: string | undefined },
+  filter: RefundFilter,
 ): Promise<FoundRefund[]> {
   const text = `${refundSelect}
     where r.account_id = $1
@@ -117,9 +149,12 @@ export async function listRefunds(
       and ($3::text is null or r.id > $3)
       and ($4::text is null or r.charge_id = $4)
       and ($5::text is null or r.intent_id = $5)
-    ${orderOf(filter, 'r.id')} limit $6`;
+      and ($6::bigint is null or r.created_at >= $6)
+      and ($7::bigint is null or r.created_at < $7)
+    ${orderOf(filter, 'r.id')} limit $8`;
   const { before = null, after = null, charge = null, intent = null, limit } = filter;
-  const values = [accountId, before, after, charge, intent, limit];
+  const { createdFromMs = null, createdToMs = null } = filter;
+  const values = [accountId, before, after, charge, intent, createdFromMs, createdToMs, limit];
   return inOrder(filter, await db.query({ text, values }, decodeFoundRefund));
 }
 
@@ -148,6 +183,11 @@ function decodeFound(row: RawRow): FoundCharge {
 function decodeFoundRefund(row: RawRow): FoundRefund {
   return {
     refund: decodeRefund(row),
+    charge: {
+      paymentMethod: idFrom('pm', column.text(row, 'payment_method_id')),
+      customer: idOrNull('cus', column.textOrNull(row, 'customer_id')),
+      isBehind: column.bool(row, 'is_behind_charge'),
+    },
     balanceTransaction: column.textOrNull(row, 'transaction_id'),
     reversal: column.textOrNull(row, 'reversal_id'),
   };

@@ -56,13 +56,15 @@ export type PaymentEvent = { readonly atMs: number } & (
   | {
       readonly type: 'approved';
       readonly approval: Approval;
-      /** Missing in what was written before it was kept. */
+      /** These two are missing in what was written before they were kept. */
       readonly authenticated?: Authenticated | null;
+      readonly statement?: string;
     }
   | {
       readonly type: 'refused';
       readonly problem: PaymentProblem;
       readonly authenticated?: Authenticated | null;
+      readonly statement?: string;
     }
   | { readonly type: 'charge_described'; readonly chargeId: ChargeId; readonly notes: ChargeNotes }
   | { readonly type: 'not_attempted'; readonly problem: PaymentProblem }

@@ -42,7 +42,7 @@ export async function refundCharge(
         : loadPayment(means.db, accountId, of.intent),
     command: ({ intent }) => {
       const isOther = 'charge' in of && intent.charge?.id !== of.charge;
-      if (isOther) return err({ code: 'charge_not_captured' });
+      if (isOther) return err({ code: 'charge_not_captured', id });
       return ok({ do: 'refund', refundId: newId(means.makeId), minor, reason, metadata });
     },
     along: async ({ refunds: [refund], view }) => {

@@ -19,6 +19,8 @@ export type Refund = {
   /** The refund's own name along the chain. */
   readonly rrn: string;
   readonly createdAtMs: number;
+  /** Counts what the merchant has noted of it. */
+  readonly version: number;
 };
 
 export const refundMoves = {

@@ -5,6 +5,8 @@ import { column, type RawRow, type Row } from '@kassa/database';
 import { type Currency, currencyOf, money } from '@kassa/money';
 import { assert, Bug, unwrap } from '@kassa/result';
 import { idFrom, idOrNull } from '../ids.ts';
+import { groupOf } from '../splits/transfer.ts';
+import { notesOf } from './evolve.ts';
 import {
   type Attempt,
   type Charge,
@@ -124,11 +126,21 @@ export function chargeRow(intent: PaymentIntent, charge: Charge): Row {
     problem: state.kind === 'failed' ? state.problem : null,
     notes: charge.notes,
     authenticated: charge.authenticated,
+    statement: charge.statement,
+    customer_id: notesOf(charge, intent).customer,
+    transfer_group: transferGroupOf(intent, charge),
     captured_at: state.kind === 'captured' ? state.capturedAtMs : null,
     captures: captured?.captures ?? 0,
     hold_id: isHeld ? state.holdId : null,
     created_at: charge.createdAtMs,
   };
+}
+
+/** What it shares with the transfers of one order. */
+export function transferGroupOf(intent: PaymentIntent, charge: Charge): string | null {
+  const { destination, transferGroup } = intent.wishes.split;
+  const named = transferGroup ?? charge.notes?.transferGroup ?? null;
+  return destination === null ? named : groupOf(intent.id, named);
 }
 
 export type IntentParts = {
@@ -251,6 +263,7 @@ export function decodeCharge(row: RawRow): Charge {
     createdAtMs: column.integer(row, 'created_at'),
     notes: readNotes(column.jsonOrNull(row, 'notes')),
     authenticated: readAuthenticated(column.jsonOrNull(row, 'authenticated')),
+    statement: column.textOrNull(row, 'statement'),
     state: decodeChargeState(row),
   };
 }

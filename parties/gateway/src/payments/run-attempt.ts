@@ -69,8 +69,9 @@ async function askBank(
 ): Promise<PaymentView> {
   const { intent } = run.view;
   const attempt = openAttempt(intent);
+  const merchant = await sellerOf(means, intent);
   const end = await means.connector(attempt.provider).authorize({
-    merchant: await sellerOf(means, intent),
+    merchant,
     wire: attempt.wire,
     amount: attempt.amount,
     card: run.method.sealed,
@@ -78,8 +79,8 @@ async function askBank(
     initiation: intent.wishes.offSession ? 'merchant' : 'cardholder',
     isMoto: intent.wishes.card.isMoto,
   });
-  const authenticated = authenticatedBy(run, proof);
-  const outcome = outcomeOf(end, attempt, authenticated);
+  const told = { authenticated: authenticatedBy(run, proof), statement: merchant.name };
+  const outcome = outcomeOf(end, attempt, told);
   if (mayStepUp(run, end)) return stepUp(means, run, record, outcome);
   const closed = await closeWith(means, run, record, outcome);
   means.forgetCvc(run.method.sealed);
@@ -124,16 +125,16 @@ async function authenticate(
 function outcomeOf(
   end: AuthorizationEnd,
   { chargeId, paymentMethod }: Attempt,
-  authenticated: Authenticated | null,
+  told: { readonly authenticated: Authenticated | null; readonly statement: string },
 ): Outcome {
   switch (end.kind) {
     case 'approved':
-      return { ...end, authenticated };
+      return { ...end, ...told };
     case 'refused':
       return {
         kind: 'refused',
         problem: declineProblem(end.responseCode, { chargeId, paymentMethod }),
-        authenticated,
+        ...told,
       };
     case 'not_attempted':
       return { kind: 'not_attempted', problem: ownProblem('not_sent', paymentMethod) };

@@ -105,13 +105,15 @@ export type CreatedBetween = {
   readonly createdToMs?: number;
 };
 
-/** Newest first; `before` and `after` are ids of the page's edges. */
+/** Newest first; `before` and `after` are ids of the page's edges. Hidden: those behind charges. */
 export async function listPayments(
   db: Database,
   accountId: AccountId,
-  filter: Page & CreatedBetween & { readonly customer?: string | undefined },
+  filter: Page &
+    CreatedBetween & { readonly customer?: string | undefined; readonly withHidden?: boolean },
 ): Promise<PaymentView[]> {
   const isBackwards = filter.after !== undefined;
+  const { withHidden = false } = filter;
   const text = `select ${viewColumns} ${viewTables('null')}
     where i.account_id = $1
       and ($2::text is null or i.id < $2)
@@ -119,6 +121,7 @@ export async function listPayments(
       and ($4::text is null or i.customer_id = $4)
       and ($5::bigint is null or i.created_at >= $5)
       and ($6::bigint is null or i.created_at < $6)
+      ${withHidden ? '' : 'and not i.is_behind_charge'}
     order by i.id ${isBackwards ? 'asc' : 'desc'} limit $7`;
   const { before = null, after = null, customer = null, limit } = filter;
   const { createdFromMs = null, createdToMs = null } = filter;
@@ -174,6 +177,7 @@ export function decodeRefund(row: RawRow): Refund {
     metadata: metadataIn(row),
     rrn: column.text(row, 'rrn'),
     createdAtMs: column.integer(row, 'created_at'),
+    version: column.integer(row, 'version'),
   };
 }
 

@@ -220,7 +220,7 @@ function madeRefunds(
     const { reason, metadata, refundId: id, atMs } = event;
     const { accountId, id: intentId, charge } = intent;
     const { amount, rrn } = advice;
-    const about = { accountId, id, intentId, chargeId: charge.id, amount, rrn };
+    const about = { accountId, id, intentId, chargeId: charge.id, amount, rrn, version: 1 };
     return [{ ...about, status: 'pending', reason, metadata, createdAtMs: atMs } as const];
   });
 }
@@ -238,6 +238,7 @@ function insertRefund(refund: Refund): Unit {
     metadata: refund.metadata,
     rrn: refund.rrn,
     created_at: refund.createdAtMs,
+    version: refund.version,
   };
   return { inserts: [{ table: 'refund', rows: [row] }] };
 }

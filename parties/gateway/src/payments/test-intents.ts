@@ -76,12 +76,12 @@ export const confirm = (number = 1): PaymentCommand => ({
 export const approve = (number = 1): PaymentCommand => ({
   do: 'close',
   attemptId: `att_${number}`,
-  outcome: { kind: 'approved', approval, authenticated: null },
+  outcome: { kind: 'approved', approval, authenticated: null, statement: 'Diva shop' },
 });
 export const refuse = (number = 1): PaymentCommand => ({
   do: 'close',
   attemptId: `att_${number}`,
-  outcome: { kind: 'refused', problem, authenticated: null },
+  outcome: { kind: 'refused', problem, authenticated: null, statement: 'Diva shop' },
 });
 export const loseAnswer = (number = 1): PaymentCommand => ({
   do: 'close',
@@ -125,6 +125,7 @@ export const expireChallenge = (number = 1): PaymentCommand => ({
 });
 export const capture = (minor: bigint | null = null, isFinal = true): PaymentCommand => ({
   do: 'capture',
+  notes: null,
   minor,
   isFinal,
   restHoldId: 'ltx_rest',

@@ -75,6 +75,7 @@ export const notesSchema = z.object({
   receiptEmail: nullableText,
   shipping: shippingSchema.nullable(),
   report: z.enum(['fraudulent', 'safe']).nullable(),
+  transferGroup: nullableText.default(null),
 });
 
 export const wishesSchema = z.object({

@@ -34,7 +34,7 @@ export async function indexOldPayments(
   { db }: Pick<PaymentMeans, 'db'>,
   { accountId, before }: OldPayments,
 ): Promise<void> {
-  const page = { limit: batch, ...(before === null ? {} : { before }) };
+  const page = { limit: batch, withHidden: true, ...(before === null ? {} : { before }) };
   const views = await listPayments(db, accountId, page);
   const last = views.at(-1);
   if (last === undefined) return;

@@ -29,13 +29,14 @@ describe('a refused charge', () => {
     const card = { ...visa(), number: '5555555555554444' };
     const { id: payment_method } = await stripe.paymentMethods.create({ type: 'card', card });
     await stripe.paymentIntents.update(id, { payment_method, metadata: { order: 'B' } });
-    expect(await charges('metadata["order"]:"A"')).toEqual([]);
     const last4 = 'payment_method_details.card.last4';
-    expect(await charges(`metadata["order"]:"B" AND ${last4}:4242`)).toEqual([refused]);
+    expect(await charges(`metadata["order"]:"A" AND ${last4}:4242`)).toEqual([refused]);
     gateway.acquirer.onAuthorization(() => ({ do: 'approve' }));
     const paid = await stripe.paymentIntents.confirm(id, { return_url: back });
     expect(await charges(`metadata["order"]:"B" AND ${last4}:4444`)).toEqual([paid.latest_charge]);
-    expect(await charges('metadata["order"]:"B" AND status:"failed"')).toEqual([refused]);
+    await stripe.charges.update(String(refused), { metadata: { order: 'C' } });
+    expect(await charges('metadata["order"]:"A"')).toEqual([]);
+    expect(await charges('metadata["order"]:"C" AND status:"failed"')).toEqual([refused]);
   });
 });
 

@@ -4,6 +4,7 @@
 import { type Unit, unit } from '@kassa/database';
 import { isRefunded, refundedOf } from '../api/to-stripe/charge.ts';
 import { currency } from '../api/to-stripe/shape.ts';
+import { notesOf } from '../payments/evolve.ts';
 import type { Charge, PaymentIntent } from '../payments/intent.ts';
 import type { Follower } from '../payments/ports.ts';
 import type { PaymentMethod } from '../vault/card.ts';
@@ -14,16 +15,22 @@ export const indexPayments: Follower = ({ before, view: { intent, method } }) =>
   if (before === null) return unit(indexIntent(intent), firstOfCharge(intent, method));
   const isNew = before.charge?.id !== intent.charge?.id;
   return unit(
-    changeDocument({
-      ...keyOfIntent(intent),
-      before: fieldsOfIntent(before),
-      after: fieldsOfIntent(intent),
-    }),
+    changeOfIntent(before, intent),
     isNew ? firstOfCharge(intent, method) : changeOfCharge(before, intent),
   );
 };
 
+function changeOfIntent(before: PaymentIntent, after: PaymentIntent): Unit {
+  if (isHidden(after)) return {};
+  const [was, is] = [fieldsOfIntent(before), fieldsOfIntent(after)];
+  return changeDocument({ ...keyOfIntent(after), before: was, after: is });
+}
+
+/** Behind a charge of the older API stands a payment that nobody is shown. */
+const isHidden = ({ wishes }: PaymentIntent) => wishes.isBehindCharge;
+
 export function indexIntent(intent: PaymentIntent): Unit {
+  if (isHidden(intent)) return {};
   return indexDocument({ ...keyOfIntent(intent), fields: fieldsOfIntent(intent) });
 }
 
@@ -63,11 +70,12 @@ function fieldsOfIntent({ amount, wishes, state }: PaymentIntent): FieldsOf<'pay
   };
 }
 
-function movingOf({ wishes }: PaymentIntent, charge: Charge) {
+function movingOf(intent: PaymentIntent, charge: Charge) {
+  const { customer, metadata } = notesOf(charge, intent);
   return {
     amount: charge.amount.minor,
-    customer: wishes.customer,
-    metadata: wishes.metadata,
+    customer,
+    metadata,
     // As documented: "false" is refunded in part, null is not refunded at all.
     refunded: refundedOf(charge) === 0 ? null : isRefunded(charge),
     status: charge.state.kind === 'failed' ? 'failed' : 'succeeded',

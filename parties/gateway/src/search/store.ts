@@ -74,7 +74,7 @@ export async function isOldestIndexed(db: Database, accountId: AccountId): Promi
     select d.object_id is not null as is_indexed
     from (
       select account_id, id, created_at from payment_intent
-      where account_id = $1 order by id limit 1
+      where account_id = $1 and not is_behind_charge order by id limit 1
     ) i
     left join search_document d
       on d.account_id = i.account_id and d.kind = 'payment_intent'

@@ -16,6 +16,8 @@ const held = {
   params: { ...paid.params, capture_method: 'manual' },
 } satisfies CallStep;
 
+const heldCharge = { amount: 2_000, currency: 'bam', source: 'tok_visa', capture: false };
+
 export const payments: Examples = {
   'paymentIntents.create': {
     params: {
@@ -99,6 +101,19 @@ export const payments: Examples = {
     first: { intent: 'paymentIntents.create' },
     params: { query: "status:'succeeded' AND metadata['order']:'1042'", limit: 1 },
   },
+  'charges.create': {
+    params: { amount: 2_000, currency: 'bam', source: 'tok_visa', description: 'Order 1042' },
+  },
+  'charges.update': {
+    first: { charge: 'charges.create' },
+    at: { id: '{charge}' },
+    params: { metadata: { order: '1042' } },
+  },
+  'charges.capture': {
+    first: { charge: { call: 'charges.create', params: heldCharge } },
+    at: { id: '{charge}' },
+    params: { amount: 1_500 },
+  },
   'charges.retrieve': {
     first: { intent: paid },
     at: { id: '{intent.latest_charge}' },
@@ -114,6 +129,21 @@ export const payments: Examples = {
   'refunds.create': {
     first: { intent: paid },
     params: { payment_intent: '{intent}', amount: 1_000, reason: 'requested_by_customer' },
+  },
+  'refunds.update': {
+    first: { refund: 'refunds.create' },
+    at: { id: '{refund}' },
+    params: { metadata: { order: '1042' } },
+  },
+  'refunds.cancel': {
+    first: { refund: 'refunds.create' },
+    at: { id: '{refund}' },
+    refused: { status: 400, code: 'status_transition_invalid' },
+  },
+  'testHelpers.refunds.expire': {
+    first: { refund: 'refunds.create' },
+    at: { id: '{refund}' },
+    refused: { status: 400, code: 'status_transition_invalid' },
   },
   'refunds.retrieve': {
     first: { refund: 'refunds.create' },

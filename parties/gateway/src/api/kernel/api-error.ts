@@ -4,6 +4,7 @@
 import type { Doing, PaymentRefusal } from '../../payments/errors.ts';
 import type { CardField } from '../../vault/check-card.ts';
 import type { CardFault, CardRefusal } from '../../vault/errors.ts';
+import { written } from '../payments/amount-limits.ts';
 import { docUrl } from '../to-stripe/problem.ts';
 import type { Json } from '../to-stripe/shape.ts';
 import { sayHoldRefusal } from './hold-refusal.ts';
@@ -84,17 +85,24 @@ export function missing(kind: string, id: string, param = 'id', status = 404): A
   return invalid(`No such ${kind}: '${id}'`, { status, code: 'resource_missing', param });
 }
 
-/** `around` is the PaymentIntent as it stands, for the errors that show it. */
-export function refusalToApi(
-  refusal: PaymentRefusal,
-  around: { readonly intent?: Json; readonly idParam?: string } = {},
-): ApiError {
-  const { idParam = 'intent' } = around;
+type Around = {
+  /** The PaymentIntent as it stands, for the errors that show it. */
+  readonly intent?: Json;
+  /** By which parameter the payment, or its charge, was named. */
+  readonly idParam?: string;
+  /** By which one the amount to capture. */
+  readonly amountParam?: string;
+};
+
+export function refusalToApi(refusal: PaymentRefusal, around: Around = {}): ApiError {
+  const { idParam = 'intent', amountParam = 'amount_to_capture' } = around;
   switch (refusal.code) {
     case 'intent_unknown':
       return missing('payment_intent', refusal.id, idParam, idParam === 'intent' ? 404 : 400);
     case 'charge_unknown':
       return missing('charge', refusal.id, idParam, idParam === 'charge' ? 400 : 404);
+    case 'refund_unknown':
+      return missing('refund', refusal.id);
     case 'payment_method_unknown':
       return missing('PaymentMethod', refusal.id, 'payment_method', 400);
     case 'payment_method_detached':
@@ -131,7 +139,7 @@ export function refusalToApi(
       return withIntent(
         invalid(
           `The amount to capture is more than what is held (${refusal.capturableMinor}). Capture that much or less.`,
-          { code: 'amount_too_large', param: 'amount_to_capture' },
+          { code: 'amount_too_large', param: amountParam },
         ),
         around.intent,
       );
@@ -149,21 +157,13 @@ export function refusalToApi(
     case 'increment_pending':
       return withIntent({ ...notPossible, ...sayHoldRefusal(refusal) }, around.intent);
     case 'charge_not_captured':
-      return invalid('This charge has not been captured, so there is nothing to refund.', {
-        code: 'charge_not_refundable',
-        param: 'charge',
-      });
     case 'charge_already_refunded':
-      return invalid('The charge has already been refunded.', { code: 'charge_already_refunded' });
+    case 'refund_too_large':
+      return refundRefusal(refusal, idParam);
     case 'charge_disputed':
       return invalid('The charge is disputed: its bank decides who has the money.', {
         code: 'charge_disputed',
       });
-    case 'refund_too_large':
-      return invalid(
-        `The refund is more than what is left of the charge (${refusal.refundableMinor}). Refund that much or less.`,
-        { code: 'amount_too_large', param: 'amount' },
-      );
     case 'no_transfer':
       return invalid('This charge has no transfer, so there is none to reverse.', {
         param: 'reverse_transfer',
@@ -176,6 +176,31 @@ export function refusalToApi(
       return busy;
     case 'key_used':
       return keyInUse;
+  }
+}
+
+type RefundRefusal = Extract<
+  PaymentRefusal,
+  { code: 'charge_not_captured' | 'charge_already_refunded' | 'refund_too_large' }
+>;
+
+function refundRefusal(refusal: RefundRefusal, idParam: string): ApiError {
+  switch (refusal.code) {
+    case 'charge_not_captured': {
+      const message =
+        idParam === 'payment_intent'
+          ? 'This PaymentIntent does not have a successful charge to refund. One that is only held is canceled.'
+          : `Charge ${refusal.id} has not been captured, so there is nothing to refund.`;
+      return invalid(message, { code: 'charge_not_refundable', param: idParam });
+    }
+    case 'charge_already_refunded':
+      return invalid(`Charge ${refusal.id} has already been refunded.`, { code: refusal.code });
+    case 'refund_too_large': {
+      const { asked, refundableMinor } = refusal;
+      const amounts = [asked.minor, refundableMinor].map((one) => written(one, asked.currency));
+      const message = `Refund amount (${amounts[0]}) is greater than unrefunded amount on charge (${amounts[1]})`;
+      return invalid(message, { code: 'amount_too_large', param: 'amount' });
+    }
   }
 }
 

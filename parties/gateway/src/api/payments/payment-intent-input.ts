@@ -47,6 +47,8 @@ export const shippingInput = z.strictObject({
   tracking_number: text().optional(),
 });
 
+export const receiptEmail = unsettable(z.email('Invalid email address').max(512)).optional();
+
 const acceptance = z.strictObject({
   customer_acceptance: z.strictObject({
     accepted_at: integer(0, 99_999_999_999).optional(),
@@ -88,7 +90,7 @@ const wishFields = {
   payment_method: text(100).optional(),
   payment_method_data: z.strictObject(methodFields).optional(),
   payment_method_options: methodOptions.optional(),
-  receipt_email: unsettable(z.email('Invalid email address').max(512)).optional(),
+  receipt_email: receiptEmail,
   setup_future_usage: unsettable(keeping).optional(),
   shipping: unsettable(shippingInput).optional(),
 };

@@ -41,7 +41,7 @@ import { checkWishes, confirmFault, notConfirming } from './wish-faults.ts';
 export function addPaymentIntents(api: Api): void {
   const { means } = api;
   const read: Reader = async (accountId, ids) => {
-    const found = await loadPayments(means.db, accountId, ids);
+    const found = (await loadPayments(means.db, accountId, ids)).filter(isShown);
     return byId(found.map((view) => paymentIntentToStripe(view, means)));
   };
   api.resources.addReader('pi', read);
@@ -107,6 +107,9 @@ export function addPaymentIntents(api: Api): void {
     run: (call) => cancel(means, call),
   });
 }
+
+/** What stands behind a charge of the older API is shown as that charge only. */
+const isShown = ({ intent }: PaymentView) => !intent.wishes.isBehindCharge;
 
 async function create(
   means: ApiMeans,
@@ -180,7 +183,7 @@ async function retrieve(
   const unsayable = inBrowser ? browserFault(input) : undefined;
   if (unsayable !== undefined) return err(unsayable);
   const view = await loadPayment(means.db, accountId, id);
-  if (view === undefined) return err(missing('payment_intent', id, 'intent'));
+  if (view === undefined || !isShown(view)) return err(missing('payment_intent', id, 'intent'));
   const shown = paymentIntentToStripe(view, means);
   return ok({ status: 200, body: inBrowser ? seenByBrowser(shown) : shown });
 }

@@ -23,7 +23,7 @@ export async function checkWishes(
   means: ApiMeans,
   { accountId, input, old }: Wished,
 ): Promise<Result<null, ApiError>> {
-  const fault = oneOf(input) ?? tooManyKeys(old, input) ?? types(input);
+  const fault = oneOf(input) ?? tooManyKeys(old.metadata, input.metadata) ?? types(input);
   if (fault !== undefined) return err(fault);
   const details = mergeAmountDetails(old.amountDetails, input.amount_details, means.makeId);
   if (!details.ok) return details;
@@ -58,8 +58,11 @@ function isSaid(input: WishInput, name: keyof WishInput): boolean {
 
 const keysMax = 50;
 
-function tooManyKeys(old: Wishes, { metadata }: WishInput): ApiError | undefined {
-  const merged = Object.entries({ ...old.metadata, ...metadata });
+export function tooManyKeys(
+  old: Wishes['metadata'],
+  metadata: WishInput['metadata'],
+): ApiError | undefined {
+  const merged = Object.entries({ ...old, ...metadata });
   if (merged.filter(([, value]) => value !== '').length <= keysMax) return undefined;
   const message = `You can have at most ${keysMax} metadata keys. Take some off by giving them an empty value.`;
   return invalid(message, { code: 'parameter_invalid', param: 'metadata' });

@@ -1,7 +1,7 @@
 import type { ClientSecrets } from '../../payments/client-secret.ts';
 import { capturableMinor, type PaymentIntent, receivedMinor } from '../../payments/intent.ts';
 import type { PaymentView } from '../../payments/ports.ts';
-import type { Wishes } from '../../payments/wishes.ts';
+import type { Shipping, Wishes } from '../../payments/wishes.ts';
 import { amountDetailsToStripe } from './amount-details.ts';
 import { problemToStripe } from './problem.ts';
 import {
@@ -68,7 +68,7 @@ export function paymentIntentToStripe(
     receipt_email: wishes.receiptEmail,
     review: null,
     setup_future_usage: wishes.setupFutureUsage,
-    shipping: shippingToStripe(intent),
+    shipping: shippingToStripe(wishes.shipping),
     source: null,
     statement_descriptor: wishes.statementDescriptor,
     statement_descriptor_suffix: wishes.statementSuffix,
@@ -117,9 +117,9 @@ function referencesOf({ customerReference, orderReference }: Wishes) {
   return { payment_details };
 }
 
-export function shippingToStripe({ wishes }: PaymentIntent): Json {
-  if (wishes.shipping === null) return null;
-  const { address, carrier, name, phone, trackingNumber } = wishes.shipping;
+export function shippingToStripe(shipping: Shipping | null): Json {
+  if (shipping === null) return null;
+  const { address, carrier, name, phone, trackingNumber } = shipping;
   const filled = { ...emptyAddress, ...address };
   return { address: filled, carrier, name, phone, tracking_number: trackingNumber };
 }

@@ -26,6 +26,10 @@ export function paymentMethodToStripe(method: PaymentMethod): Resource & { reado
   };
 }
 
+export const noBillingDetails = {
+  ...{ address: emptyAddress, email: null, name: null, phone: null, tax_id: null },
+};
+
 export function billingToStripe({ billing, face }: PaymentMethod) {
   return {
     address: { ...emptyAddress, ...billing.address },

@@ -31,6 +31,9 @@ const advice = {
   now: 'try_again_later',
 } as const;
 
+/** What a bank's refusal means for another try. */
+export const adviceOf = ({ retry }: PaymentProblem) => advice[retry];
+
 export function problemToStripe(
   problem: PaymentProblem,
   method: PaymentMethod | null,
@@ -47,7 +50,7 @@ export function problemToStripe(
     ...(problem.chargeId === null ? {} : { charge: problem.chargeId }),
     ...(problem.responseCode === null
       ? {}
-      : { advice_code: advice[problem.retry], network_decline_code: problem.responseCode }),
+      : { advice_code: adviceOf(problem), network_decline_code: problem.responseCode }),
     ...(method !== null && method.id === problem.paymentMethod
       ? { payment_method: paymentMethodToStripe(method) }
       : {}),

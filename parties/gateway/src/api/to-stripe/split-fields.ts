@@ -2,8 +2,9 @@
 
 import { applicationOf } from '../../connect/account.ts';
 import type { Charge, PaymentIntent } from '../../payments/intent.ts';
+import { transferGroupOf } from '../../payments/rows.ts';
 import type { Split } from '../../payments/split.ts';
-import { feeOf, groupOf, transferOf } from '../../splits/transfer.ts';
+import { feeOf, transferOf } from '../../splits/transfer.ts';
 
 export function splitFieldsOf({ platform, destination, ...split }: Split) {
   return {
@@ -21,17 +22,18 @@ export function splitFieldsOf({ platform, destination, ...split }: Split) {
   };
 }
 
-export function chargeSplitOf({ id, wishes }: PaymentIntent, { id: charge, state }: Charge) {
-  const { split } = wishes;
+export function chargeSplitOf(intent: PaymentIntent, charge: Charge) {
+  const { split } = intent.wishes;
+  const { id, state } = charge;
   const isTaken = state.kind === 'captured';
   const fields = splitFieldsOf(split);
   const { destination } = split;
   return {
     ...fields,
-    application_fee: isTaken && split.feeMinor !== null ? feeOf(charge) : null,
+    application_fee: isTaken && split.feeMinor !== null ? feeOf(id) : null,
     source_transfer: null,
-    ...(isTaken && destination !== null ? { transfer: transferOf(charge) } : {}),
+    ...(isTaken && destination !== null ? { transfer: transferOf(id) } : {}),
     transfer_data: destination === null ? null : { amount: split.transferMinor, destination },
-    transfer_group: destination === null ? split.transferGroup : groupOf(id, split.transferGroup),
+    transfer_group: transferGroupOf(intent, charge),
   };
 }
