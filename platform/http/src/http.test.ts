@@ -88,6 +88,8 @@ describe('bodies', () => {
     ['1001 parameters of a form', form, wide(1001), 400, 'too_many_parameters'],
     ['1001 items', 'application/json', `[${'1,'.repeat(1000)}1]`, 400, 'too_many_parameters'],
     ['__proto__', 'application/json', '{"__proto__":{"a":1}}', 400, 'bad_field'],
+    ['__proto__ in a form', form, 'a=1&__proto__[b]=1', 400, 'bad_field'],
+    ['__proto__ deep in a form', form, 'a[__proto__][b]=1', 400, 'bad_field'],
     ['more than 1 MB', 'text/plain', 'x'.repeat(1_048_577), 413, 'body_too_large'],
     ['a picture', 'image/png', 'x', 415, 'unsupported_media_type'],
   ])('%s is refused with what to do', async (_, type, body, status, code) => {
@@ -96,6 +98,11 @@ describe('bodies', () => {
     expect([answer.status, said.error.code]).toEqual([status, code]);
     expect(said.error.message).toMatch(/\.$/);
     expect(said.error.request_id).toMatch(/^req_/);
+  });
+
+  test('names that all objects have are fields like others', async () => {
+    const answer = await post('/echo', 'constructor=1&a[toString]=2', form);
+    expect(await answer.json()).toEqual({ body: { constructor: '1', a: { toString: '2' } } });
   });
 
   test('eight levels and 1000 parameters are fine', async () => {

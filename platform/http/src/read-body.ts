@@ -44,7 +44,13 @@ export function readForm(text: string, limits: BodyLimits, where = 'the body'): 
       parameterLimit: limits.parameters,
       throwOnLimitExceeded: true,
       arrayLimit: 100,
-      decoder: (part) => decodeStrictly(part, where),
+      // Else names such as `constructor` are dropped without a word, and nobody can refuse them.
+      allowPrototypes: true,
+      decoder: (part, _decode, _charset, type) => {
+        const text = decodeStrictly(part, where);
+        if (type === 'key') refuseProto(text.split(/[[\]]/), where);
+        return text;
+      },
     });
     checkValue(value, limits, where);
     return value;
@@ -74,12 +80,17 @@ function checkValue(value: unknown, limits: BodyLimits, where = 'the body'): voi
     for (const [name, inner] of Object.entries(part)) {
       parameters += 1;
       if (parameters > limits.parameters) throw tooMuch(where, limits);
-      if (name === '__proto__') throw badRequest(`${where} has a field __proto__.`, 'bad_field');
+      refuseProto([name], where);
       refuseUnstorable(name, where);
       walk(inner, depth + 1);
     }
   };
   walk(value, 0);
+}
+
+function refuseProto(names: readonly string[], where: string): void {
+  if (!names.includes('__proto__')) return;
+  throw badRequest(`There is a field __proto__ in ${where}. Remove it.`, 'bad_field');
 }
 
 function refuseUnstorable(text: string, where: string): void {

@@ -18,7 +18,12 @@ export type Stage = AsyncDisposable & {
 };
 
 /** A request that an example comes to, with everything it names made. */
-export type Ready = Request & { readonly operation: Operation; readonly example: Example };
+export type Ready = Request & {
+  readonly operation: Operation;
+  readonly example: Example;
+  /** What the first steps were answered with. */
+  readonly made: Made;
+};
 export type Answered = { readonly status: number; readonly body: unknown };
 
 export async function openStage(slug: 'diva' | 'nordlys' = 'diva'): Promise<Stage> {
@@ -50,7 +55,7 @@ export async function prepare(stage: Stage, name: string): Promise<Ready> {
   const example = examples[name];
   assert(example !== undefined, `there is no example of ${name} in api/examples/`);
   const made = await makeFirst(stage, example);
-  return { operation: operationOf(stage, name), example, ...fillIn(example, made) };
+  return { operation: operationOf(stage, name), example, made, ...fillIn(example, made) };
 }
 
 /** Calls an operation as its example does, and gives back the answer. */
@@ -75,6 +80,7 @@ async function take(stage: Stage, step: Step, made: Made): Promise<unknown> {
       : await callRaw(stage, {
           operation: operationOf(stage, name),
           example: {},
+          made,
           ...fillIn(step, made),
         });
   assert(status === 200, `${name}, as a first step, was answered with ${status}: ${said(body)}`);
