@@ -118,7 +118,6 @@ export const knownOfStripeCli: Known = {
   ...because('To come.', [
     'balance.available',
     'charge.refund.updated',
-    'checkout.session.completed',
     'payout.created',
     'payout.updated',
     'transfer.created',

@@ -273,6 +273,25 @@ describe('what the buyer chooses and tells', () => {
     expect(await gateway.control('prove')).toMatchObject({ ok: true });
   });
 
+  test('in one tab while another tab pays is never paid at a price that was not shown', async () => {
+    for (let round = 0; round < 6; round++) {
+      const session = await open({ shipping_options: asking.shipping_options ?? [] });
+      const [, letter] = session.shipping_options.map(({ shipping_rate }) => String(shipping_rate));
+      const seen = await seenOn(session.id);
+      const [paid] = await Promise.all([
+        post(`${session.id}/pay`, { ...hana, seen }),
+        post(`${session.id}/choose`, { shipping: letter ?? '' }),
+      ]);
+      const now = await chosen(session.id);
+      const { payment_intent: intent } = now;
+      const received = typeof intent === 'object' ? intent?.amount_received : undefined;
+      const isPaid = now.status === 'complete';
+      expect([now.amount_total, received]).toEqual(isPaid ? [10_000, 10_000] : [9_400, 0]);
+      expect(where(paid)).toBe(isPaid ? doneUrl(session.id) : '');
+      if (!isPaid) expect(paid.status).toBe(409);
+    }
+  });
+
   test('is refused at its field, and nothing is sent', async () => {
     const session = await open(asking);
     const asked = gateway.acquirer.of('0100').length;
