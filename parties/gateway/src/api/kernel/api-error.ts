@@ -4,10 +4,10 @@
 import type { Doing, PaymentRefusal } from '../../payments/errors.ts';
 import type { CardField } from '../../vault/check-card.ts';
 import type { CardFault, CardRefusal } from '../../vault/errors.ts';
-import { written } from '../payments/amount-limits.ts';
 import { docUrl } from '../to-stripe/problem.ts';
 import type { Json } from '../to-stripe/shape.ts';
 import { sayHoldRefusal } from './hold-refusal.ts';
+import { written } from './written-amount.ts';
 
 export type ErrorType =
   | 'api_error'

@@ -1,8 +1,9 @@
 // How little and how much one payment may be. The least amounts are the original's own, currency by
 // currency; one that it does not name has none. The most is eight digits, whatever the currency.
 
-import { type Currency, exponentOf } from '@kassa/money';
+import type { Currency } from '@kassa/money';
 import { type ApiError, invalid } from '../kernel/api-error.ts';
+import { written } from '../kernel/written-amount.ts';
 
 const leastMinor: Partial<Readonly<Record<string, number>>> = {
   AED: 200,
@@ -49,16 +50,4 @@ export function amountFault(
     return invalid(message, { code: 'amount_too_large', param });
   }
   return undefined;
-}
-
-const signs: Partial<Readonly<Record<string, string>>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥' };
-
-/** As the original writes amounts in its errors: `$0.50`, `3.00 NOK`. */
-export function written(minor: number | bigint, currency: Currency): string {
-  const exponent = exponentOf(currency);
-  const digits = String(minor).padStart(exponent + 1, '0');
-  const whole = digits.slice(0, digits.length - exponent).replaceAll(/\B(?=(\d{3})+$)/g, ',');
-  const number = exponent === 0 ? whole : `${whole}.${digits.slice(-exponent)}`;
-  const sign = signs[currency];
-  return sign === undefined ? `${number} ${currency}` : `${sign}${number}`;
 }
