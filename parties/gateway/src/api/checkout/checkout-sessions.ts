@@ -60,38 +60,36 @@ export function addCheckoutSessions(api: Api): void {
   addExpire(api);
 }
 
-function addList({ means, ...api }: Api): void {
-  addEndpoint(
-    { means, ...api },
-    {
-      name: 'checkout.sessions.list',
-      method: 'GET',
-      url,
-      summary: 'Checkout Sessions, newest first.',
-      answers: 'list of checkout.session',
-      input: z.strictObject({
-        ...page,
-        ...created,
-        customer: text(100).optional(),
-        customer_account: absent('customer accounts'),
-        customer_details: z.strictObject({ email: text(512) }).optional(),
-        payment_intent: text(100).optional(),
-        payment_link: text(100).optional(),
-        status: z.enum(['open', 'complete', 'expired']).optional(),
-        subscription: absent('subscriptions'),
-      }),
-      run: async ({ accountId, input }) => {
-        const { payment_intent: intent, status, customer, payment_link: link } = input;
-        const found = await listSessions(means.db, accountId, {
-          ...pageOf(input),
-          ...createdRange(input.created),
-          ...{ intent, status, customer, link, email: input.customer_details?.email },
-        });
-        const shown = found.map((one) => sessionToStripe(one.session, one, means.publicUrl));
-        return ok(listAnswer(url, input, shown));
-      },
+function addList(api: Api): void {
+  const { means } = api;
+  addEndpoint(api, {
+    name: 'checkout.sessions.list',
+    method: 'GET',
+    url,
+    summary: 'Checkout Sessions, newest first.',
+    answers: 'list of checkout.session',
+    input: z.strictObject({
+      ...page,
+      ...created,
+      customer: text(100).optional(),
+      customer_account: absent('customer accounts'),
+      customer_details: z.strictObject({ email: text(512) }).optional(),
+      payment_intent: text(100).optional(),
+      payment_link: text(100).optional(),
+      status: z.enum(['open', 'complete', 'expired']).optional(),
+      subscription: absent('subscriptions'),
+    }),
+    run: async ({ accountId, input }) => {
+      const { payment_intent: intent, status, customer, payment_link: link } = input;
+      const found = await listSessions(means.db, accountId, {
+        ...pageOf(input),
+        ...createdRange(input.created),
+        ...{ intent, status, customer, link, email: input.customer_details?.email },
+      });
+      const shown = found.map((one) => sessionToStripe(one.session, one, means.publicUrl));
+      return ok(listAnswer(url, input, shown));
     },
-  );
+  });
 }
 
 /** The lines are a part of their session, and a list of their own. */

@@ -202,10 +202,10 @@ function madeFor(
   }
   const createdAtMs = means.clock.nowMs();
   const about = { accountId, parent: null, createdAtMs };
-  const known_ = id === undefined ? undefined : known.products.get(id);
+  const kept = id === undefined ? undefined : known.products.get(id);
   const product =
     given === undefined
-      ? known_
+      ? kept
       : madeRecord({
           ...about,
           id: means.makeId('prod'),

@@ -38,7 +38,6 @@ export function PayForm(props: PayFormProps) {
     choice_missing: say('choice_missing'),
     terms_missing: say('terms_missing'),
     email_wrong: say('email_wrong'),
-    updating: say('updating'),
     updated: say('updated', { amount: '*' }),
   };
   return (

@@ -31,7 +31,6 @@ export const bs: { readonly [key in keyof typeof en]: string } = {
   name: 'Ime na kartici',
   accepts: 'Prihvatamo: {brands}',
   recognised: 'Vrsta kartice: {brand}',
-  pay: 'Plati {amount}',
   paying: 'Trenutak, pitamo vašu banku…',
   checkFields: 'Pogledajte označena polja. Vašoj banci još ništa nije poslano.',
   titleCheck: 'Provjerite unos',

@@ -29,7 +29,6 @@ export const en = {
   name: 'Name on the card',
   accepts: 'Accepted: {brands}',
   recognised: 'Brand of the card: {brand}',
-  pay: 'Pay {amount}',
   paying: 'One moment, asking your bank…',
   checkFields: 'Please look at the marked fields. Nothing has been sent to your bank yet.',
   titleCheck: 'Check your entry',

@@ -29,9 +29,7 @@ const en = {
   amountOwn: 'How much you pay',
   amountBetween: '{least} to {most}',
   amountFrom: '{least} or more',
-  amountTo: '{most} or less',
   update: 'Update the total',
-  updating: 'The total is being counted…',
   updated: 'The total is now {amount}.',
   terms: 'I agree to the terms of {shop}',
   promotions: '{shop} may send me news and offers by e-mail',
@@ -41,7 +39,6 @@ const en = {
   changed: 'The order is not what this page has shown',
   changedText:
     'It is shown anew. Nothing has been sent to your bank: look at the total and pay then.',
-  checkFields: 'Please look at the marked fields. Nothing has been sent to your bank.',
 
   field_missing: 'Fill this in.',
   choice_missing: 'Choose one of these.',
@@ -108,9 +105,7 @@ const bs: {
   amountOwn: 'Koliko plaćate',
   amountBetween: 'od {least} do {most}',
   amountFrom: '{least} ili više',
-  amountTo: 'do {most}',
   update: 'Izračunaj ponovo',
-  updating: 'Računamo novi iznos…',
   updated: 'Ukupno je sada {amount}.',
   terms: 'Prihvatam uslove: {shop}',
   promotions: '{shop} mi može slati novosti i ponude e-mailom',
@@ -119,7 +114,6 @@ const bs: {
   donate: 'Doniraj {amount}',
   changed: 'Narudžba nije ono što je ova stranica pokazala',
   changedText: 'Prikazana je ponovo. Vašoj banci ništa nije poslano: pogledajte iznos, pa platite.',
-  checkFields: 'Pogledajte označena polja. Vašoj banci još ništa nije poslano.',
 
   field_missing: 'Popunite ovo polje.',
   choice_missing: 'Izaberite jedno od ponuđenog.',
