@@ -2,6 +2,7 @@
 
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pressPay } from '../../testing/hosted-page.ts';
 import { errorOf } from '../../testing/paying.ts';
 import { startTestGateway, type TestGateway, until } from '../../testing/test-gateway.ts';
 
@@ -27,22 +28,7 @@ async function follow(url: string, query = ''): Promise<string> {
   return /^\/c\/(cs_\w+)$/.exec(answer.headers.get('location') ?? '')?.[1] ?? '';
 }
 
-async function pay(sessionId: string) {
-  const page = await (await fetch(`${gateway.url}/c/${sessionId}`)).text();
-  return fetch(`${gateway.url}/c/${sessionId}/pay`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { accept: 'text/html', origin: gateway.url, 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams({
-      number: '4000 0007 0000 0005',
-      expiry: '12/34',
-      cvc: '123',
-      name: 'Hana Hadžić',
-      email: 'hana@example.ba',
-      seen: /name="seen" value="([^"]*)"/.exec(page)?.[1] ?? '',
-    }),
-  });
-}
+const pay = (sessionId: string) => pressPay(gateway, sessionId);
 
 describe('a payment link', () => {
   test('opens a fresh session each time, that is paid like any other', async () => {

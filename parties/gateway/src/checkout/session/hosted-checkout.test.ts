@@ -2,6 +2,13 @@
 
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  hana,
+  postForm,
+  pressPay,
+  seenOn as seenOnPage,
+  whereTo,
+} from '../../testing/hosted-page.ts';
 import { startTestGateway, type TestGateway, until } from '../../testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -40,34 +47,10 @@ async function open(more: Stripe.Checkout.SessionCreateParams = {}) {
   });
 }
 
-const hana = {
-  number: '4000 0007 0000 0005',
-  expiry: '12/34',
-  cvc: '123',
-  name: 'Hana Hadžić',
-  email: 'hana@example.ba',
-};
-
-/** What the page shows of the order, as its form sends it back. */
-async function seenOn(sessionId: string): Promise<string> {
-  const page = await (await fetch(`${gateway.url}/c/${sessionId}`)).text();
-  return /name="seen" value="([^"]*)"/.exec(page)?.[1] ?? '';
-}
-
-function post(path: string, fields: Record<string, string>) {
-  return fetch(`${gateway.url}/c/${path}`, {
-    method: 'POST',
-    body: new URLSearchParams(fields),
-    headers: { accept: 'text/html', origin: gateway.url, 'sec-fetch-site': 'same-origin' },
-    redirect: 'manual',
-  });
-}
-
-async function click(sessionId: string, card: Record<string, string> = hana) {
-  return post(`${sessionId}/pay`, { seen: await seenOn(sessionId), ...card });
-}
-
-const where = (answer: Response) => answer.headers.get('location') ?? '';
+const seenOn = (sessionId: string) => seenOnPage(gateway, sessionId);
+const post = (path: string, fields: Record<string, string>) => postForm(gateway, path, fields);
+const click = (sessionId: string, fields: Record<string, string> = hana) =>
+  pressPay(gateway, sessionId, fields);
 const doneUrl = (id: string) => `https://shop.example/done?session=${id}`;
 
 describe('a checkout session', () => {
@@ -83,7 +66,7 @@ describe('a checkout session', () => {
     expect(page).toContain('D-1001');
     const before = gateway.acquirer.of('0100').length;
     const clicks = await Promise.all([click(session.id), click(session.id), click(session.id)]);
-    for (const answer of clicks) expect(where(answer)).toBe(doneUrl(session.id));
+    for (const answer of clicks) expect(whereTo(answer)).toBe(doneUrl(session.id));
     expect(gateway.acquirer.of('0100').length).toBe(before + 1);
     const now = await gateway.stripe.checkout.sessions.retrieve(session.id);
     expect(now).toMatchObject({ status: 'complete', payment_status: 'paid', url: null });
@@ -97,13 +80,13 @@ describe('a checkout session', () => {
   test('a refusal leads back to the page, and another card pays', async () => {
     const session = await open();
     gateway.acquirer.onAuthorization(() => ({ do: 'decline', code: '51' }));
-    expect(where(await click(session.id))).toBe(`/c/${session.id}`);
+    expect(whereTo(await click(session.id))).toBe(`/c/${session.id}`);
     const asked = gateway.acquirer.of('0100').length;
-    expect(where(await click(session.id))).toBe(`/c/${session.id}`);
+    expect(whereTo(await click(session.id))).toBe(`/c/${session.id}`);
     expect(gateway.acquirer.of('0100').length).toBe(asked);
     gateway.acquirer.onAuthorization(() => ({ do: 'approve' }));
     const other = { ...hana, number: '4242 4242 4242 4242' };
-    expect(where(await click(session.id, other))).toBe(doneUrl(session.id));
+    expect(whereTo(await click(session.id, other))).toBe(doneUrl(session.id));
   });
 
   test('a challenge is opened once for two clicks, and its end leads to the shop', async () => {
@@ -111,8 +94,8 @@ describe('a checkout session', () => {
     gateway.directory.onCard(() => 'C');
     const asked = gateway.directory.requests.length;
     const [first, second] = await Promise.all([click(session.id), click(session.id)]);
-    expect(where(first)).toContain('/3ds/redirect/auth_');
-    expect(where(second)).toBe(where(first));
+    expect(whereTo(first)).toContain('/3ds/redirect/auth_');
+    expect(whereTo(second)).toBe(whereTo(first));
     expect(gateway.directory.requests.length).toBe(asked + 1);
     await gateway.directory.sendResult('Y');
     const back = await fetch(`${gateway.url}/3ds/notify`, {
@@ -130,24 +113,24 @@ describe('a checkout session', () => {
     const first = await click(session.id);
     gateway.directory.onCard(() => 'Y');
     const other = { ...hana, number: '4242 4242 4242 4242' };
-    expect(where(await click(session.id, other))).toBe(doneUrl(session.id));
+    expect(whereTo(await click(session.id, other))).toBe(doneUrl(session.id));
     // The old challenge's page knows that there is nothing to answer any more.
-    const old = await fetch(where(first).split('?')[0] ?? '', { redirect: 'manual' });
-    expect(where(old)).toBe(doneUrl(session.id));
+    const old = await fetch(whereTo(first).split('?')[0] ?? '', { redirect: 'manual' });
+    expect(whereTo(old)).toBe(doneUrl(session.id));
   });
 
   test('an unknown outcome shows the waiting page until it is known', async () => {
     const session = await open();
     gateway.acquirer.onAuthorization(() => ({ do: 'silence' }));
     gateway.acquirer.onAdvice(() => ({ do: 'silence' }));
-    expect(where(await click(session.id))).toBe(`/c/${session.id}/wait`);
+    expect(whereTo(await click(session.id))).toBe(`/c/${session.id}/wait`);
     await expect(gateway.stripe.checkout.sessions.expire(session.id)).rejects.toThrow();
     gateway.acquirer.onAdvice(() => ({ do: 'approve' }));
     const state = async () =>
       (await fetch(`${gateway.url}/c/${session.id}/state`)).json() as Promise<{ state: string }>;
     await until(async () => (await state()).state === 'decided', 'the reversal is acknowledged');
     gateway.acquirer.onAuthorization(() => ({ do: 'approve' }));
-    expect(where(await click(session.id))).toBe(doneUrl(session.id));
+    expect(whereTo(await click(session.id))).toBe(doneUrl(session.id));
   });
 
   test('expires after a day, by itself, and cannot be paid then', async () => {
@@ -161,7 +144,7 @@ describe('a checkout session', () => {
       'canceled',
     );
     const asked = gateway.acquirer.of('0100').length;
-    expect(where(await click(session.id))).toBe(`/c/${session.id}`);
+    expect(whereTo(await click(session.id))).toBe(`/c/${session.id}`);
     expect(gateway.acquirer.of('0100').length).toBe(asked);
     expect(await gateway.control('prove')).toMatchObject({ ok: true });
   });
@@ -243,7 +226,7 @@ describe('what the buyer chooses and tells', () => {
     expect(await stale.text()).toContain('The order is not what this page has shown');
     expect(gateway.acquirer.of('0100').length).toBe(asked);
     const fields = { ...answers, shipping: courier ?? '', [`qty_${line}`]: '3' };
-    expect(where(await click(session.id, fields))).toBe(doneUrl(session.id));
+    expect(whereTo(await click(session.id, fields))).toBe(doneUrl(session.id));
     const paid = await chosen(session.id);
     expect(paid).toMatchObject({
       status: 'complete',
@@ -287,7 +270,7 @@ describe('what the buyer chooses and tells', () => {
       const received = typeof intent === 'object' ? intent?.amount_received : undefined;
       const isPaid = now.status === 'complete';
       expect([now.amount_total, received]).toEqual(isPaid ? [10_000, 10_000] : [9_400, 0]);
-      expect(where(paid)).toBe(isPaid ? doneUrl(session.id) : '');
+      expect(whereTo(paid)).toBe(isPaid ? doneUrl(session.id) : '');
       if (!isPaid) expect(paid.status).toBe(409);
     }
   });
@@ -323,85 +306,9 @@ describe('what the buyer chooses and tells', () => {
       `f-own_${line}-error`,
     );
     expect(await (await post(`${session.id}/choose`, own('25,50'))).text()).toContain('Donate BAM');
-    expect(where(await click(session.id, { ...hana, ...own('25.50') }))).toBe(doneUrl(session.id));
-    expect(await chosen(session.id)).toMatchObject({ amount_total: 2_550 });
-  });
-});
-
-describe('a session that keeps a card', () => {
-  const keep = async (more: Stripe.Checkout.SessionCreateParams = {}) => {
-    const customer = await gateway.stripe.customers.create({ email: 'hana@example.ba' });
-    return gateway.stripe.checkout.sessions.create({
-      mode: 'setup',
-      customer: customer.id,
-      success_url: 'https://shop.example/done?session={CHECKOUT_SESSION_ID}',
-      setup_intent_data: { description: 'For later', metadata: { plan: 'gold' } },
-      ...more,
-    });
-  };
-
-  test('asks the bank for nothing but whether it is good, and makes it the customer’s', async () => {
-    const { stripe } = gateway;
-    const session = await keep();
-    expect(session).toMatchObject({
-      mode: 'setup',
-      status: 'open',
-      payment_status: 'no_payment_required',
-      payment_intent: null,
-      amount_total: null,
-    });
-    const page = await (await fetch(String(session.url))).text();
-    expect(page).toContain('Save a card for');
-    expect(page).toContain('Nothing is charged now.');
-    gateway.directory.onCard(() => 'C');
-    const challenged = await click(session.id);
-    expect(where(challenged)).toContain('/3ds/redirect/auth_');
-    await gateway.directory.sendResult('Y');
-    const back = await fetch(`${gateway.url}/3ds/notify`, {
-      method: 'POST',
-      body: new URLSearchParams({ cres: gateway.directory.cres() }),
-      headers: { accept: 'text/html' },
-    });
-    expect(await back.text()).toContain(`url=${doneUrl(session.id)}`);
-    const now = await stripe.checkout.sessions.retrieve(session.id, { expand: ['setup_intent'] });
-    expect(now).toMatchObject({
-      status: 'complete',
-      customer_details: { email: 'hana@example.ba', name: hana.name },
-      setup_intent: { status: 'succeeded', description: 'For later', metadata: { plan: 'gold' } },
-    });
-    const cards = await stripe.customers.listPaymentMethods(String(session.customer));
-    expect(cards.data).toHaveLength(1);
-    expect(await (await fetch(`${gateway.url}/c/${session.id}`)).text()).toContain(
-      'Your card is saved',
+    expect(whereTo(await click(session.id, { ...hana, ...own('25.50') }))).toBe(
+      doneUrl(session.id),
     );
-    const told = await stripe.events.list({ type: 'checkout.session.completed' });
-    expect(told.data[0]?.data.object).toMatchObject({ id: session.id, mode: 'setup' });
-  });
-
-  test('is refused, tried again with another card, described and given up', async () => {
-    const { stripe } = gateway;
-    const session = await keep();
-    gateway.acquirer.onAuthorization(() => ({ do: 'decline', code: '54' }));
-    expect(where(await click(session.id))).toBe(`/c/${session.id}`);
-    expect(await (await fetch(String(session.url))).text()).toContain('this card has expired');
-    const noted = await stripe.checkout.sessions.update(session.id, { metadata: { a: 'b' } });
-    expect(noted.metadata).toEqual({ a: 'b' });
-    const expired = await stripe.checkout.sessions.expire(session.id);
-    expect(expired).toMatchObject({ status: 'expired', url: null });
-    const setup = await stripe.setupIntents.retrieve(String(session.setup_intent));
-    expect(setup.status).toBe('canceled');
-    expect((await fetch(`${gateway.url}/c/${session.id}`)).status).toBe(410);
-  });
-
-  test('has no order, and makes no customer', async () => {
-    const line = { price_data: { currency: 'bam', unit_amount: 1, product_data: { name: 'x' } } };
-    await expect(keep({ line_items: [line] })).rejects.toMatchObject({ param: 'line_items' });
-    await expect(
-      gateway.stripe.checkout.sessions.create({
-        mode: 'setup',
-        customer_creation: 'always',
-        success_url: 'https://shop.example/done',
-      }),
-    ).rejects.toMatchObject({ param: 'customer_creation' });
+    expect(await chosen(session.id)).toMatchObject({ amount_total: 2_550 });
   });
 });
