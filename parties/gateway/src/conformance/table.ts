@@ -1,6 +1,7 @@
 // What the run has shown, as a table for a person: resource, operations, covered.
 
 import type { Gap } from './compare.ts';
+import { knownGaps } from './known-gaps.ts';
 import type { Operation, Resource } from './scope.ts';
 
 export type Outcome = {
@@ -55,15 +56,16 @@ function toCome(outcomes: readonly Outcome[]): string[] {
 }
 
 /** Fields that answers do not carry as the client declares them. */
-export function gapLines(outcomes: readonly Outcome[]): string[] {
+function gapLines(outcomes: readonly Outcome[]): string[] {
   const gaps = gapsIn(outcomes);
   if (gaps.length === 0) return ['Every answer carries the fields that the client declares.'];
   return [`${gaps.length} gaps between answers and the client's declarations:`, ...gaps];
 }
 
-function gapsIn(outcomes: readonly Outcome[]): string[] {
+/** But for those that are known. */
+export function gapsIn(outcomes: readonly Outcome[]): string[] {
   const lines = outcomes.flatMap(({ gaps }) => gaps.map(({ kind, where }) => `${kind} ${where}`));
-  return [...new Set(lines)].sort();
+  return [...new Set(lines)].filter((line) => knownGaps[line] === undefined).sort();
 }
 
 function row([first = '', ...others]: readonly string[]): string {

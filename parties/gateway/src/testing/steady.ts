@@ -2,6 +2,7 @@
 // times, secrets, ports. Only so can it be kept beside the code and compared.
 
 const id = /\b([a-z]+(?:_[a-z]+)*_)[0-9A-HJKMNP-TV-Z]{26}(?![0-9A-Za-z])/g;
+const uuid = '6f1c2d3e-4b5a-4978-8695-a4b3c2d1e0f9';
 const shownAtS = Date.UTC(2026, 10, 2, 10) / 1000;
 /** Longer than all examples take, shorter than anything that expires. */
 const stepS = 600;
@@ -41,6 +42,7 @@ export function steady(value: unknown, startedAtMs: number): unknown {
         const seconds = second(Date.parse(time) / 1000, startedAtMs);
         return new Date(seconds * 1000).toISOString();
       })
+      .replaceAll(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, uuid)
       .replaceAll(/-[0-9a-f]{8}\b/g, '-7');
   const walk = (part: unknown, field: string): unknown => {
     if (typeof part === 'string') return part === '' ? '' : (chance[field] ?? text(part));

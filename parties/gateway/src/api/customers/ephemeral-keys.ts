@@ -203,11 +203,12 @@ function componentsToStripe(given: {
   readonly payment_element?: z.output<typeof paymentElement> | undefined;
 }): Json {
   const { enabled = false, features } = given.payment_element ?? {};
-  const none = { enabled: false, features: null };
+  const off = { enabled: false };
+  const none = { ...off, features: null };
   return {
-    active_entitlements: none,
-    buy_button: { enabled: false },
-    customer_portal: none,
+    active_entitlements: off,
+    buy_button: off,
+    customer_portal: off,
     customer_sheet: none,
     mobile_payment_element: none,
     payment_element: {
