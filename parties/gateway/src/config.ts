@@ -82,6 +82,14 @@ export const configSchema = z.object({
       calendar: z.enum(['target', 'no', 'ba']).default('ba'),
     })
     .prefault({}),
+  payouts: z
+    .object({
+      at: z.string().default('12:00'),
+      zone: z.string().default('Europe/Sarajevo'),
+      calendar: z.enum(['target', 'no', 'ba']).default('ba'),
+    })
+    .prefault({})
+    .describe('when acquirers are told to pay out, for merchants that are paid on instruction'),
   rateLimit: z
     .object({
       perSecond: z.number().positive().default(100),

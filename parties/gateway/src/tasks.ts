@@ -13,6 +13,8 @@ import { ownProblem } from './payments/own-problems.ts';
 import type { PaymentMeans } from './payments/ports.ts';
 import { notKept } from './payments/ports.ts';
 import { tellAdvices } from './payments/tell-advices.ts';
+import { advancePayout } from './payouts/advance-payout.ts';
+import type { SendingMeans } from './payouts/ports.ts';
 import { indexOldPayments } from './search/index-old-payments.ts';
 import { expireSetupChallenge } from './setups/change-setup.ts';
 import type { SetupMeans } from './setups/ports.ts';
@@ -28,6 +30,7 @@ export type TaskMeans = {
   readonly continuation: ContinuationMeans;
   readonly delivery: DeliveryMeans;
   readonly disputes: TellMeans;
+  readonly payouts: SendingMeans;
 };
 
 const accountId = z.templateLiteral(['acct_', z.string()]);
@@ -40,6 +43,7 @@ const ofSetupChallenge = z.object({ accountId, setupId, authenticationId });
 const ofAuthentication = z.object({ accountId, authenticationId });
 const ofSession = z.object({ accountId, sessionId: z.string() });
 const ofLink = z.object({ accountId, linkId: z.string() });
+const ofPayout = z.object({ accountId, payoutId: z.templateLiteral(['po_', z.string()]) });
 const ofDelivery = z.object({ accountId, endpointId: z.string(), objectId: z.string() });
 
 const ofOldPayments = z.object({ accountId, before: z.string().nullable() });
@@ -52,6 +56,7 @@ const sessionAgainMs = 300_000;
 export function tasks(means: TaskMeans): Readonly<Record<string, JobTask>> {
   const { payments, setups, continuation, delivery, disputes } = means;
   return {
+    'advance-payout': (payload) => advancePayout(means.payouts, ofPayout.parse(payload)),
     'tell-advices': (payload) => tellAdvices(payments, ofIntent.parse(payload)),
     'tell-dispute': (payload) => tellDispute(disputes, ofDispute.parse(payload)),
     'deliver-webhooks': (payload) => deliverEvents(delivery, ofDelivery.parse(payload)),

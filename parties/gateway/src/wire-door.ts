@@ -50,6 +50,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
   });
   const api = registerApi(app, {
     ...{ db, clock, publicUrl, directory, vault, payments, resources, operations },
+    payoutHour: config.payouts,
     testCards: openTestCards(config.testCards),
     setups: rooms.setups,
     recording: ground.recording,

@@ -29,7 +29,6 @@ import { connectTo, desksOf } from './connectors/acquirers.ts';
 import type { Connector } from './connectors/connector.ts';
 import { openStans } from './connectors/iso8583/stans.ts';
 import { keepPaidCard } from './customers/keep-paid-card.ts';
-import { forgetOld } from './forget-old.ts';
 import { freePort } from './free-port.ts';
 import { openTurns } from './in-turn.ts';
 import { makerOfIds } from './maker-of-ids.ts';
@@ -47,7 +46,6 @@ import { openRouter } from './routing/choose-provider.ts';
 import { hurryOldPayments } from './search/index-old-payments.ts';
 import { indexPayments } from './search/index-payments.ts';
 import { gatherTerms } from './search/store.ts';
-import { importFrom } from './settlement/import-all.ts';
 import { authenticatedSetups } from './setups/continue-setup.ts';
 import type { SetupMeans, SetupView } from './setups/ports.ts';
 import { resolveSetupsLeftOpen } from './setups/resolve-open.ts';
@@ -62,6 +60,7 @@ import { releaseClaims } from './webhooks/deliveries/store.ts';
 import { seedEndpoints } from './webhooks/endpoints/seed.ts';
 import { openWebhooks } from './webhooks/open-webhooks.ts';
 import { openDoor } from './wire-door.ts';
+import { workingDay } from './working-day.ts';
 
 export type Overrides = {
   readonly clock?: VirtualClock;
@@ -242,14 +241,17 @@ async function openRooms(config: Config, ground: Ground) {
 async function startWork(config: Config, ground: Ground, rooms: Rooms) {
   const { db, clock, log, recording, directory } = ground;
   const { payments, setups, continuation, banks, webhooks } = rooms;
+  const atDesks = {
+    ...{ ...recording, db, clock, log, directory, http: banks },
+    ...{ desks: desksOf(config.acquirers), payoutHour: config.payouts },
+  };
   await releaseClaims(db, config.instance);
-  const reports = desksOf(config.acquirers);
   const jobs = await openJobs({
     database: db,
     schema: `${config.schema}_jobs`,
     tasks: tasks({
       ...{ payments, setups, continuation, delivery: webhooks.delivery },
-      disputes: { db, log, reports, http: banks },
+      ...{ disputes: atDesks, payouts: atDesks },
     }),
     concurrency: 4,
     clock,
@@ -270,27 +272,12 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
   }, sweepEveryMs);
   sweeper.unref();
   const sealer = startSealer(db, { everyMs: 1000, nowMs: clock.nowMs, log });
-  const importAll = importFrom({ ...recording, db, clock, log, reports, http: banks }, directory);
-  const schedule = await openSchedule({
-    ...{ db, clock, log },
-    tasks: [
-      {
-        name: 'import settlements',
-        ...config.settlement,
-        run: async () => void (await importAll()),
-      },
-      {
-        name: 'forget old requests',
-        ...config.settlement,
-        at: '03:30',
-        run: () => forgetOld(db, clock.nowMs()),
-      },
-    ],
-  });
+  const day = workingDay(config, atDesks);
+  const schedule = await openSchedule({ db, clock, log, tasks: day.tasks });
   return {
     jobs,
     schedule,
-    importAll,
+    day,
     async drain() {
       await payments.underWay.idle();
       await setups.underWay.idle();
@@ -320,6 +307,7 @@ function admitOperators(app: HttpApp, { config, ground, rooms, work }: Whole): v
     jobs: work.jobs,
     connectors: [...rooms.connectors.values()],
     drain: work.drain,
-    importSettlements: work.importAll,
+    importSettlements: work.day.importAll,
+    sendPayouts: work.day.sendPayouts,
   });
 }

@@ -10,6 +10,7 @@ import type { AccountId, IdMaker } from '../ids.ts';
 import type { MerchantDirectory } from '../merchants/directory.ts';
 import type { ClientSecrets } from '../payments/client-secret.ts';
 import type { Cause, Once, PaymentMeans } from '../payments/ports.ts';
+import type { PayoutHour } from '../payouts/ports.ts';
 import type { RequestWatch } from '../requests/watch-requests.ts';
 import type { SetupMeans } from '../setups/ports.ts';
 import type { TestCards } from '../vault/test-cards.ts';
@@ -29,6 +30,7 @@ export type ApiMeans = {
   /** Under which the inputs of idempotent requests are hashed. */
   readonly inputKey: Secret<Buffer>;
   readonly directory: MerchantDirectory;
+  readonly payoutHour: PayoutHour;
   readonly vault: Vault;
   readonly testCards: TestCards;
   readonly payments: PaymentMeans;

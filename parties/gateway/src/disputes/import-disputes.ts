@@ -63,7 +63,7 @@ async function importOf(means: DisputeMeans, merchant: Merchant): Promise<number
 
 async function ask(means: DisputeMeans, merchant: Merchant, query: string): Promise<unknown> {
   const { provider, merchantId } = merchant.acquirer;
-  const { url, key } = means.reports(provider);
+  const { url, key } = means.desks(provider);
   const address = `${url}/merchants/${encodeURIComponent(merchantId)}/disputes${query}`;
   const headers = { authorization: `Bearer ${key.reveal()}` };
   const answer = await means.http.getJson(address, { headers });

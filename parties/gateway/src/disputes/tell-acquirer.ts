@@ -11,7 +11,7 @@ import type { Dispute } from './dispute.ts';
 import { documentsIn } from './evidence.ts';
 import { findDispute } from './store.ts';
 
-export type TellMeans = Pick<SettlementMeans, 'reports'> & {
+export type TellMeans = Pick<SettlementMeans, 'desks'> & {
   readonly db: Database;
   readonly log: Log;
   readonly http: HttpClient;
@@ -26,7 +26,7 @@ export async function tellDispute(means: TellMeans, of: OfDispute): Promise<void
   const dispute = await findDispute(means.db, of.accountId, of.disputeId);
   if (dispute === undefined) return;
   const { provider, merchantId, reference, isAccepted, evidence } = dispute;
-  const { url, key } = means.reports(provider);
+  const { url, key } = means.desks(provider);
   const name = `${dispute.id}-${isAccepted ? 'acceptance' : dispute.submissions}`;
   const [what, body] = isAccepted
     ? ['acceptance', { reference: name }]

@@ -21,6 +21,14 @@ export const apiCodes: readonly ErrorNote[] = [
     meaning: 'The money is not there: not settled yet, or paid out. The message says what to do.',
   },
   {
+    code: 'payouts_not_allowed',
+    meaning: 'The account may not be paid out yet: see its requirements.',
+  },
+  {
+    code: 'status_transition_invalid',
+    meaning: 'The object has moved on: a payout that was sent cannot be canceled.',
+  },
+  {
     code: 'capability_not_active',
     meaning: 'The account may not take cards: its requirements say what is lacking.',
   },

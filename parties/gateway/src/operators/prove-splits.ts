@@ -109,7 +109,26 @@ const availableDiffers = `
   where coalesce(d.minor, 0) <> coalesce(s.minor, 0)
   limit 100`;
 
+const transitDiffers = `
+  with should as (
+    select account_id, currency, sum(amount) as minor
+    from payout where is_instructed and status in ('pending', 'in_transit')
+    group by account_id, currency
+  ),
+  does as (
+    select account_id, currency, posted_credit - posted_debit as minor
+    from ledger_account where path = 'payouts:in-transit'
+  )
+  select coalesce(d.account_id, s.account_id) as account_id,
+    coalesce(d.currency, s.currency) as currency,
+    coalesce(d.minor, 0) as booked, coalesce(s.minor, 0) as listed
+  from does d
+  full join should s on s.account_id = d.account_id and s.currency = d.currency
+  where coalesce(d.minor, 0) <> coalesce(s.minor, 0)
+  limit 100`;
+
 const proofs = {
+  payouts_differ_from_book: transitDiffers,
   due_to_differs_from_due_from: pairsDiffer,
   splits_differ_from_book: dueDiffers,
   balance_differs_from_its_lines: availableDiffers,

@@ -1,4 +1,5 @@
-// Addresses for operators and the lobby: the control door, the last payments, an import on demand.
+// Addresses for operators and the lobby: the control door, the last payments, an import and the
+// sending of payouts on demand.
 
 import { registerControl, type Schedule } from '@kassa/control';
 import { constantTimeEqual } from '@kassa/crypto';
@@ -26,6 +27,7 @@ export type OperatorMeans = {
   readonly connectors: readonly Connector[];
   readonly drain: () => Promise<void>;
   readonly importSettlements: () => Promise<number>;
+  readonly sendPayouts: () => Promise<number>;
 };
 
 const listInput = z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) });
@@ -49,6 +51,9 @@ export function registerOperators(app: HttpApp, means: OperatorMeans): void {
   }));
   app.post('/_kassa/settlements/import', { onRequest }, async () => ({
     imported: await means.importSettlements(),
+  }));
+  app.post('/_kassa/payouts/send', { onRequest }, async () => ({
+    sent: await means.sendPayouts(),
   }));
 }
 

@@ -26,7 +26,7 @@ export type SettlementMeans = RecordMeans & {
   readonly clock: Clock;
   readonly log: Log;
   readonly http: HttpClient;
-  readonly reports: Desk;
+  readonly desks: Desk;
 };
 
 /** One report on its way into the book. */
@@ -78,7 +78,7 @@ function isKnown({ status }: SettlementSummary, payout: KnownPayout | undefined)
 
 async function ask(means: SettlementMeans, merchant: Merchant, tail: string): Promise<unknown> {
   const { provider, merchantId } = merchant.acquirer;
-  const { url, key } = means.reports(provider);
+  const { url, key } = means.desks(provider);
   const address = `${url}/merchants/${encodeURIComponent(merchantId)}/settlements${tail}`;
   const headers = { authorization: `Bearer ${key.reveal()}` };
   const answer = await means.http.getJson(address, { headers });

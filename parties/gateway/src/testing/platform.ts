@@ -32,13 +32,16 @@ export type TestPlatform = AsyncDisposable & {
   close(): Promise<void>;
 };
 
+/** The two merchants, the first one paid out so. */
+export function merchantsPaid(payouts: 'daily' | 'instructed') {
+  const diva = merchant('diva', 'BAM');
+  return [{ ...diva, acquirer: { ...diva.acquirer, payouts } }, merchant('nordlys', 'NOK')];
+}
+
 export async function startPlatform(
   payouts: 'daily' | 'instructed' = 'instructed',
 ): Promise<TestPlatform> {
-  const diva = merchant('diva', 'BAM');
-  const gateway = await startTestGateway({
-    merchants: [{ ...diva, acquirer: { ...diva.acquirer, payouts } }, merchant('nordlys', 'NOK')],
-  });
+  const gateway = await startTestGateway({ merchants: merchantsPaid(payouts) });
   const desk = await openSettlementDesk(gateway.acquirer);
   await gateway.restart({ acquirers: [acquirerAt(gateway.acquirer.port, desk.url)] });
   const drained = () =>

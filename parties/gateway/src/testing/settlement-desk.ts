@@ -31,10 +31,22 @@ type Report = {
   readonly items: readonly Item[];
 };
 
+type Instruction = {
+  readonly id: string;
+  readonly mid: string;
+  readonly reference: string;
+  readonly amountMinor: string;
+  readonly to: unknown;
+  status: 'created' | 'paid' | 'refused' | 'returned';
+  reason: string | null;
+};
+
 export type SettlementDesk = AsyncDisposable & {
   readonly url: string;
   readonly reports: readonly Report[];
   readonly disputes: readonly TestDispute[];
+  /** What it was told to pay; a test says what becomes of it. */
+  readonly instructions: readonly Instruction[];
   /** A report for each merchant of everything captured and refunded that was in none yet. */
   settle(status: ReportStatus): void;
 };
@@ -57,6 +69,24 @@ export async function openSettlementDesk(acquirer: TestAcquirer): Promise<Settle
     return found && shown(found);
   });
   const disputes = openDisputeDesk(app, acquirer);
+  const instructions: Instruction[] = [];
+  const at = '/merchants/:mid/instructions';
+  app.post<{
+    Params: { mid: string };
+    Body: Pick<Instruction, 'reference' | 'amountMinor' | 'to'>;
+  }>(at, async ({ body, params: { mid } }, reply) => {
+    const known = instructions.find(({ reference }) => reference === body.reference);
+    if (known !== undefined) return known;
+    const id = `ins_${instructions.length + 1}`;
+    const { reference, amountMinor, to } = body;
+    const told = { id, mid, reference, amountMinor, to, reason: null };
+    instructions.push({ ...told, status: 'created' });
+    return reply.status(201).send(instructions.at(-1));
+  });
+  app.get<{ Params: { mid: string } }>(at, async ({ params: { mid } }) => ({
+    instructions: instructions.filter((one) => one.mid === mid),
+    hasMore: false,
+  }));
   const url = await listen(app, { host: '127.0.0.1', port: 0 });
   const settle = (status: ReportStatus) => {
     const fresh = acquirer.received.filter((message) => {
@@ -83,6 +113,7 @@ export async function openSettlementDesk(acquirer: TestAcquirer): Promise<Settle
   return {
     url,
     reports,
+    instructions,
     disputes: disputes.all,
     settle,
     [Symbol.asyncDispose]: async () => app.close(),

@@ -7,6 +7,7 @@ import type { Example, Happening, Step } from '../api/examples/example.ts';
 import { fillIn, type Made, type Request } from '../api/examples/fill-in.ts';
 import type { Operation } from '../api/kernel/operation.ts';
 import { callRaw } from './call-raw.ts';
+import { merchantsPaid } from './platform.ts';
 import { openSettlementDesk, type SettlementDesk } from './settlement-desk.ts';
 import { acquirerAt, startTestGateway, type TestGateway } from './test-gateway.ts';
 
@@ -28,7 +29,10 @@ export type Answered = { readonly status: number; readonly body: unknown };
 
 export async function openStage(slug: 'diva' | 'nordlys' = 'diva'): Promise<Stage> {
   const openedAtMs = Date.now();
-  const gateway = await startTestGateway({ rateLimit: { perSecond: 10_000, burst: 100_000 } });
+  const gateway = await startTestGateway({
+    rateLimit: { perSecond: 10_000, burst: 100_000 },
+    merchants: merchantsPaid('instructed'),
+  });
   const desk = await openSettlementDesk(gateway.acquirer);
   await gateway.restart({ acquirers: [acquirerAt(gateway.acquirer.port, desk.url)] });
   const key = `sk_test_${slug}`;
@@ -93,7 +97,7 @@ const happenings: Readonly<Record<Happening, (stage: Stage) => Promise<void>>> =
   'money arrives': async ({ gateway, desk }) => {
     // Setting the clock to where it is lets everything that is under way come to its end.
     await gateway.control('clock', { offsetMs: gateway.clock.offsetMs() });
-    desk.settle('created');
+    desk.settle('credited');
     await gateway.control('settlements/import', {});
   },
 };

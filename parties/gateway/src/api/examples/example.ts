@@ -41,7 +41,7 @@ export type Step = string | CallStep | { readonly happens: Happening };
 
 export type CallStep = Pick<Example, 'at' | 'params' | 'account'> & { readonly call: string };
 
-/** `money arrives`: the acquirer has paid out what was captured, and has said so. */
+/** `money arrives`: the acquirer has settled what was captured, and has said so. */
 export type Happening = 'money arrives';
 
 /** By the operation's name. */

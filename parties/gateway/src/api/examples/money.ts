@@ -18,12 +18,30 @@ export const money: Examples = {
     first: { ...arrived, movements: 'balanceTransactions.list' },
     at: { id: '{movements.data.0}' },
   },
-  'payouts.list': {
+  'payouts.create': {
     first: arrived,
+    params: { amount: 1_000, currency: 'bam', statement_descriptor: 'WEEK 48' },
+  },
+  'payouts.list': {
+    first: { payout: 'payouts.create' },
     params: { limit: 1 },
   },
   'payouts.retrieve': {
-    first: { ...arrived, payouts: 'payouts.list' },
-    at: { id: '{payouts.data.0}' },
+    first: { payout: 'payouts.create' },
+    at: { id: '{payout}' },
+  },
+  'payouts.update': {
+    first: { payout: 'payouts.create' },
+    at: { id: '{payout}' },
+    params: { metadata: { week: '48' } },
+  },
+  'payouts.cancel': {
+    first: { payout: 'payouts.create' },
+    at: { id: '{payout}' },
+  },
+  'payouts.reverse': {
+    first: { payout: 'payouts.create' },
+    at: { id: '{payout}' },
+    refused: { status: 400, code: 'feature_not_available' },
   },
 };
