@@ -35,6 +35,7 @@ export function steady(value: unknown, startedAtMs: number): unknown {
       .replaceAll(id, nameOf)
       .replaceAll(/(_secret|\bwhsec|\bek_test)_[\w.-]+/g, '$1_Kh3xPq7T')
       .replaceAll(/(\/files\/links\/)[\w-]+/g, '$1Kh3xPq7T')
+      .replaceAll(/(\/receipts\/\w+\/ch_\w+-)[0-9a-f]+/g, '$1e0c3037fee3b24aae114512cb')
       .replaceAll(/(:\d+\/pay\/)[\w-]{24}/g, '$1Kh3xPq7T')
       .replaceAll(/\bpage=[\w%-]+/g, 'page=WzE3OTU2NTM0NTI4NzJd')
       .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://127.0.0.1:4001')
