@@ -90,7 +90,7 @@ export const problemToApi =
 
 /** Resources of the original that are not here; whoever asks for one is told so by name. */
 const notHere =
-  /^\/v[12]\/(subscriptions?|subscription_\w+|invoices|invoiceitems|invoice_\w+|billing\w*|billing\/\w+|plans|coupons|promotion_codes|credit_notes|quotes|tax|tax_rates|tax_codes|issuing|treasury|terminal|radar|reporting|identity|sigma|climate|financial_connections|account_links|account_sessions|topups|apps|entitlements|forwarding|crypto)(\/|$)/;
+  /^\/v[12]\/(subscriptions?|subscription_\w+|invoices|invoiceitems|invoice_\w+|billing\w*|billing\/\w+|plans|coupons|promotion_codes|confirmation_tokens|test_helpers\/(?:confirmation_tokens|test_clocks)|credit_notes|quotes|tax|tax_rates|tax_codes|issuing|treasury|terminal|radar|reporting|identity|sigma|climate|financial_connections|account_links|account_sessions|topups|apps|entitlements|forwarding|crypto)(\/|$)/;
 
 function apiErrorOf({ status, code, message }: Problem, request: FastifyRequest): ApiError {
   if (code === 'not_found') {
