@@ -5,9 +5,13 @@ import { column, type Database } from '@kassa/database';
 
 export type Fingerprint = Readonly<Record<string, string>>;
 
-/** Written in the name of whoever asks, also of who is refused; or by the book's own sealer. */
+/**
+ * Written in the name of whoever asks, also of who is refused; or by the book's own sealer; or when a
+ * webhook that nobody took is sent again at its time.
+ */
 const ownMovers: ReadonlySet<string> = new Set([
   ...['request_log', 'ledger_block', 'ledger_chain', 'ledger_seal', 'ledger_sealer'],
+  ...['webhook_delivery', 'webhook_try'],
 ]);
 
 /** Of the merchant with the accounts connected to it, in every table that knows merchants. */

@@ -3,9 +3,10 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callRaw } from '../../testing/call-raw.ts';
+import { merchantsPaid } from '../../testing/platform.ts';
 import { type Fingerprint, rowsOf } from '../../testing/rows-of.ts';
 import { type Answered, openStage, prepare, type Ready, type Stage } from '../../testing/stage.ts';
-import { merchant, until } from '../../testing/test-gateway.ts';
+import { until } from '../../testing/test-gateway.ts';
 import { examples } from '../examples/all-examples.ts';
 import { type Operation, type Right, rightOf } from '../kernel/operation.ts';
 
@@ -21,10 +22,10 @@ beforeAll(async () => {
   stage = await openStage();
   const { operations } = stage.gateway;
   await stage.gateway.restart({
-    merchants: [
-      { ...merchant('diva', 'BAM'), restrictedKeys: restricted('diva', operations) },
-      { ...merchant('nordlys', 'NOK'), restrictedKeys: restricted('nordlys', operations) },
-    ],
+    merchants: merchantsPaid('instructed').map((one) => ({
+      ...one,
+      restrictedKeys: restricted(one.brand.name, operations),
+    })),
   });
   for (const name of names) readies.set(name, await prepare(stage, name));
   const key = await callRaw(stage, readyOf('ephemeralKeys.create'));
