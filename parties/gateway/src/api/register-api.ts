@@ -11,6 +11,7 @@ import { addShippingRates } from './catalogue/shipping-rates.ts';
 import { addCheckoutSessions } from './checkout/checkout-sessions.ts';
 import { addPaymentLinks } from './checkout/payment-links.ts';
 import { addPaymentPages } from './checkout/payment-pages.ts';
+import { addConfirmationTokens } from './confirmations/confirmation-tokens.ts';
 import { addConnect } from './connect/add-connect.ts';
 import { addBalanceTransactions } from './customers/balance-transactions.ts';
 import { addCashBalance } from './customers/cash-balance.ts';
@@ -60,6 +61,7 @@ export function registerApi(app: HttpApp, means: ApiMeans): Api {
   addTaxIds(api);
   addSources(api);
   addTokens(api);
+  addConfirmationTokens(api);
   addProductFeatures(api);
   addFeatures(api);
   addPrices(api);
@@ -90,7 +92,7 @@ export const problemToApi =
 
 /** Resources of the original that are not here; whoever asks for one is told so by name. */
 const notHere =
-  /^\/v[12]\/(subscriptions?|subscription_\w+|invoices|invoiceitems|invoice_\w+|billing\w*|billing\/\w+|plans|coupons|promotion_codes|confirmation_tokens|test_helpers\/(?:confirmation_tokens|test_clocks)|credit_notes|quotes|tax|tax_rates|tax_codes|issuing|treasury|terminal|radar|reporting|identity|sigma|climate|financial_connections|account_links|account_sessions|topups|apps|entitlements|forwarding|crypto)(\/|$)/;
+  /^\/v[12]\/(subscriptions?|subscription_\w+|invoices|invoiceitems|invoice_\w+|billing\w*|billing\/\w+|plans|coupons|promotion_codes|test_helpers\/test_clocks|credit_notes|quotes|tax|tax_rates|tax_codes|issuing|treasury|terminal|radar|reporting|identity|sigma|climate|financial_connections|account_links|account_sessions|topups|apps|entitlements|forwarding|crypto)(\/|$)/;
 
 function apiErrorOf({ status, code, message }: Problem, request: FastifyRequest): ApiError {
   if (code === 'not_found') {

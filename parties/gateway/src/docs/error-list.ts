@@ -38,6 +38,10 @@ export const apiCodes: readonly ErrorNote[] = [
   },
   { code: 'charge_already_refunded', meaning: 'All of this charge has been given back already.' },
   { code: 'charge_disputed', meaning: 'Its bank has the money, or may: a dispute decides.' },
+  {
+    code: 'payment_intent_mandate_invalid',
+    meaning: 'The mandate is for another card, or has ended. Leave it out, or name its card.',
+  },
   { code: 'charge_already_captured', meaning: 'The money of this charge has been taken already.' },
   {
     code: 'charge_expired_for_capture',

@@ -97,6 +97,8 @@ const contested = new Set([
   'payment_method',
   'advice',
   'authentication',
+  // A confirmation token that another has used.
+  'record',
   // What goes back along with a refund, seen otherwise by another.
   'transfer',
   'transfer_reversed',

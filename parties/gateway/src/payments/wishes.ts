@@ -10,7 +10,7 @@ const prefixed = <Prefix extends string>(prefix: Prefix) => z.templateLiteral([p
 const minor = z.number().int();
 
 /** Where the goods go, in Stripe's shape. */
-const shippingSchema = z.object({
+export const shippingSchema = z.object({
   address: z.record(z.string(), nullableText),
   carrier: nullableText,
   name: nullableText,
@@ -63,7 +63,7 @@ const amountDetailsSchema = z.object({
 });
 
 /** That the customer agreed to later payments, when and how. */
-const acceptanceSchema = z.object({
+export const acceptanceSchema = z.object({
   acceptedAtMs: z.number().int(),
   online: z.object({ ipAddress: z.string(), userAgent: z.string() }).nullable(),
 });

@@ -101,6 +101,21 @@ export const payments: Examples = {
     first: { intent: 'paymentIntents.create' },
     params: { query: "status:'succeeded' AND metadata['order']:'1042'", limit: 1 },
   },
+  'confirmationTokens.create': {
+    params: {
+      payment_method_data: { type: 'card', card: { token: 'tok_visa' } },
+      return_url: back,
+      shipping: { name: 'Hana H.', address: { line1: 'Ferhadija 1', city: 'Sarajevo' } },
+    },
+    isRaw: true,
+  },
+  'testHelpers.confirmationTokens.create': {
+    params: { payment_method: 'pm_card_visa', return_url: back },
+  },
+  'confirmationTokens.retrieve': {
+    first: { token: 'testHelpers.confirmationTokens.create' },
+    at: { id: '{token}' },
+  },
   'charges.create': {
     params: { amount: 2_000, currency: 'bam', source: 'tok_visa', description: 'Order 1042' },
   },

@@ -8,7 +8,14 @@ import { mergeAmountDetails } from './amount-details-input.ts';
 import { mergeCardOptions } from './card-options-input.ts';
 import type { WishInput } from './payment-intent-input.ts';
 
-export type Making = { readonly makeId: IdMaker; readonly nowMs: number };
+export type Making = {
+  readonly makeId: IdMaker;
+  readonly nowMs: number;
+  /** Where the request came from, for those who let their browser say when it was agreed to. */
+  readonly client?: Client;
+};
+
+type Client = { readonly ip: string; readonly userAgent: string };
 
 export function mergeWishes(old: Wishes, input: WishInput, making: Making): Wishes {
   const or = <Value>(value: Value | undefined, before: Value): Value =>
@@ -40,7 +47,7 @@ export function mergeWishes(old: Wishes, input: WishInput, making: Making): Wish
       references === null ? null : or(references?.customer_reference, old.customerReference),
     orderReference:
       references === null ? null : or(references?.order_reference, old.orderReference),
-    acceptance: acceptanceOf(old, input, making.nowMs),
+    acceptance: acceptanceOf(old, input, making),
   };
 }
 
@@ -60,16 +67,22 @@ export function shippingOf(given: NonNullable<WishInput['shipping']> | null): Sh
   };
 }
 
-function acceptanceOf(old: Wishes, input: WishInput, nowMs: number): Acceptance | null {
+function acceptanceOf(old: Wishes, input: WishInput, making: Making): Acceptance | null {
   const { mandate_data: given } = input;
   if (given === undefined) return old.acceptance;
-  if (given === null) return null;
+  return given === null ? null : acceptanceIn(given, making);
+}
+
+export function acceptanceIn(
+  given: NonNullable<WishInput['mandate_data']>,
+  { nowMs, client }: Omit<Making, 'makeId'>,
+): Acceptance {
   const { accepted_at: at, online, type } = given.customer_acceptance;
+  const inferred = online?.infer_from_client === true ? client : undefined;
+  const { ip_address: ipAddress = inferred?.ip ?? '' } = online ?? {};
+  const { user_agent: userAgent = inferred?.userAgent ?? '' } = online ?? {};
   return {
     acceptedAtMs: at === undefined ? nowMs : at * 1000,
-    online:
-      type === 'online'
-        ? { ipAddress: online?.ip_address ?? '', userAgent: online?.user_agent ?? '' }
-        : null,
+    online: type === 'online' ? { ipAddress, userAgent } : null,
   };
 }

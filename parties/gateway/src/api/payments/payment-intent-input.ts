@@ -49,7 +49,7 @@ export const shippingInput = z.strictObject({
 
 export const receiptEmail = unsettable(z.email('Invalid email address').max(512)).optional();
 
-const acceptance = z.strictObject({
+export const acceptance = z.strictObject({
   customer_acceptance: z.strictObject({
     accepted_at: integer(0, 99_999_999_999).optional(),
     offline: z.strictObject({}).optional(),

@@ -9,7 +9,14 @@ import { listPayments, loadPayment, loadPayments } from '../../payments/store.ts
 import { type Update, updateIntent } from '../../payments/update-intent.ts';
 import { noWishes, type Wishes } from '../../payments/wishes.ts';
 import type { Api } from '../api.ts';
-import { type Answer, type ApiError, missing, refusalToApi } from '../kernel/api-error.ts';
+import {
+  confirmationOf,
+  confirmRefusal,
+  methodWith,
+  usingUp,
+  withConfirmation,
+} from '../confirmations/use-confirmation.ts';
+import { type Answer, type ApiError, missing } from '../kernel/api-error.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
 import { listAnswer, pageOf } from '../kernel/lists.ts';
 import {
@@ -31,7 +38,7 @@ import { confirmAnswer, intentAnswer } from './confirm-answer.ts';
 import { changeOf, confirm } from './confirm-payment-intent.ts';
 import { finishIntent } from './finish-intent.ts';
 import { addIncrementAuthorization } from './increment-authorization.ts';
-import { firstWishes } from './merge-wishes.ts';
+import { mergeWishes } from './merge-wishes.ts';
 import { methodOf } from './method-wish.ts';
 import { checkEdges } from './page-edges.ts';
 import { cancelInput, confirmInput, createInput, updateInput } from './payment-intent-input.ts';
@@ -113,7 +120,7 @@ const isShown = ({ intent }: PaymentView) => !intent.wishes.isBehindCharge;
 
 async function create(
   means: ApiMeans,
-  { accountId, account, input, cause, once }: Call<z.output<typeof createInput>>,
+  { accountId, account, client, input, cause, once }: Call<z.output<typeof createInput>>,
 ): Promise<Result<Answer, ApiError>> {
   const { amount, currency } = input;
   const isConfirming = input.confirm === true;
@@ -122,21 +129,24 @@ async function create(
   if (tooMuch !== undefined) return err(tooMuch);
   const checked = await checkWishes(means, { accountId, input, old: noWishes });
   if (!checked.ok) return checked;
-  const making = { makeId: means.makeId, nowMs: means.clock.nowMs() };
-  const wishes = await splitWishes(means, input, {
-    ...{ account, amountMinor: amount, wishes: firstWishes(input, making) },
-  });
+  const confirming = await confirmationOf(means, accountId, input.confirmation_token);
+  if (!confirming.ok) return confirming;
+  const token = confirming.value;
+  const making = { makeId: means.makeId, nowMs: means.clock.nowMs(), client };
+  const said = mergeWishes(withConfirmation(noWishes, token), input, making);
+  const wishes = await splitWishes(means, input, { account, amountMinor: amount, wishes: said });
   if (!wishes.ok) return wishes;
   const fault = isConfirming ? confirmFault(wishes.value, BigInt(amount)) : undefined;
   if (fault !== undefined) return err(fault);
-  const method = await methodOf(means, accountId, input);
+  const method = await methodWith(means, accountId, { input, token });
   if (!method.ok) return method;
   const reading = { requestId: cause.requestId, inBrowser: false };
   const answer = (view: PaymentView) => confirmAnswer(means, view, reading);
   const failOnAction = input.error_on_requires_action === true ? 'action_not_handled' : null;
+  const id = means.makeId('pi');
   const created = await createIntent(means.payments, {
     accountId,
-    id: means.makeId('pi'),
+    id,
     amount: money(currency, BigInt(amount)),
     captureMethod: input.capture_method ?? 'automatic_async',
     wishes: wishes.value,
@@ -144,9 +154,11 @@ async function create(
     session: null,
     confirm: isConfirming ? { browser: unknownBrowser, failOnAction } : null,
     cause,
-    once: once(answer),
+    once: usingUp(once(answer), token, id),
   });
-  return created.ok ? ok(answer(created.value)) : err(refusalToApi(created.error));
+  return created.ok
+    ? ok(answer(created.value))
+    : err(await confirmRefusal(means, token, created.error));
 }
 
 const listInput = z.strictObject({
@@ -190,7 +202,7 @@ async function retrieve(
 
 async function update(
   means: ApiMeans,
-  { accountId, account, id, input, cause, once }: Call<z.output<typeof updateInput>>,
+  { accountId, account, client, id, input, cause, once }: Call<z.output<typeof updateInput>>,
 ): Promise<Result<Answer, ApiError>> {
   const known = await loadPayment(means.db, accountId, id);
   if (known === undefined) return err(missing('payment_intent', id, 'intent'));
@@ -211,7 +223,8 @@ async function update(
     accountId,
     id,
     method: method.value,
-    change: (intent) => withSplit(changeOf(means, input)(intent), split.value),
+    change: (intent) =>
+      withSplit(changeOf(means, { input, client, collected: null })(intent), split.value),
     cause,
     once: once(answer),
   });

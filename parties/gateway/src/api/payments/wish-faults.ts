@@ -34,8 +34,6 @@ export async function checkWishes(
 }
 
 const excluding: readonly (readonly (keyof WishInput)[])[] = [
-  ['payment_method', 'confirmation_token'],
-  ['payment_method_data', 'confirmation_token'],
   ['automatic_payment_methods', 'confirmation_method'],
   ['allowed_payment_method_types', 'excluded_payment_method_types'],
 ];

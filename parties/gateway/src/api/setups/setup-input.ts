@@ -1,6 +1,7 @@
 // What a merchant may say of a SetupIntent, and what it means for the setup's wishes.
 
 import { z } from 'zod';
+import type { Confirmation } from '../../confirmations/confirmation-token.ts';
 import { idFrom } from '../../ids.ts';
 import type { Acceptance, SetupWishes } from '../../setups/setup.ts';
 import {
@@ -142,6 +143,25 @@ export function mergeSetupWishes(
     isMandated: demand === undefined ? old.isMandated : demand !== 'automatic',
     acceptance:
       given.mandate_data === undefined ? old.acceptance : acceptanceOf(given.mandate_data, facts),
+  };
+}
+
+/** What a page has collected for it. */
+export function withCollected(old: SetupWishes, token: Confirmation | null): SetupWishes {
+  if (token === null) return old;
+  const { acceptance: given, returnUrl } = token.data;
+  return {
+    ...old,
+    returnUrl: returnUrl ?? old.returnUrl,
+    acceptance:
+      given === null
+        ? old.acceptance
+        : {
+            type: given.online === null ? 'offline' : 'online',
+            acceptedAtMs: given.acceptedAtMs,
+            ip: given.online?.ipAddress || null,
+            userAgent: given.online?.userAgent || null,
+          },
   };
 }
 

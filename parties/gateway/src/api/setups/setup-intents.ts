@@ -13,6 +13,12 @@ import type { SetupView } from '../../setups/ports.ts';
 import { listSetupAttempts, listSetups, loadSetup, loadSetups } from '../../setups/store.ts';
 import { insertPaymentMethod } from '../../vault/store.ts';
 import type { Api } from '../api.ts';
+import {
+  confirmationOf,
+  methodWith,
+  usedMeanwhile,
+  usingUp,
+} from '../confirmations/use-confirmation.ts';
 import { findCustomer } from '../customers/find-customer.ts';
 import { type Answer, type ApiError, invalid, missing } from '../kernel/api-error.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
@@ -34,6 +40,7 @@ import {
   mergeSetupWishes,
   noSetupWishes,
   updateSetupInput,
+  withCollected,
 } from './setup-input.ts';
 
 const url = '/v1/setup_intents';
@@ -74,20 +81,27 @@ function addCreate(api: Api): void {
       const { accountId, input, cause, once } = call;
       const customer = await checkCustomer(means, accountId, input.customer);
       if (!customer.ok) return customer;
-      const method = await methodOf(means, accountId, input);
+      const confirming = await confirmationOf(means, accountId, input.confirmation_token);
+      if (!confirming.ok) return confirming;
+      const token = confirming.value;
+      const method = await methodWith(means, accountId, { input, token });
       if (!method.ok) return method;
       const isConfirmed = input.confirm === true;
       const answer = (view: SetupView) =>
         isConfirmed ? confirmSetupAnswer(means, view, cause.requestId) : setupAnswer(means, view);
       const isAutomatic = input.payment_method_types === undefined;
       const automaticMethods = input.automatic_payment_methods?.enabled ?? isAutomatic;
+      const id = means.makeId('seti');
+      const first = withCollected({ ...noSetupWishes, automaticMethods }, token);
       const made = await createSetup(means.setups, {
-        ...{ accountId, id: means.makeId('seti'), cause, once: once(answer) },
-        wishes: mergeSetupWishes({ ...noSetupWishes, automaticMethods }, input, facts(means, call)),
+        ...{ accountId, id, cause, once: usingUp(once(answer), token, id) },
+        wishes: mergeSetupWishes(first, input, facts(means, call)),
         method: method.value,
         confirm: isConfirmed ? { browser: unknownBrowser } : null,
       });
-      return made.ok ? ok(answer(made.value)) : err(setupToApi(made.error, undefined));
+      if (made.ok) return ok(answer(made.value));
+      const used = await usedMeanwhile(means, token, made.error);
+      return err(used ?? setupToApi(made.error, undefined));
     },
   });
 }
@@ -180,14 +194,21 @@ function addConfirm(api: Api): void {
     run: async (call) => {
       const { accountId, id, input, cause, once } = call;
       if (!mayTouch(means, call)) return err(unknown(id));
-      const method = await methodOf(means, accountId, input);
+      const confirming = await confirmationOf(means, accountId, input.confirmation_token);
+      if (!confirming.ok) return confirming;
+      const token = confirming.value;
+      const method = await methodWith(means, accountId, { input, token });
       if (!method.ok) return method;
       const answer = (view: SetupView) => confirmSetupAnswer(means, view, cause.requestId);
       const done = await confirmSetup(means.setups, {
-        ...{ accountId, id, cause, once: once(answer), browser: unknownBrowser },
+        ...{ accountId, id, cause, browser: unknownBrowser },
+        once: usingUp(once(answer), token, id),
         method: method.value,
-        change: (wishes) => mergeSetupWishes(wishes, input, facts(means, call)),
+        change: (wishes) =>
+          mergeSetupWishes(withCollected(wishes, token), input, facts(means, call)),
       });
+      const used = done.ok ? undefined : await usedMeanwhile(means, token, done.error);
+      if (used !== undefined) return err(used);
       return finish(means, call, done, answer);
     },
   });
