@@ -25,10 +25,6 @@ export const apiCodes: readonly ErrorNote[] = [
     meaning: 'The account may not be paid out yet: see its requirements.',
   },
   {
-    code: 'status_transition_invalid',
-    meaning: 'The object has moved on: a payout that was sent cannot be canceled.',
-  },
-  {
     code: 'capability_not_active',
     meaning: 'The account may not take cards: its requirements say what is lacking.',
   },
@@ -57,7 +53,7 @@ export const apiCodes: readonly ErrorNote[] = [
   },
   {
     code: 'status_transition_invalid',
-    meaning: 'The object is not in a state from which that may be done.',
+    meaning: 'The object has moved on: a payout that was sent cannot be canceled.',
   },
   { code: 'charge_not_refundable', meaning: 'Only captured money can be refunded; cancel a hold.' },
   {
