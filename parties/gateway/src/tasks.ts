@@ -16,6 +16,7 @@ import { tellAdvices } from './payments/tell-advices.ts';
 import { advancePayout } from './payouts/advance-payout.ts';
 import type { SendingMeans } from './payouts/ports.ts';
 import { indexOldPayments } from './search/index-old-payments.ts';
+import { tellSettled } from './settlement/tell-settled.ts';
 import { expireSetupChallenge } from './setups/change-setup.ts';
 import type { SetupMeans } from './setups/ports.ts';
 import {
@@ -31,6 +32,7 @@ export type TaskMeans = {
   readonly delivery: DeliveryMeans;
   readonly disputes: TellMeans;
   readonly payouts: SendingMeans;
+  readonly telling: Parameters<typeof tellSettled>[0];
 };
 
 const accountId = z.templateLiteral(['acct_', z.string()]);
@@ -49,6 +51,7 @@ const ofDelivery = z.object({ accountId, endpointId: z.string(), objectId: z.str
 const ofOldPayments = z.object({ accountId, before: z.string().nullable() });
 const ofResending = z.object({ accountId, endpointId: z.string(), eventId: z.string() });
 
+const ofSettledPage = z.object({ accountId, from: z.string(), to: z.string() });
 const ofDispute = z.object({ accountId, disputeId: z.string() });
 
 const sessionAgainMs = 300_000;
@@ -89,6 +92,7 @@ export function tasks(means: TaskMeans): Readonly<Record<string, JobTask>> {
       const isPending = !expired.ok && expired.error.code === 'increment_pending';
       assert(!isPending, `the hold of ${id} is being raised`);
     },
+    'tell-settled': (payload) => tellSettled(means.telling, ofSettledPage.parse(payload)),
     'count-link': (payload) => countLink(payments, ofLink.parse(payload)),
     'expire-session': async (payload) => {
       const of = ofSession.parse(payload);

@@ -252,6 +252,7 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
     tasks: tasks({
       ...{ payments, setups, continuation, delivery: webhooks.delivery },
       ...{ disputes: atDesks, payouts: atDesks },
+      telling: { db, recording, around: ground },
     }),
     concurrency: 4,
     clock,

@@ -323,7 +323,10 @@ function refund(
 ): Decision {
   const { charge } = intent;
   const captured = charge && capturedOf(charge);
-  if (!captured) return err({ code: 'charge_not_captured', id: charge?.id ?? intent.id });
+  if (!captured) {
+    const chargeId = charge?.id ?? null;
+    return err({ code: 'charge_not_captured', intentId: intent.id, chargeId });
+  }
   const { capturedMinor, refundedMinor } = captured;
   const refundableMinor = capturedMinor - refundedMinor;
   if (refundableMinor === 0n) return err({ code: 'charge_already_refunded', id: charge.id });

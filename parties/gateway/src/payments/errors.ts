@@ -34,8 +34,11 @@ export type PaymentRefusal =
   | { readonly code: 'capture_too_large'; readonly capturableMinor: bigint }
   | { readonly code: 'amount_not_positive' }
   | HoldRefusal
-  /** Of the charge or, if that has none, of the payment. */
-  | { readonly code: 'charge_not_captured'; readonly id: string }
+  | {
+      readonly code: 'charge_not_captured';
+      readonly intentId: string;
+      readonly chargeId: string | null;
+    }
   | { readonly code: 'charge_already_refunded'; readonly id: string }
   /** Its bank has taken the money back, or may. */
   | { readonly code: 'charge_disputed' }

@@ -41,8 +41,9 @@ export async function refundCharge(
         ? loadPaymentOfCharge(means.db, accountId, of.charge)
         : loadPayment(means.db, accountId, of.intent),
     command: ({ intent }) => {
-      const isOther = 'charge' in of && intent.charge?.id !== of.charge;
-      if (isOther) return err({ code: 'charge_not_captured', id });
+      if ('charge' in of && intent.charge?.id !== of.charge) {
+        return err({ code: 'charge_not_captured', intentId: intent.id, chargeId: of.charge });
+      }
       return ok({ do: 'refund', refundId: newId(means.makeId), minor, reason, metadata });
     },
     along: async ({ refunds: [refund], view }) => {

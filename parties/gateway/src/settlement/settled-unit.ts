@@ -22,6 +22,7 @@ import {
   settleCharges,
 } from './store.ts';
 import { knownStrays, strayRow, strayUnit } from './strays.ts';
+import { tellSettledJobs } from './tell-settled.ts';
 
 /** The report's day as money: when what it settles is the merchant's. */
 const availableOn = ({ report, nowMs }: Import): number =>
@@ -42,6 +43,7 @@ export async function settledUnit(means: SettlementMeans, coming: Import): Promi
   return unit(
     linked,
     { inserts: [{ table: 'balance_transaction', rows }] },
+    tellSettledJobs(rows),
     strayUnit(strays.map(({ item }) => strayRow(coming, item))),
     settleCharges(charges, nowMs),
     matureRows(maturing, availableOn(coming)),

@@ -72,6 +72,18 @@ test('100 captured is 97 paid out and a fee of 3', async () => {
   expect(transactions[0]?.fee_details).toMatchObject([{ amount: 300, currency: 'bam' }]);
   const charge = await stripe.charges.retrieve(String(intent.latest_charge));
   expect(charge.balance_transaction).toBe(transactions[0]?.id);
+  await until(async () => {
+    const { data } = await stripe.events.list({ type: 'charge.updated' });
+    const [told] = data.map(({ data: { object, previous_attributes } }) => ({
+      ...{ object, previous_attributes },
+    }));
+    if (told === undefined) return false;
+    expect(told).toMatchObject({
+      object: { id: charge.id, balance_transaction: charge.balance_transaction },
+      previous_attributes: { balance_transaction: null },
+    });
+    return true;
+  }, 'the balance transaction is told');
   expect((await stripe.payouts.list()).data).toMatchObject([
     { amount: 9_700, status: 'in_transit' },
   ]);

@@ -71,13 +71,8 @@ export function chargeTypes({ before, events }: Step): EventType[] {
   const isSeveral = before?.charge?.state.kind === 'partly_captured';
   if (has('captured', 'remainder_released')) types.push('charge.captured');
   const isUpdated = has('partly_captured', 'increment_approved') || (has('captured') && isSeveral);
-  if (isUpdated) types.push('charge.updated');
-  const isExpired = events.some((event) => event.type === 'canceled' && isByItself(event));
-  return isExpired && isHeld(before) ? [...types, 'charge.expired'] : types;
+  return isUpdated ? [...types, 'charge.updated'] : types;
 }
-
-const isByItself = ({ reason }: { readonly reason: string | null }) => reason === 'automatic';
-const isHeld = (intent: PaymentIntent | null) => intent?.charge?.state.kind === 'authorized';
 
 function refundTypes({ events }: Step): EventType[] {
   return events.flatMap(({ type }): EventType[] => {

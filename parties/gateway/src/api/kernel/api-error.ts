@@ -189,8 +189,8 @@ function refundRefusal(refusal: RefundRefusal, idParam: string): ApiError {
     case 'charge_not_captured': {
       const message =
         idParam === 'payment_intent'
-          ? 'This PaymentIntent does not have a successful charge to refund. One that is only held is canceled.'
-          : `Charge ${refusal.id} has not been captured, so there is nothing to refund.`;
+          ? `This PaymentIntent (${refusal.intentId}) does not have a successful charge to refund.`
+          : `Charge ${refusal.chargeId} has not been captured, so there is nothing to refund.`;
       return invalid(message, { code: 'charge_not_refundable', param: idParam });
     }
     case 'charge_already_refunded':

@@ -202,7 +202,7 @@ function captureFault({ intent, charge }: FoundCharge): ApiError | undefined {
         code: 'charge_invalid_parameter',
       });
     case 'released': {
-      const isExpired = intent.state.status === 'canceled' && intent.state.reason === 'automatic';
+      const isExpired = intent.state.status === 'canceled' && intent.state.reason === 'expired';
       return isExpired
         ? invalid(
             `Charge ${id} could not be captured because its authorization has expired. Charge the card anew.`,

@@ -209,7 +209,10 @@ describe('a refund', () => {
   test('of what is only held is refused', async () => {
     const { id } = await pay(gateway, { capture_method: 'manual' });
     const error = await errorOf(stripe.refunds.create({ payment_intent: id }));
-    expect(error).toMatchObject({ statusCode: 400, param: 'payment_intent' });
+    expect(error).toMatchObject({
+      ...{ statusCode: 400, param: 'payment_intent' },
+      message: `This PaymentIntent (${id}) does not have a successful charge to refund.`,
+    });
   });
 });
 
@@ -223,5 +226,18 @@ describe('a receipt', () => {
     for (const word of ['Diva', 'Two candles', 'Visa •••• 4242', id]) expect(text).toContain(word);
     const guessed = String(receipt_url).replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'));
     expect((await fetch(guessed)).status).toBe(404);
+  });
+});
+
+describe('a hold', () => {
+  test('that nobody captures expires, and says so', async () => {
+    const held = await charged({ capture: false });
+    const { clock } = gateway;
+    clock.setOffsetMs(clock.offsetMs() + 7 * 86_400_000 + 1);
+    await gateway.control('clock', { offsetMs: clock.offsetMs() });
+    expect((await told(held.id))[0]?.type).toBe('charge.expired');
+    expect(await errorOf(stripe.charges.capture(held.id))).toMatchObject({
+      code: 'charge_expired_for_capture',
+    });
   });
 });
