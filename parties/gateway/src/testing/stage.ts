@@ -101,3 +101,14 @@ const happenings: Readonly<Record<Happening, (stage: Stage) => Promise<void>>> =
     await gateway.control('settlements/import', {});
   },
 };
+
+/** A merchant has only so many: tests that prepare the same examples again and again close theirs. */
+export async function closeEndpoints({ gateway }: Stage): Promise<void> {
+  const { stripe } = gateway;
+  for (const { id } of (await stripe.webhookEndpoints.list({ limit: 100 })).data) {
+    await stripe.webhookEndpoints.del(id);
+  }
+  for (const { id } of (await stripe.v2.core.eventDestinations.list({ limit: 100 })).data) {
+    await stripe.v2.core.eventDestinations.del(id);
+  }
+}
