@@ -1,66 +1,32 @@
 // kill -9 in the middle of a payment: a real process dies between its two commits, another starts,
 // and nothing is charged twice, lost, or left unexplained.
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { column, openDatabase, testDatabase } from '@kassa/database';
+import { column, openDatabase } from '@kassa/database';
 import { silentLog } from '@kassa/log';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prove } from './operators/prove.ts';
-import { startTestAcquirer, type TestAcquirer } from './testing/test-acquirer.ts';
-import { directoryKey, startTestDirectory, type TestDirectory } from './testing/test-directory.ts';
-import { acquirerAt, controlKey, merchant, until, visa } from './testing/test-gateway.ts';
+import { openSurroundings, type Surroundings } from './testing/gateway-program.ts';
+import type { TestAcquirer } from './testing/test-acquirer.ts';
+import { until, visa } from './testing/test-gateway.ts';
 
+let surroundings: Surroundings;
 let acquirer: TestAcquirer;
-let directory: TestDirectory;
-let database: Awaited<ReturnType<typeof testDatabase>>;
-const keysFolder = mkdtempSync(join(tmpdir(), 'kassa-kill-'));
-const children = new Set<ChildProcess>();
-
 beforeAll(async () => {
-  acquirer = await startTestAcquirer();
-  directory = await startTestDirectory();
-  database = await testDatabase([], { schema: 'gateway' });
+  surroundings = await openSurroundings();
+  acquirer = surroundings.acquirer;
 });
-afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
-  await Promise.all([acquirer.close(), directory.close()]);
-  await database.close();
-  rmSync(keysFolder, { recursive: true, force: true });
-});
+afterAll(() => surroundings[Symbol.asyncDispose]());
 
-async function start(): Promise<{ child: ChildProcess; stripe: Stripe }> {
-  const config = {
-    databaseUrl: database.url,
-    schema: 'gateway',
-    port: 0,
-    controlKey,
-    keysFolder,
-    directoryServer: { url: directory.url, key: directoryKey },
-    acquirers: [{ ...acquirerAt(acquirer.port), timeoutMs: 60_000 }],
-    merchants: [merchant('diva', 'BAM')],
-  };
-  const script = join(import.meta.dirname, 'testing/gateway-process.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
-    env: { ...process.env, TEST_GATEWAY: JSON.stringify(config) },
-    stdio: ['ignore', 'pipe', 'inherit'],
+const openOwn = () =>
+  openDatabase({
+    url: surroundings.databaseUrl,
+    ...{ schema: 'gateway', log: silentLog, name: 'test' },
   });
-  children.add(child);
-  const line = await new Promise<string>((resolve, reject) => {
-    child.stdout?.once('data', (data: Buffer) => resolve(data.toString()));
-    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}`)));
-  });
-  const { hostname, port } = new URL(line.replace('ready ', '').trim());
-  const options = { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 } as const;
-  return { child, stripe: new Stripe('sk_test_diva', options) };
-}
 
 test('a payment cut off between its commits is reversed, and then paid once', async () => {
   acquirer.onAuthorization(() => ({ do: 'late' }));
-  const first = await start();
+  const first = await surroundings.start();
   const method = await first.stripe.paymentMethods.create({ type: 'card', card: visa() });
   const params = {
     amount: 5_000,
@@ -82,9 +48,9 @@ test('a payment cut off between its commits is reversed, and then paid once', as
   const rrn = acquirer.of('0100')[0]?.fields[37] ?? '';
   expect(acquirer.held.has(rrn)).toBe(true);
 
-  const second = await start();
+  const second = await surroundings.start();
   await until(() => !acquirer.held.has(rrn), 'the reversal is told');
-  const db = openDatabase({ url: database.url, schema: 'gateway', log: silentLog, name: 'test' });
+  const db = openOwn();
   const status = () =>
     db.one({ text: 'select id, status from payment_intent' }, (row) => ({
       id: column.text(row, 'id'),
@@ -115,7 +81,7 @@ test('a payment cut off between its commits is reversed, and then paid once', as
 }, 60_000);
 
 test('an increment cut off between its commits is undone; the hold is captured as it was', async () => {
-  const first = await start();
+  const first = await surroundings.start();
   const method = await first.stripe.paymentMethods.create({ type: 'card', card: visa() });
   const { id } = await first.stripe.paymentIntents.create({
     amount: 5_000,
@@ -142,7 +108,7 @@ test('an increment cut off between its commits is undone; the hold is captured a
   acquirer.answerLate();
   expect(acquirer.held.get(rrn)).toBe(7_000n);
 
-  const second = await start();
+  const second = await surroundings.start();
   await until(() => acquirer.held.get(rrn) === 5_000n, 'what it added is given back');
   const { paymentIntents } = second.stripe;
   const retry = () =>
@@ -156,7 +122,7 @@ test('an increment cut off between its commits is undone; the hold is captured a
   expect(await paymentIntents.retrieve(id)).toMatchObject({ amount_capturable: 5_000 });
   const captured = await paymentIntents.capture(id);
   expect(captured).toMatchObject({ status: 'succeeded', amount_received: 5_000 });
-  const db = openDatabase({ url: database.url, schema: 'gateway', log: silentLog, name: 'test' });
+  const db = openOwn();
   expect((await prove(db)).findings).toEqual([]);
   second.child.kill('SIGKILL');
   await db.close();
