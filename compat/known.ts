@@ -117,7 +117,6 @@ export const knownOfStripeCli: Known = {
   ]),
   ...because('To come.', [
     'balance.available',
-    'charge.refund.updated',
     'payout.created',
     'payout.updated',
     'transfer.created',

@@ -1,13 +1,12 @@
 // What the run has shown, as a table for a person: resource, operations, covered.
 
-import type { Gap } from './compare.ts';
-import { knownGaps } from './known-gaps.ts';
 import type { Operation, Resource } from './scope.ts';
 
 export type Outcome = {
   readonly operation: Operation;
   readonly end: 'covered' | 'refused' | 'not there';
-  readonly gaps: readonly Gap[];
+  /** Between the answer and its declaration, but for those that are known. */
+  readonly gaps: readonly string[];
   /** Of what is not there. */
   readonly why?: string;
 };
@@ -38,16 +37,20 @@ function rowOf(resource: Resource, outcomes: readonly Outcome[]): string {
 function sums(outcomes: readonly Outcome[]): string[] {
   const resources = [...new Set(outcomes.map(({ operation }) => operation.resource))];
   const isCore = ({ operation }: Outcome) => operation.resource.core > 0;
-  const wanted = resources.reduce((sum, { core }) => sum + core, 0);
-  const coreCases = outcomes.filter(isCore);
-  const extra = coreCases.length - wanted;
-  const coreCovered = coreCases.filter(({ end }) => end === 'covered').length;
-  const others = outcomes.filter((one) => !isCore(one));
-  const othersCovered = others.filter(({ end }) => end === 'covered').length;
+  const core = outcomes.filter(isCore);
+  const counted = resources.reduce((sum, { core: count }) => sum + count, 0);
+  const newer = core.length - counted;
   return [
-    `Core operations: ${coreCovered} of ${coreCases.length}: ${wanted} are 174 less the 28 of subscriptions and invoices, ${extra} newer in the client.`,
-    `Beyond the core: ${othersCovered} of ${others.length}.`,
+    `Core operations: ${ends(core)}.`,
+    `  ${counted} are 174 less the 28 of subscriptions and invoices; ${newer} newer in the client.`,
+    `Beyond the core: ${ends(outcomes.filter((one) => !isCore(one)))}.`,
   ];
+}
+
+function ends(outcomes: readonly Outcome[]): string {
+  const ending = (end: Outcome['end']) => outcomes.filter((one) => one.end === end).length;
+  const refused = `${ending('refused')} refused by name`;
+  return `${ending('covered')} of ${outcomes.length} covered, ${refused}`;
 }
 
 function toCome(outcomes: readonly Outcome[]): string[] {
@@ -62,10 +65,8 @@ function gapLines(outcomes: readonly Outcome[]): string[] {
   return [`${gaps.length} gaps between answers and the client's declarations:`, ...gaps];
 }
 
-/** But for those that are known. */
-export function gapsIn(outcomes: readonly Outcome[]): string[] {
-  const lines = outcomes.flatMap(({ gaps }) => gaps.map(({ kind, where }) => `${kind} ${where}`));
-  return [...new Set(lines)].filter((line) => knownGaps[line] === undefined).sort();
+function gapsIn(outcomes: readonly Outcome[]): string[] {
+  return [...new Set(outcomes.flatMap(({ gaps }) => gaps))].sort();
 }
 
 function row([first = '', ...others]: readonly string[]): string {

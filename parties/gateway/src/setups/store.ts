@@ -173,6 +173,19 @@ export async function listSetupAttempts(
   return isUpwards ? found.toReversed() : found;
 }
 
+/** Attempts by their ids, each with the setup that it is of. */
+export async function loadSetupAttempts(
+  db: Database,
+  accountId: AccountId,
+  ids: readonly string[],
+): Promise<{ readonly attempt: SetupAttempt; readonly setupId: string }[]> {
+  const text = 'select * from setup_attempt where account_id = $1 and id = any($2) limit 1000';
+  return db.query({ text, values: [accountId, ids] }, (row) => ({
+    attempt: decodeAttempt(row),
+    setupId: column.text(row, 'setup_id'),
+  }));
+}
+
 /** Attempts that a process of this name left open, or that nobody has touched for long. */
 export async function findSetupsLeftOpen(
   db: Database,

@@ -10,7 +10,13 @@ import { createSetup } from '../../setups/create-setup.ts';
 import type { SetupRefusal } from '../../setups/errors.ts';
 import { loadMandates } from '../../setups/mandate.ts';
 import type { SetupView } from '../../setups/ports.ts';
-import { listSetupAttempts, listSetups, loadSetup, loadSetups } from '../../setups/store.ts';
+import {
+  listSetupAttempts,
+  listSetups,
+  loadSetup,
+  loadSetupAttempts,
+  loadSetups,
+} from '../../setups/store.ts';
 import { insertPaymentMethod } from '../../vault/store.ts';
 import type { Api } from '../api.ts';
 import {
@@ -261,6 +267,17 @@ function addMicrodeposits(api: Api): void {
 
 function addAttempts(api: Api): void {
   const { means } = api;
+  api.resources.addReader('setatt', async (accountId, ids) => {
+    const found = await loadSetupAttempts(means.db, accountId, ids);
+    const setups = found.map(({ setupId }) => setupId);
+    const views = await loadSetups(means.db, accountId, [...new Set(setups)]);
+    return byId(
+      found.flatMap(({ attempt, setupId }) => {
+        const view = views.find(({ setup }) => setup.id === setupId);
+        return view ? [setupAttemptToStripe(attempt, view, means.publicUrl)] : [];
+      }),
+    );
+  });
   addEndpoint(api, {
     name: 'setupAttempts.list',
     method: 'GET',

@@ -107,7 +107,7 @@ export function setupAttemptToStripe(
         method === null || method.id !== attempt.paymentMethod
           ? {}
           : {
-              ...faceToStripe(method),
+              ...attemptedFace(method),
               checks: checksToStripe(null),
               network: method.face.brand,
               three_d_secure:
@@ -134,12 +134,23 @@ const statusOf = {
 
 function threeDSecure(state: SetupAttempt['state']): Json {
   const isAuthenticated = state === 'succeeded' || state === 'open';
+  const ended = isAuthenticated
+    ? { result: 'authenticated', result_reason: null }
+    : { result: 'failed', result_reason: 'rejected' };
   return {
     authentication_flow: 'challenge',
-    result: isAuthenticated ? 'authenticated' : 'failed',
-    result_reason: isAuthenticated ? null : 'rejected',
+    electronic_commerce_indicator: null,
+    // Who is still at their bank has neither passed nor failed.
+    ...(state === 'challenged' ? { result: null, result_reason: null } : ended),
+    transaction_id: null,
     version: '2.2.0',
   };
+}
+
+/** As a setup attempt shows it. */
+function attemptedFace(method: PaymentMethod) {
+  const { regulated_status: _, ...face } = faceToStripe(method);
+  return face;
 }
 
 export function mandateToStripe(mandate: Mandate): Shown {
