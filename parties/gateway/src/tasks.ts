@@ -7,6 +7,7 @@ import { goOnById } from './authentication/go-on.ts';
 import type { ContinuationMeans } from './authentication/ports.ts';
 import { countLink } from './checkout/links/count-link.ts';
 import { expireInTime } from './checkout/session/expire-session.ts';
+import { updateCustomer } from './checkout/session/update-customer.ts';
 import { type TellMeans, tellDispute } from './disputes/tell-acquirer.ts';
 import { expireChallenge, expireHold } from './payments/expire.ts';
 import { ownProblem } from './payments/own-problems.ts';
@@ -24,6 +25,7 @@ import {
   deliverByHand,
   deliverEvents,
 } from './webhooks/deliveries/deliver-events.ts';
+import type { RecordMeans } from './webhooks/record-event.ts';
 
 export type TaskMeans = {
   readonly payments: PaymentMeans;
@@ -33,6 +35,7 @@ export type TaskMeans = {
   readonly disputes: TellMeans;
   readonly payouts: SendingMeans;
   readonly telling: Parameters<typeof tellSettled>[0];
+  readonly recording: RecordMeans;
 };
 
 const accountId = z.templateLiteral(['acct_', z.string()]);
@@ -57,7 +60,7 @@ const ofDispute = z.object({ accountId, disputeId: z.string() });
 const sessionAgainMs = 300_000;
 
 export function tasks(means: TaskMeans): Readonly<Record<string, JobTask>> {
-  const { payments, setups, continuation, delivery, disputes } = means;
+  const { payments, setups, continuation, delivery, disputes, recording } = means;
   return {
     'advance-payout': (payload) => advancePayout(means.payouts, ofPayout.parse(payload)),
     'tell-advices': (payload) => tellAdvices(payments, ofIntent.parse(payload)),
@@ -94,6 +97,8 @@ export function tasks(means: TaskMeans): Readonly<Record<string, JobTask>> {
     },
     'tell-settled': (payload) => tellSettled(means.telling, ofSettledPage.parse(payload)),
     'count-link': (payload) => countLink(payments, ofLink.parse(payload)),
+    'update-customer': (payload) =>
+      updateCustomer({ ...payments, recording }, ofSession.parse(payload)),
     'expire-session': async (payload) => {
       const of = ofSession.parse(payload);
       const isOver = await expireInTime(

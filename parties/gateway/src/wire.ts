@@ -250,7 +250,7 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
     database: db,
     schema: `${config.schema}_jobs`,
     tasks: tasks({
-      ...{ payments, setups, continuation, delivery: webhooks.delivery },
+      ...{ recording, payments, setups, continuation, delivery: webhooks.delivery },
       ...{ disputes: atDesks, payouts: atDesks },
       telling: { db, recording, around: ground },
     }),

@@ -2,8 +2,9 @@
 
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hana, pressPay } from '../../testing/hosted-page.ts';
 import { errorOf } from '../../testing/paying.ts';
-import { startTestGateway, type TestGateway, visa } from '../../testing/test-gateway.ts';
+import { startTestGateway, type TestGateway, until, visa } from '../../testing/test-gateway.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -355,5 +356,34 @@ describe('the payment of a session', () => {
       },
     });
     expect((await press('9000')).status).toBe(400);
+  });
+
+  test('tells the customer who is there already what its buyer has told, where that is wished', async () => {
+    const { stripe } = gateway;
+    const customer = await stripe.customers.create({ email: 'amra@example.ba', name: 'Amra' });
+    const session = await open({
+      customer: customer.id,
+      customer_update: { name: 'auto', shipping: 'auto' },
+      shipping_address_collection: { allowed_countries: ['BA'] },
+    });
+    await pressPay(gateway, session.id, {
+      ...hana,
+      ship_name: 'Amra Hadžić',
+      ship_country: 'BA',
+      ship_line1: 'Ferhadija 1',
+      ship_postal: '71000',
+      ship_city: 'Sarajevo',
+    });
+    const now = () => stripe.customers.retrieve(customer.id);
+    await until(async () => {
+      const { data } = await stripe.events.list({ type: 'customer.updated' });
+      return data.some(({ data: { object } }) => 'id' in object && object.id === customer.id);
+    }, 'the customer is changed');
+    expect(await now()).toMatchObject({
+      name: hana.name,
+      email: 'amra@example.ba',
+      address: null,
+      shipping: { name: 'Amra Hadžić', address: { city: 'Sarajevo', postal_code: '71000' } },
+    });
   });
 });

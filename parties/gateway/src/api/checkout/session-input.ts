@@ -61,9 +61,7 @@ const methodOptions = z.strictObject({
     .optional(),
 });
 
-const updating = z
-  .literal('never', 'Kassa has no changes of a kept customer by a session yet')
-  .optional();
+const updating = z.enum(['auto', 'never']).optional();
 
 export const createSessionInput = z.strictObject({
   ...expansion,

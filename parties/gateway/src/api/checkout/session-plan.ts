@@ -75,9 +75,14 @@ export async function planSession(
 export async function customerOf(
   means: ApiMeans,
   accountId: Call<unknown>['accountId'],
-  { customer: id, customer_email: email, customer_creation: creation }: CreateSessionInput,
+  input: CreateSessionInput,
 ): Promise<Result<Customer | undefined, ApiError>> {
-  if (id === undefined) return ok(undefined);
+  const { customer: id, customer_email: email, customer_creation: creation } = input;
+  if (id === undefined) {
+    if (input.customer_update === undefined) return ok(undefined);
+    const message = 'Only a customer who is there can be changed: give customer as well.';
+    return err(invalid(message, { param: 'customer_update' }));
+  }
   if (email !== undefined) {
     const message = 'You may only specify one of these parameters: customer, customer_email.';
     return err(invalid(message, { param: 'customer_email' }));
@@ -115,6 +120,11 @@ export function detailsOf(input: CreateSessionInput, email: string | null): Deta
     submitType: submit === 'auto' ? null : submit,
     customerCreation: input.customer_creation ?? 'if_required',
     allowRedisplay: input.payment_method_data?.allow_redisplay ?? 'unspecified',
+    customerUpdate: {
+      address: input.customer_update?.address === 'auto',
+      name: input.customer_update?.name === 'auto',
+      shipping: input.customer_update?.shipping === 'auto',
+    },
     recovery: input.after_expiration?.recovery?.enabled ?? false,
     recoveredFrom: null,
     link: null,

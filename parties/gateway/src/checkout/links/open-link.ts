@@ -101,6 +101,7 @@ function planOf(
       customerCreation: data.customerCreation,
       newCustomer: makesCustomer ? makeId('cus') : null,
       allowRedisplay: 'unspecified',
+      customerUpdate: { address: false, name: false, shipping: false },
       recovery: false,
       recoveredFrom: null,
       link: id,

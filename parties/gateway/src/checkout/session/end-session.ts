@@ -17,6 +17,7 @@ import { placeOf } from './apply-entry.ts';
 import type { Address } from './collected.ts';
 import type { CheckoutSession } from './session.ts';
 import { updateSession } from './store.ts';
+import { customerJob } from './update-customer.ts';
 
 export type EndMeans = { readonly recording: RecordMeans; readonly publicUrl: string };
 
@@ -33,6 +34,7 @@ export function completeSession(means: EndMeans, session: CheckoutSession, end: 
     ended(means, { before: session, after: complete }, end),
     made(means, complete),
     counted(complete),
+    customerJob(complete),
   );
 }
 

@@ -112,6 +112,10 @@ const detailsSchema = z.object({
   newCustomer: z.templateLiteral(['cus_', z.string()]).nullable(),
   /** Of the card: may its customer be shown it again? */
   allowRedisplay: z.enum(['always', 'limited', 'unspecified']).default('unspecified'),
+  /** What the buyer tells becomes that of the customer who is there already. */
+  customerUpdate: z
+    .object({ address: z.boolean(), name: z.boolean(), shipping: z.boolean() })
+    .default({ address: false, name: false, shipping: false }),
   /** Once expired, a link opens the same order again. */
   recovery: z.boolean(),
   recoveredFrom: nullable,
