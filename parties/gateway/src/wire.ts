@@ -42,7 +42,7 @@ import { hurryAdvices, whenLate } from './payments/line-news.ts';
 import type { PaymentMeans, PaymentView } from './payments/ports.ts';
 import { resolveLeftOpen, sweepOpen } from './payments/resolve-open.ts';
 import { openRequestLog } from './requests/request-log.ts';
-import { openRouter } from './routing/choose-provider.ts';
+import { openRouter } from './routing/route.ts';
 import { hurryOldPayments } from './search/index-old-payments.ts';
 import { indexPayments } from './search/index-payments.ts';
 import { gatherTerms } from './search/store.ts';

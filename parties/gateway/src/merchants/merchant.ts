@@ -2,6 +2,7 @@
 // acquirer. Given by configuration and seeded at every start; keys and secrets are kept apart.
 
 import { secret } from '@kassa/config';
+import { assert } from '@kassa/result';
 import { z } from 'zod';
 import { knownVersions } from '../api/versions/known-versions.ts';
 import type { AccountId } from '../ids.ts';
@@ -19,6 +20,17 @@ const brandSchema = z.object({
   icon: z.string().default(''),
 });
 
+/** Under which names an acquirer knows the merchant. */
+const contractSchema = z.object({
+  provider: z.string().min(1).describe('a name from `acquirers`'),
+  merchantId: z.string().length(15),
+  terminalId: z.string().length(8),
+  payouts: z
+    .enum(['daily', 'instructed'])
+    .default('daily')
+    .describe('does the acquirer pay out by itself every banking day, or only when it is told?'),
+});
+
 const profileSchema = z.object({
   name: z.string().min(1).max(25).describe('as it stands on the cardholder’s statement'),
   country: z.string().regex(/^[A-Z]{2}$/),
@@ -33,15 +45,12 @@ const profileSchema = z.object({
     .optional()
     .describe('spoken to callers that send no Stripe-Version; the current one unless given'),
   brand: brandSchema,
-  acquirer: z.object({
-    provider: z.string().min(1).describe('a name from `acquirers`'),
-    merchantId: z.string().length(15),
-    terminalId: z.string().length(8),
-    payouts: z
-      .enum(['daily', 'instructed'])
-      .default('daily')
-      .describe('does the acquirer pay out by itself every banking day, or only when it is told?'),
-  }),
+  acquirer: contractSchema.describe('the contract that comes first'),
+  otherAcquirers: z
+    .array(contractSchema)
+    .max(9)
+    .default([])
+    .describe('contracts with others, in order: payments go there when the first cannot'),
 });
 
 /** What a connected account has of its own; the rest is its platform's. */
@@ -79,6 +88,7 @@ export type Merchant = MerchantProfile & {
   /** Of a connected account: under whose contract it sells. */
   readonly platform: AccountId | null;
 };
+export type Contract = Merchant['acquirer'];
 export type Face = z.output<typeof faceSchema>;
 export type KeyKind = 'secret' | 'publishable' | 'restricted';
 export type Rights = z.output<typeof rightsSchema>;
@@ -116,4 +126,18 @@ export function merchantBehind(
   const brand = { ...platform.brand, colour, name, logo: '', icon: '' };
   const own = { name, country, city, url, mcc, currency, brand };
   return { ...platform, ...own, accountId, platform: platform.accountId };
+}
+
+/** With whom the merchant has contracts, in their order. */
+export function contractsOf({ acquirer, otherAcquirers }: Merchant): readonly Contract[] {
+  return [acquirer, ...otherAcquirers];
+}
+
+/** The merchant as that provider knows it: the contract with it comes first. */
+export function under(merchant: Merchant, provider: string): Merchant {
+  if (merchant.acquirer.provider === provider) return merchant;
+  const contracts = contractsOf(merchant);
+  const acquirer = contracts.find((one) => one.provider === provider);
+  assert(acquirer !== undefined, `${merchant.accountId} has a contract with ${provider}`);
+  return { ...merchant, acquirer, otherAcquirers: contracts.filter((one) => one !== acquirer) };
 }

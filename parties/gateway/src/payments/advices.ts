@@ -16,6 +16,7 @@ import {
   type PaymentIntentId,
   type RefundId,
 } from '../ids.ts';
+import { under } from '../merchants/merchant.ts';
 import type { PaymentMethod } from '../vault/card.ts';
 import { decodePaymentMethod } from '../vault/store.ts';
 import {
@@ -69,7 +70,7 @@ export async function nameAdvices(
   const needed = events.flatMap((event) => neededFor(intent, event) ?? []);
   return Promise.all(
     needed.map(async ({ kind, provider, attemptId, minor, rrn, ...about }) => {
-      const wire = await means.connector(provider).nameMessage(merchant);
+      const wire = await means.connector(provider).nameMessage(under(merchant, provider));
       return {
         accountId: intent.accountId,
         id: means.makeId('adv'),

@@ -5,6 +5,7 @@
 import { Bug, err, ok, type Result } from '@kassa/result';
 import { unknownBrowser } from '../authentication/browser-facts.ts';
 import type { Continuing } from '../authentication/ports.ts';
+import { under } from '../merchants/merchant.ts';
 import { untilUncontested } from './change-intent.ts';
 import { decide, type PaymentCommand } from './decide.ts';
 import type { PaymentRefusal } from './errors.ts';
@@ -70,6 +71,6 @@ async function commandFor(
   }
   // A new name: the old one is as old as the challenge, and a STAN lives for its day only.
   const merchant = await means.merchant(accountId);
-  const wire = await means.connector(provider).nameMessage(merchant);
+  const wire = await means.connector(provider).nameMessage(under(merchant, provider));
   return { do: 'resume', authenticationId, wire };
 }

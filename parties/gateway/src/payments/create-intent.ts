@@ -91,7 +91,7 @@ async function firstEvents(
   if (method === null) return [created];
   if (confirm === null)
     return [created, { type: 'method_attached', atMs, paymentMethod: method.id }];
-  const attempt = await nameAttempt(means, { accountId }, method);
+  const attempt = await nameAttempt(means, { accountId, amount, wishes }, method);
   const confirmed = decide(evolve(null, created), { do: 'confirm', attempt }, { nowMs: atMs });
   return confirmed.ok ? [created, ...confirmed.value] : [created];
 }

@@ -5,6 +5,7 @@
 import { assert, Bug, err, ok, type Result } from '@kassa/result';
 import type { AuthorizationEnd } from '../connectors/connector.ts';
 import type { AccountId, IncrementId } from '../ids.ts';
+import { under } from '../merchants/merchant.ts';
 import { untilUncontested } from './change-intent.ts';
 import { decide } from './decide.ts';
 import type { IncrementOutcome } from './decide-hold.ts';
@@ -57,7 +58,7 @@ async function openIncrement(
   if (attempt === null) {
     return err({ code: 'unexpected_state', doing: 'increment', status: state.status });
   }
-  const merchant = await means.merchant(accountId);
+  const merchant = under(await sellerOf(means, view.intent), attempt.provider);
   const wire = await means.connector(attempt.provider).nameMessage(merchant);
   const increment = { id: means.makeId('inc'), minor, wire };
   const facts = { nowMs: means.clock.nowMs() };

@@ -12,7 +12,7 @@ import type {
   PaymentIntentId,
   PaymentMethodId,
 } from '../ids.ts';
-import type { RoutingDecision } from '../routing/choose-provider.ts';
+import type { RoutingDecision } from '../routing/route.ts';
 import type { PaymentProblem } from './problem.ts';
 import type { Wishes } from './wishes.ts';
 

@@ -17,7 +17,7 @@ import type {
 } from '../ids.ts';
 import type { InTurn } from '../in-turn.ts';
 import type { Merchant } from '../merchants/merchant.ts';
-import type { Route } from '../routing/choose-provider.ts';
+import type { Route } from '../routing/route.ts';
 import type { UnderWay } from '../under-way.ts';
 import type { PaymentMethod, SealedCard } from '../vault/card.ts';
 import type { PaymentIntent } from './intent.ts';

@@ -7,6 +7,7 @@ import { addJob } from '@kassa/jobs';
 import { assert, Bug, unwrap } from '@kassa/result';
 import type { BrowserFacts } from '../authentication/browser-facts.ts';
 import type { AuthorizationEnd, Proof } from '../connectors/connector.ts';
+import { under } from '../merchants/merchant.ts';
 import type { PaymentMethod } from '../vault/card.ts';
 import { decide, type NewAttempt, type Outcome, type PaymentCommand } from './decide.ts';
 import { declineProblem, declineRow } from './decline-table.ts';
@@ -253,12 +254,16 @@ async function stepUp(
 /** Who will be asked, under which name: recorded before anything is sent. */
 export async function nameAttempt(
   means: PaymentMeans,
-  about: Pick<PaymentIntent, 'accountId'>,
+  about: Pick<PaymentIntent, 'accountId' | 'amount' | 'wishes'>,
   method: PaymentMethod,
 ): Promise<NewAttempt> {
   const merchant = await means.merchant(about.accountId);
-  const routing = means.route(merchant);
-  const wire = await means.connector(routing.provider).nameMessage(merchant);
+  const { amount, wishes } = about;
+  const initiation = wishes.offSession ? 'merchant' : 'cardholder';
+  const routing = means.route({ merchant, amount, card: method.face, initiation, tried: [] });
+  assert(routing !== null, 'a merchant has at least one contract');
+  const named = under(merchant, routing.provider);
+  const wire = await means.connector(routing.provider).nameMessage(named);
   return {
     id: means.makeId('att'),
     chargeId: means.makeId('ch'),

@@ -4,7 +4,7 @@
 import { currencyOf, money } from '@kassa/money';
 import { assert, unwrap } from '@kassa/result';
 import { z } from 'zod';
-import type { RoutingDecision } from '../routing/choose-provider.ts';
+import type { RoutingDecision } from '../routing/route.ts';
 import type { Approval, Authenticated, ChargeNotes } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import { type PaymentProblem, wordsKeys } from './problem.ts';

@@ -3,6 +3,7 @@
 import { err, ok, type Result } from '@kassa/result';
 import { unknownBrowser } from '../authentication/browser-facts.ts';
 import type { Continuing, Subject, SubjectRoom } from '../authentication/ports.ts';
+import { under } from '../merchants/merchant.ts';
 import { notKept } from '../payments/ports.ts';
 import { untilSettled } from './change-setup.ts';
 import { decide, type SetupCommand } from './decide.ts';
@@ -102,6 +103,7 @@ async function commandFor(
     return { do: 'fail_challenge', authenticationId, problem: result.problem };
   }
   // A new name: the old one is as old as the challenge, and a STAN lives for its day only.
-  const wire = await means.connector(provider).nameMessage(await means.merchant(accountId));
+  const merchant = under(await means.merchant(accountId), provider);
+  const wire = await means.connector(provider).nameMessage(merchant);
   return { do: 'resume', authenticationId, wire };
 }

@@ -7,6 +7,7 @@ import { assert, Bug, unwrap } from '@kassa/result';
 import type { BrowserFacts } from '../authentication/browser-facts.ts';
 import type { Proof, VerificationEnd } from '../connectors/connector.ts';
 import type { AccountId } from '../ids.ts';
+import { under } from '../merchants/merchant.ts';
 import { declineProblem, declineRow } from '../payments/decline-table.ts';
 import { ownProblem } from '../payments/own-problems.ts';
 import type { AuthenticationEnd, Cause, Once } from '../payments/ports.ts';
@@ -141,7 +142,11 @@ export async function nameSetupAttempt(
   method: PaymentMethod,
 ): Promise<NewSetupAttempt> {
   const merchant = await means.merchant(accountId);
-  const { provider } = means.route(merchant);
-  const wire = await means.connector(provider).nameMessage(merchant);
+  const amount = money(unwrap(currencyOf(merchant.currency)), 0n);
+  const asked = { merchant, amount, card: method.face, initiation: 'cardholder' } as const;
+  const routing = means.route({ ...asked, tried: [] });
+  assert(routing !== null, 'a merchant has at least one contract');
+  const { provider } = routing;
+  const wire = await means.connector(provider).nameMessage(under(merchant, provider));
   return { id: means.makeId('setatt'), paymentMethod: method.id, provider, wire };
 }

@@ -45,6 +45,7 @@ const merchant = {
     terminalId: 'DIVA0001',
     payouts: 'daily' as const,
   },
+  otherAcquirers: [],
   platform: null,
 };
 const wire = {
