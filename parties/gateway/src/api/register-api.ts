@@ -99,7 +99,8 @@ function apiErrorOf({ status, code, message }: Problem, request: FastifyRequest)
     const path = request.url.split('?', 1)[0] ?? '';
     const absent = notHere.exec(path)?.[1];
     if (absent !== undefined) {
-      const text = `Kassa has no ${absent.replaceAll('_', ' ')} yet (${request.method}: ${path}). What is there stands in the API reference at /docs/api.`;
+      const name = absent.replace('test_helpers/', '').replaceAll('_', ' ');
+      const text = `Kassa has no ${name} yet (${request.method}: ${path}). What is there stands in the API reference at /docs/api.`;
       return invalid(text, { status, code: 'feature_not_available' });
     }
     const text = `Unrecognized request URL (${request.method}: ${path}). Check the address and the method against the API reference at /docs/api.`;

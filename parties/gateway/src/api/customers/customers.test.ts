@@ -60,6 +60,17 @@ describe('a customer', () => {
     expect(await errorOf(wrong)).toMatchObject({ param: 'currency', statusCode: 400 });
   });
 
+  test('is made with a test card that is its default too, by one name', async () => {
+    const { stripe } = gateway;
+    const made = await stripe.customers.create({
+      payment_method: 'pm_card_visa',
+      invoice_settings: { default_payment_method: 'pm_card_visa' },
+    });
+    const { data } = await stripe.customers.listPaymentMethods(made.id);
+    expect(data).toHaveLength(1);
+    expect(made.invoice_settings.default_payment_method).toBe(data[0]?.id);
+  });
+
   test('has cards, which leave for good when they leave', async () => {
     const { stripe } = gateway;
     const method = await card();

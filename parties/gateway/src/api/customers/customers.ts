@@ -69,11 +69,11 @@ export function addCustomers(api: Api): void {
 type CreateCall = Call<z.output<typeof createCustomerInput>>;
 
 async function make(api: Api, call: CreateCall) {
-  const { input } = call;
   const id = api.means.makeId('cus');
   const given = await cardsOf(api, call, id);
   if (!given.ok) return given;
-  const named = await checkDefaultMethod(api, call, id, given.value);
+  const input = withGivenCard(call.input, given.value);
+  const named = await checkDefaultMethod(api, { ...call, input }, id, given.value);
   if (!named.ok) return named;
   const merged = mergeCustomer(newCustomer(randomPrefix()), input);
   const data = { ...withBalance(merged, call), ...given.value?.default };
@@ -134,6 +134,18 @@ async function cardsOf(
   const { value } = attached;
   if (param === 'payment_method') return ok(value);
   return ok({ ...value, default: { defaultSource: cardId(value.method.id) } });
+}
+
+/** Named twice, as the card given along and as the default, a test card is one and the same card. */
+function withGivenCard(input: CreateCall['input'], given: Cards | null): CreateCall['input'] {
+  const { payment_method: named, invoice_settings: settings } = input;
+  if (given === null || named === undefined || settings?.default_payment_method !== named) {
+    return input;
+  }
+  return {
+    ...input,
+    invoice_settings: { ...settings, default_payment_method: given.method.id },
+  };
 }
 
 /** The default for invoices must be a card of this customer, maybe the one given along. */
