@@ -84,7 +84,7 @@ export const configSchema = z.object({
     url: z.url().describe('base address, for {url}/clearing/presentments and …/disputes'),
     key: secret('what we show to the network, and it to us'),
     institutionId: institutionId.default('99900'),
-    timeoutMs: z.number().int().positive().default(8000),
+    timeoutMs: z.number().int().positive().default(4000),
   }),
   clearingHouse: z.object({
     party: z.string().default('clearing-klir'),

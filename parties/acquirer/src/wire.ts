@@ -16,6 +16,7 @@ import { migrations as ledger, startSealer } from '@kassa/ledger';
 import { type Log, openLog } from '@kassa/log';
 import { type VirtualClock, virtualClock } from '@kassa/time';
 import { authorize } from './authorizations/authorize.ts';
+import { inquire } from './authorizations/inquire.ts';
 import { verify } from './authorizations/verify.ts';
 import { openBook, rememberBank } from './book/open-book.ts';
 import { takeAdvice } from './captures/take-advice.ts';
@@ -125,6 +126,7 @@ export async function startAcquirer(
       authorize: (request) =>
         authorize({ ...ports, wakeReversals: couriers.reversals.wake }, request),
       verify: (request) => verify(ports, request),
+      inquire: (inquiry) => inquire(ports, inquiry),
       reverse: (reversal) =>
         reverse({ ...ports, sendReversals: couriers.reversals.drain }, reversal),
       takeAdvice: (advice) => takeAdvice(ports, advice),

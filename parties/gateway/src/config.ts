@@ -30,7 +30,18 @@ const acquirerSchema = z.object({
     .describe('for 3-D Secure'),
   url: z.url().describe('base address of its settlement reports'),
   key: secret('what we show to the acquirer'),
-  timeoutMs: z.number().int().positive().default(8_000).describe('for one answer'),
+  timeoutMs: z
+    .number()
+    .int()
+    .positive()
+    .default(5_000)
+    .describe('for one answer; longer than it waits for the network, which waits for the bank'),
+  inquiryTimeoutMs: z
+    .number()
+    .int()
+    .positive()
+    .default(1_000)
+    .describe('for the answer to an inquiry, which it gives from its own record'),
 });
 
 const testCardSchema = z.object({

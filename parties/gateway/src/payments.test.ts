@@ -160,26 +160,29 @@ describe('no answer', () => {
 
   test('a late approval is reversed too', async () => {
     gateway.acquirer.onAuthorization(() => ({ do: 'late' }));
-    const intent = await pay(gateway);
-    await until(
-      async () => (await statusOf(gateway, intent.id)) === 'requires_payment_method',
-      'reversed',
-    );
-    const rrn = await rrnOf(gateway, intent.id);
+    const { payment_intent: intent } = await errorOf(pay(gateway));
+    expect(intent?.status).toBe('requires_payment_method');
+    const rrn = await rrnOf(gateway, intent?.id ?? '');
     gateway.acquirer.answerLate();
     expect(gateway.acquirer.held.has(rrn)).toBe(true);
     await until(() => !gateway.acquirer.held.has(rrn), 'the late approval is reversed');
     await expectProved();
   });
 
-  test('a broken connection is unknown as well', async () => {
+  test('on a broken connection is unknown too, until the bank says that it has nothing', async () => {
     gateway.acquirer.onAuthorization(() => ({ do: 'disconnect' }));
+    gateway.acquirer.onInquiry(() => ({ do: 'silence' }));
+    gateway.acquirer.onAdvice(() => ({ do: 'silence' }));
     const intent = await pay(gateway);
     expect(intent.status).toBe('processing');
+    gateway.acquirer.onAdvice(() => ({ do: 'approve' }));
     await until(
       async () => (await statusOf(gateway, intent.id)) === 'requires_payment_method',
       'reversed',
     );
+    gateway.acquirer.onInquiry(() => ({ do: 'approve' }));
+    const refused = await errorOf(pay(gateway));
+    expect(refused.message).toMatch(/could not be reached/);
     gateway.acquirer.onAuthorization(() => ({ do: 'approve' }));
     expect((await pay(gateway)).status).toBe('succeeded');
   });

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { openSchedule } from '@kassa/control';
 import { loadOrCreateKey, openEnvelope } from '@kassa/crypto';
 import { type Database, migrate, openDatabase } from '@kassa/database';
@@ -210,6 +211,7 @@ async function openRooms(config: Config, ground: Ground) {
       splitCaptures(recording),
       indexPayments,
     ],
+    pause: (ms) => setTimeout(ms),
     inTurn: openTurns(),
     underWay: openUnderWay<PaymentView>(),
     booksOpen: new Set(),

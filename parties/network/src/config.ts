@@ -75,7 +75,7 @@ export const configSchema = z.object({
       key: secret('what it and the directory server show to each other'),
     }),
   ),
-  issuerTimeoutMs: z.number().int().positive().default(5000),
+  issuerTimeoutMs: z.number().int().positive().default(3000),
   acsTimeoutMs: z.number().int().positive().default(10_000),
   adviceRepeatMs: z.number().int().positive().default(5000),
   zone: z.string().default('Europe/Sarajevo'),

@@ -31,6 +31,13 @@ export { decode } from './decode.ts';
 export { asciiDialect, binaryDialect, clearingDialect, type Dialect } from './dialect.ts';
 export { encode } from './encode.ts';
 export { type Incremented, incrementData, incrementedIn, isIncrement } from './increment.ts';
+export {
+  buildInquiry,
+  buildInquiryAnswer,
+  type InquiryAnswer,
+  inquiredStan,
+  readInquiryAnswer,
+} from './inquiry.ts';
 export { frameKeys, keyOfAnswer, keyOfRequest, stanOf } from './keys.ts';
 export type { CodecError, CodecErrorCode, Fields, Message } from './message.ts';
 export { decodeTransmissionTime, encodeTransmissionTime } from './moment.ts';

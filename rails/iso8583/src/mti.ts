@@ -16,6 +16,8 @@ const answered = [3, 4, 7, 11, 37, 39, 41, 42, 49];
 const authorization = [2, 3, 4, 7, 11, 12, 13, 14, 18, 19, 22, 25, 32, 37, 41, 42, 43, 49];
 const advice = [2, 3, 4, 7, 11, 12, 13, 18, 19, 22, 25, 32, 37, 41, 42, 49];
 const reversal = [2, 3, 4, 7, 11, 32, 37, 41, 42, 49, 90];
+/** Only asked: what has become of the message in field 90. */
+const inquiry = [4, 7, 11, 32, 37, 41, 42, 49, 90];
 /** Of disputes, in clearing files only: answered by the acceptance file, not by a message. */
 const dispute = [3, 4, 7, 11, 31, 32, 37, 48, 49];
 const reversalAnswered = [3, 4, 7, 11, 37, 39, 41, 42, 49];
@@ -40,6 +42,8 @@ export const mtis = {
   '0421': { name: 'reversal advice repeat', answer: '0430', required: reversal },
   '0422': { name: 'issuer reversal advice (chargeback)', required: dispute },
   '0430': { name: 'reversal advice answer', required: reversalAnswered },
+  '0600': { name: 'administrative request', answer: '0610', required: inquiry },
+  '0610': { name: 'administrative answer', required: [7, 11, 37, 39, 41, 42] },
   '0622': { name: 'issuer administrative advice', required: dispute },
   '0800': { name: 'network management request', answer: '0810', required: [7, 11, 70] },
   '0810': { name: 'network management answer', required: [7, 11, 39, 70] },

@@ -4,6 +4,7 @@
 export const responseCodes = {
   '00': 'approved',
   '05': 'do not honour',
+  '09': 'request in progress',
   '12': 'invalid transaction',
   '13': 'invalid amount',
   '14': 'no such card',

@@ -47,6 +47,7 @@ export async function answerAgain(
 ): Promise<Message | undefined> {
   const known = await findAuthorization(ports.db, request);
   assert(known, `authorization ${request.rrn} conflicts and is not there`);
+  if (known.state === 'never_arrived') return buildAnswer(message, { responseCode: '12' });
   const isSame =
     known.stan === request.stan &&
     known.amount.minor === request.amount.minor &&

@@ -13,6 +13,8 @@ export type AuthorizationState =
   | 'not_sent'
   /** No answer: it is being reversed. */
   | 'unknown'
+  /** The gateway has asked for it before it came: refused if it still comes. */
+  | 'never_arrived'
   | 'reversed';
 
 export type Authorization = AuthorizationKey & {

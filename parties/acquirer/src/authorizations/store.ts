@@ -53,6 +53,29 @@ export function recordSent(authorization: NewAuthorization): Unit {
   };
 }
 
+type NeverArrived = Pick<Authorization, 'mid' | 'rrn' | 'tid' | 'stan' | 'amount'> & {
+  readonly atMs: number;
+};
+
+/** Refused as the conflict `card_authorization_pk` if it has come meanwhile. */
+export function recordNeverArrived({ mid, rrn, tid, stan, amount, atMs }: NeverArrived): Unit {
+  return {
+    inserts: [
+      {
+        table: 'card_authorization',
+        rows: [
+          {
+            ...{ mid, rrn, tid, stan, amount: amount.minor, currency: amount.currency },
+            ...{ card_fingerprint: '', card_masked: '*' },
+            ...{ upstream_stan: '', upstream_transmitted_at: '' },
+            ...{ received_at_ms: atMs, state: 'never_arrived', captured: 0, refunded: 0 },
+          },
+        ],
+      },
+    ],
+  };
+}
+
 export type Outcome = {
   readonly state: 'approved' | 'declined' | 'not_sent' | 'unknown';
   readonly responseCode: string;
@@ -204,6 +227,7 @@ const states: readonly AuthorizationState[] = [
   'declined',
   'not_sent',
   'unknown',
+  'never_arrived',
   'reversed',
 ];
 

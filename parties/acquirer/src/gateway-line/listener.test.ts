@@ -24,7 +24,13 @@ const work = async (message: Message) => {
 
 let listener: FramedListener;
 beforeAll(async () => {
-  const useCases = { authorize: work, verify: work, reverse: work, takeAdvice: work };
+  const useCases = {
+    authorize: work,
+    verify: work,
+    inquire: work,
+    reverse: work,
+    takeAdvice: work,
+  };
   listener = await listenToGateways({
     host: '127.0.0.1',
     port: 0,

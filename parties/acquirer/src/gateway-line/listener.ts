@@ -21,6 +21,7 @@ import { type FramedListener, listenFramed } from '@kassa/tcp';
 export type UseCases = {
   authorize(request: Message): Promise<Message | undefined>;
   verify(request: Message): Promise<Message>;
+  inquire(inquiry: Message): Promise<Message>;
   reverse(reversal: Message): Promise<Message>;
   takeAdvice(advice: Message): Promise<Message>;
 };
@@ -91,6 +92,8 @@ function handOn(message: Message, useCases: UseCases): Promise<Message | undefin
     case '0100':
     case '0101':
       return isVerification(message) ? useCases.verify(message) : useCases.authorize(message);
+    case '0600':
+      return useCases.inquire(message);
     case '0400':
     case '0401':
     case '0420':

@@ -29,7 +29,8 @@ export async function reverse(
   const answer = (responseCode: ResponseCode) => buildAnswer(message, { responseCode });
   const { mid, rrn, stan } = readNames(message);
   if (!ports.contracts.byMid(mid)) return answer('12');
-  const known = await findAuthorization(ports.db, { mid, rrn });
+  const found = await findAuthorization(ports.db, { mid, rrn });
+  const known = found?.state === 'never_arrived' ? undefined : found;
   const effect = decideReversal(message, known);
   if (!effect.ok) return answer(effect.error);
 

@@ -1,6 +1,7 @@
 // Messages as the gateway sends them.
 
 import {
+  buildInquiry,
   buildReversalAdvice,
   buildReversalRequest,
   type ClearingSequence,
@@ -92,6 +93,10 @@ export function refund(sale: Sale, own: Own, code = 'A1B2C3'): Message {
 
 export function reversalAdvice(sale: Sale, stan = '500000'): Message {
   return buildReversalAdvice(authorization(sale), { stan, atMs: sale.atMs });
+}
+
+export function inquiry(sale: Sale, stan = '700001'): Message {
+  return buildInquiry(authorization(sale), { stan, atMs: sale.atMs });
 }
 
 export function reversalRequest(sale: Sale, stan = '500001'): Message {

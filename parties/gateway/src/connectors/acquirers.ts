@@ -7,9 +7,13 @@ import type { Connector } from './connector.ts';
 import { connectIso8583, type Iso8583Means } from './iso8583/connect-iso8583.ts';
 
 export function connectTo(acquirer: AcquirerConfig, means: Iso8583Means): Connector {
-  const { name, host, port, signOnKey, institutionId: id, countryCode, timeoutMs } = acquirer;
+  const { name, host, port, signOnKey, institutionId: id, countryCode } = acquirer;
+  const { timeoutMs, inquiryTimeoutMs } = acquirer;
   const institution = { id, countryCode };
-  return connectIso8583({ name, host, port, signOnKey, institution, timeoutMs }, means);
+  return connectIso8583(
+    { name, host, port, signOnKey, institution, timeoutMs, inquiryTimeoutMs },
+    means,
+  );
 }
 
 /** Where a provider is asked for its settlements and told what to pay, and with which key. */

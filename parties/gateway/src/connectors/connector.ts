@@ -21,6 +21,8 @@ export type Connector = {
    * nothing can be held: it may be asked again, under a name of its own.
    */
   verify(request: VerificationRequest): Promise<VerificationEnd>;
+  /** Asks what became of a message that was not answered. Moves no money, and may be asked again. */
+  inquire(request: InquiryRequest): Promise<InquiryEnd>;
   /** Tells what has been decided. Sent again under the same name until it is acknowledged. */
   tell(advice: Advice): Promise<AdviceEnd>;
   isConnected(): boolean;
@@ -73,6 +75,25 @@ export type VerificationEnd =
 
 /** The issuer knows nothing against the card. It has given no code: there is no money to claim. */
 export type Verification = Omit<Approval, 'authorizationCode'>;
+
+export type InquiryRequest = {
+  readonly merchant: Merchant;
+  /** The inquiry's own name. */
+  readonly wire: WireReference;
+  readonly card: SealedCard;
+  /** The authorization or increment that is asked for. */
+  readonly original: { readonly wire: WireReference; readonly amount: Money };
+};
+
+export type InquiryEnd =
+  | { readonly kind: 'approved'; readonly approval: Approval }
+  | { readonly kind: 'refused'; readonly responseCode: string }
+  /** The provider promises: nothing was done under that name, and nothing ever will be. */
+  | { readonly kind: 'never_arrived' }
+  /** It is being worked on there: to be asked again. */
+  | { readonly kind: 'under_way' }
+  /** The provider has not answered the question. */
+  | { readonly kind: 'unknown'; readonly why: string };
 
 export type Advice = {
   readonly kind: AdviceKind;

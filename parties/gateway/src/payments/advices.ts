@@ -138,8 +138,12 @@ function clearingOf(charge: Charge | null, isLast: boolean): ClearingSequence | 
   return isLast && number === 1 ? undefined : { number, count: isLast ? number : null };
 }
 
-/** Rows and the job that tells them. */
-export function storeAdvices(advices: readonly StoredAdvice[], nowMs: number): Unit[] {
+/** Rows and the job that tells them, at once or not before so long. */
+export function storeAdvices(
+  advices: readonly StoredAdvice[],
+  nowMs: number,
+  tellAfterMs?: number,
+): Unit[] {
   const first = advices[0];
   if (first === undefined) return [];
   const rows = advices.map((advice) => ({
@@ -163,7 +167,10 @@ export function storeAdvices(advices: readonly StoredAdvice[], nowMs: number): U
     created_at: nowMs,
     closed_at: null,
   }));
-  return [{ inserts: [{ table: 'advice', rows }] }, tellJob(first, undefined)];
+  return [
+    { inserts: [{ table: 'advice', rows }] },
+    tellJob(first, tellAfterMs && nowMs + tellAfterMs),
+  ];
 }
 
 /** One job a payment: it tells everything that waits, in order. */

@@ -15,9 +15,10 @@ import type { PaymentRefusal } from './errors.ts';
 import { evolve } from './evolve.ts';
 import { fitMethod } from './fit-method.ts';
 import type { CaptureMethod } from './intent.ts';
+import { nameAttempt } from './name-attempt.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
-import { type ActionProblem, nameAttempt, runAttempt } from './run-attempt.ts';
+import { type ActionProblem, runAttempt } from './run-attempt.ts';
 import { commitStep, prepareStep } from './take-step.ts';
 import type { Wishes } from './wishes.ts';
 

@@ -25,7 +25,7 @@ import {
   type PaymentIntent,
   type WireReference,
 } from './intent.ts';
-import type { PaymentEvent, RefundReason } from './payment-event.ts';
+import type { FoundBy, PaymentEvent, RefundReason } from './payment-event.ts';
 import type { PaymentProblem } from './problem.ts';
 import type { Wishes } from './wishes.ts';
 
@@ -92,7 +92,9 @@ export type PaymentCommand =
     };
 
 /** How an attempt ended. `unknown` is no failure: money may be held. */
-export type Outcome =
+export type Outcome = { readonly foundBy?: FoundBy } & OutcomeKind;
+
+type OutcomeKind =
   | {
       readonly kind: 'approved';
       readonly approval: Approval;
@@ -282,22 +284,23 @@ function close(
   const isOpen = intent.attempt?.id === command.attemptId && intent.attempt.state === 'open';
   if (!isOpen) return unexpected(intent, 'confirm');
   const { outcome } = command;
+  const found = outcome.foundBy === undefined ? {} : { foundBy: outcome.foundBy };
   switch (outcome.kind) {
     case 'approved': {
       const { approval, authenticated, statement } = outcome;
-      const told = { atMs, authenticated, statement };
+      const told = { atMs, authenticated, statement, ...found };
       const approved: PaymentEvent = { type: 'approved', ...told, approval };
       if (isHeldFirst(intent)) return ok([approved]);
       return ok([approved, { type: 'captured', atMs, capturedMinor: intent.attempt.amount.minor }]);
     }
     case 'refused': {
       const { problem, authenticated, statement } = outcome;
-      return ok([{ type: 'refused', atMs, problem, authenticated, statement }]);
+      return ok([{ type: 'refused', atMs, problem, authenticated, statement, ...found }]);
     }
     case 'unauthenticated':
       return ok([{ type: 'authentication_failed', atMs, problem: outcome.problem }]);
     case 'not_attempted':
-      return ok([{ type: 'not_attempted', atMs, problem: outcome.problem }]);
+      return ok([{ type: 'not_attempted', atMs, problem: outcome.problem, ...found }]);
     case 'unknown':
       return ok([{ type: 'outcome_unknown', atMs, why: outcome.why }]);
     default:

@@ -13,6 +13,8 @@ export type DeclineRow = {
   readonly retry: Retry;
   /** A challenge may turn this into a yes; it is asked for once. */
   readonly stepUp: boolean;
+  /** Another provider may be asked: this one's way failed, no bank has refused the cardholder. */
+  readonly elsewhere: boolean;
   readonly code: ProblemCode;
   readonly declineCode: string;
   readonly message: string;
@@ -25,14 +27,15 @@ const generic: DeclineRow = {
   category: 'hard',
   retry: 'never',
   stepUp: false,
+  elsewhere: false,
   code: 'card_declined',
   declineCode: 'generic_decline',
   message: declined,
   words: 'declined',
 };
 
-/** 85 answers an account verification, which is no decline; to money asked for it says nothing. */
-type DeclineCode = Exclude<ResponseCode, '00' | '85'>;
+/** 85 answers an account verification and 09 an inquiry, which are no declines. */
+type DeclineCode = Exclude<ResponseCode, '00' | '09' | '85'>;
 
 export const declineTable: Readonly<Record<DeclineCode, DeclineRow>> = {
   '05': { ...generic, category: 'soft', retry: 'later' },
@@ -128,6 +131,7 @@ function technical(declineCode: string): DeclineRow {
     category: 'technical',
     retry: 'later',
     stepUp: false,
+    elsewhere: true,
     code: 'processing_error',
     declineCode,
     message: 'An error occurred while processing your card. Try again in a little bit.',
@@ -135,9 +139,13 @@ function technical(declineCode: string): DeclineRow {
   };
 }
 
+function isNoDecline(code: ResponseCode): code is Exclude<ResponseCode, DeclineCode> {
+  return code === '00' || code === '09' || code === '85';
+}
+
 /** The row of a bank's answer; a code that the table lacks is a hard refusal without a name. */
 export function declineRow(responseCode: string): DeclineRow {
-  if (!isResponseCode(responseCode) || responseCode === '00' || responseCode === '85') {
+  if (!isResponseCode(responseCode) || isNoDecline(responseCode)) {
     return generic;
   }
   return declineTable[responseCode];

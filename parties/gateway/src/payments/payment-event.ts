@@ -59,15 +59,21 @@ export type PaymentEvent = { readonly atMs: number } & (
       /** These two are missing in what was written before they were kept. */
       readonly authenticated?: Authenticated | null;
       readonly statement?: string;
+      readonly foundBy?: FoundBy;
     }
   | {
       readonly type: 'refused';
       readonly problem: PaymentProblem;
       readonly authenticated?: Authenticated | null;
       readonly statement?: string;
+      readonly foundBy?: FoundBy;
     }
   | { readonly type: 'charge_described'; readonly chargeId: ChargeId; readonly notes: ChargeNotes }
-  | { readonly type: 'not_attempted'; readonly problem: PaymentProblem }
+  | {
+      readonly type: 'not_attempted';
+      readonly problem: PaymentProblem;
+      readonly foundBy?: FoundBy;
+    }
   | { readonly type: 'outcome_unknown'; readonly why: string }
   | { readonly type: 'reversal_acknowledged'; readonly problem: PaymentProblem }
   /** The last capture, or the only one; the amount is its own. */
@@ -110,6 +116,9 @@ export type PaymentEvent = { readonly atMs: number } & (
       readonly incrementId?: IncrementId;
     }
 );
+
+/** The answer was lost, and the provider was asked what had become of it. */
+export type FoundBy = 'inquiry';
 
 export type PaymentEventType = PaymentEvent['type'];
 

@@ -40,6 +40,8 @@ export type PaymentMeans = {
   readonly proofOf: (accountId: AccountId, id: AuthenticationId) => Promise<Proof>;
   readonly forgetCvc: (card: SealedCard) => void;
   readonly followers: readonly Follower[];
+  /** Lets so much real time pass. */
+  readonly pause: (ms: number) => Promise<void>;
   readonly inTurn: InTurn;
   readonly underWay: UnderWay<PaymentView>;
   /** Books whose accounts are known to be open; an empty set is always right. */

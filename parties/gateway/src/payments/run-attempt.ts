@@ -1,24 +1,32 @@
 // An open attempt from authentication to its end. The commit that opened it is done; the network is
-// asked outside any transaction; one more commit writes what came of it. Should this process die
-// in between, the attempt stands open, and the next start reverses it (resolve-attempt.ts).
+// asked outside any transaction; one more commit writes what came of it. An answer that is lost is
+// asked for; what stays unknown is reversed; and only after an end that is certain may another provider
+// be tried. Should this process die in between, the next start resolves what is open (resolve-open.ts).
 
-import { type Unit, unit } from '@kassa/database';
-import { addJob } from '@kassa/jobs';
-import { assert, Bug, unwrap } from '@kassa/result';
+import type { Unit } from '@kassa/database';
+import { assert } from '@kassa/result';
 import type { BrowserFacts } from '../authentication/browser-facts.ts';
-import type { AuthorizationEnd, Proof } from '../connectors/connector.ts';
-import { under } from '../merchants/merchant.ts';
+import type { Proof } from '../connectors/connector.ts';
+import { type Merchant, under } from '../merchants/merchant.ts';
 import type { PaymentMethod } from '../vault/card.ts';
-import { decide, type NewAttempt, type Outcome, type PaymentCommand } from './decide.ts';
+import { closeAttempt, settleAsIs } from './close-attempt.ts';
+import type { NewAttempt, Outcome, PaymentCommand } from './decide.ts';
 import { declineProblem, declineRow } from './decline-table.ts';
-import { evolve } from './evolve.ts';
 import type { Attempt, Authenticated, PaymentIntent } from './intent.ts';
+import { type LearntEnd, learnEnd } from './learn-end.ts';
+import { nameAnother, nameAttempt } from './name-attempt.ts';
 import { ownProblem } from './own-problems.ts';
-import type { PaymentEvent } from './payment-event.ts';
-import type { AuthenticationEnd, Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
+import {
+  type AuthenticationEnd,
+  type Cause,
+  notKept,
+  type Once,
+  type PaymentMeans,
+  type PaymentView,
+} from './ports.ts';
 import { sellerOf } from './seller.ts';
-import { loadPayment } from './store.ts';
-import { commitStep, prepareStep } from './take-step.ts';
+import { tellingKey } from './tell-advices.ts';
+import { tellReversal } from './tell-reversal.ts';
 
 export type Run = {
   readonly view: PaymentView;
@@ -32,7 +40,14 @@ export type Run = {
   readonly proof: Proof | null;
   /** The issuer has asked for a challenge by refusing; it is stepped up once. */
   readonly isMandated: boolean;
+  /** Providers whose attempts at this payment are over. */
+  readonly tried?: readonly string[];
 };
+
+/** Each at most once, and no more than so many for one click. */
+const providersMax = 3;
+/** What the run tells by itself, the job does not tell at the same time. */
+const tellAfterMs = 3_000;
 
 /** How it is said that somebody would have had to be asked. */
 export type ActionProblem = 'action_not_handled' | 'authentication_required';
@@ -49,10 +64,14 @@ export async function runAttempt(means: PaymentMeans, run: Run): Promise<Payment
       const problem = ownProblem(failOnAction, run.method.id);
       return closeWith(means, run, {}, { kind: 'unauthenticated', problem });
     }
-    return close(means, run, authentication.record, () => {
-      const { authenticationId, expiresAtMs } = authentication;
-      return [{ do: 'challenge', attemptId: attempt.id, authenticationId, expiresAtMs }];
-    });
+    const { authenticationId, expiresAtMs, record } = authentication;
+    const command = {
+      do: 'challenge',
+      attemptId: attempt.id,
+      authenticationId,
+      expiresAtMs,
+    } as const;
+    return closeAttempt(means, run, { commands: () => [command], along: record });
   }
   if (authentication.kind === 'failed') {
     const { problem, record } = authentication;
@@ -63,29 +82,93 @@ export async function runAttempt(means: PaymentMeans, run: Run): Promise<Payment
 
 type Shown = { readonly proof: Proof | null; readonly record: Unit };
 
-async function askBank(
-  means: PaymentMeans,
-  run: Run,
-  { proof, record }: Shown,
-): Promise<PaymentView> {
+async function askBank(means: PaymentMeans, run: Run, shown: Shown): Promise<PaymentView> {
+  const { proof, record } = shown;
   const { intent } = run.view;
   const attempt = openAttempt(intent);
-  const merchant = await sellerOf(means, intent);
-  const end = await means.connector(attempt.provider).authorize({
-    merchant,
-    wire: attempt.wire,
-    amount: attempt.amount,
-    card: run.method.sealed,
-    proof,
-    initiation: intent.wishes.offSession ? 'merchant' : 'cardholder',
-    isMoto: intent.wishes.card.isMoto,
-  });
+  const merchant = under(await sellerOf(means, intent), attempt.provider);
+  const end = await endOf(means, run, { merchant, proof });
   const told = { authenticated: authenticatedBy(run, proof), statement: merchant.name };
   const outcome = outcomeOf(end, attempt, told);
   if (mayStepUp(run, end)) return stepUp(means, run, record, outcome);
+  const closing: PaymentCommand = { do: 'close', attemptId: attempt.id, outcome };
+  if (end.kind === 'unknown') {
+    const step = { commands: () => [closing], along: record, tellAfterMs };
+    const view = await closeAttempt(means, silently(run), step);
+    return takeBack(means, { ...run, view }, proof);
+  }
+  const next = mayTryElsewhere(end) ? await nameNext(means, run) : null;
+  if (next !== null) {
+    const commands = (): PaymentCommand[] => [closing, { do: 'confirm', attempt: next }];
+    const view = await closeAttempt(means, silently(run), { commands, along: record });
+    return askBank(means, elsewhere(run, view), { proof, record: {} });
+  }
   const closed = await closeWith(means, run, record, outcome);
   means.forgetCvc(run.method.sealed);
   return closed;
+}
+
+/** The answer; if it was lost, what the provider says about it. */
+async function endOf(
+  means: PaymentMeans,
+  { view: { intent }, method }: Run,
+  { merchant, proof }: { readonly merchant: Merchant; readonly proof: Proof | null },
+): Promise<LearntEnd> {
+  const { wire, amount, provider } = openAttempt(intent);
+  const card = method.sealed;
+  const end = await means.connector(provider).authorize({
+    ...{ merchant, wire, amount, card, proof },
+    initiation: intent.wishes.offSession ? 'merchant' : 'cardholder',
+    isMoto: intent.wishes.card.isMoto,
+  });
+  if (end.kind !== 'unknown') return { ...end, byInquiry: false };
+  return learnEnd(means, { provider, merchant, card, original: { wire, amount }, why: end.why });
+}
+
+/**
+ * Nobody knows, and the buyer waits: the reversal is told here and now. Only when it is acknowledged is
+ * the attempt over, and another provider may be asked; else the job goes on telling it.
+ */
+async function takeBack(means: PaymentMeans, run: Run, proof: Proof | null): Promise<PaymentView> {
+  const { accountId, id } = run.view.intent;
+  const { view, isSettled, next } = await means.inTurn(tellingKey(accountId, id), () =>
+    reverseNow(means, run),
+  );
+  if (next !== null && view.intent.attempt?.id === next.id) {
+    return askBank(means, elsewhere(run, view), { proof, record: {} });
+  }
+  return isSettled ? view : settleAsIs(means, { ...run, view });
+}
+
+type TakenBack = {
+  readonly view: PaymentView;
+  /** The request's answer is kept. */
+  readonly isSettled: boolean;
+  readonly next: NewAttempt | null;
+};
+
+async function reverseNow(means: PaymentMeans, run: Run): Promise<TakenBack> {
+  const { intent } = run.view;
+  const told = await tellReversal(means, intent);
+  if (told === undefined) return { view: run.view, isSettled: false, next: null };
+  const next = await nameNext(means, run);
+  const over: PaymentCommand = {
+    do: 'acknowledge_reversal',
+    attemptId: told.attemptId,
+    problem: ownProblem('outcome_reversed', run.method.id),
+  };
+  const commands: PaymentCommand[] =
+    next === null ? [over] : [over, { do: 'confirm', attempt: next }];
+  let isOver = true;
+  const view = await closeAttempt(means, next === null ? run : silently(run), {
+    commands: ({ intent: { attempt } }) => {
+      isOver = attempt?.id === told.attemptId && attempt.state === 'unknown';
+      // Else another process has told it at the same moment.
+      return isOver ? commands : null;
+    },
+    along: told.closed,
+  });
+  return { view, isSettled: isOver && next === null, next };
 }
 
 /** A proof that was there before the run is that of a challenge. */
@@ -124,23 +207,24 @@ async function authenticate(
 }
 
 function outcomeOf(
-  end: AuthorizationEnd,
-  { chargeId, paymentMethod }: Attempt,
+  end: LearntEnd,
+  { chargeId, paymentMethod }: Pick<Attempt, 'chargeId' | 'paymentMethod'>,
   told: { readonly authenticated: Authenticated | null; readonly statement: string },
 ): Outcome {
+  const found = end.byInquiry ? ({ foundBy: 'inquiry' } as const) : {};
   switch (end.kind) {
     case 'approved':
-      return { ...end, ...told };
-    case 'refused':
-      return {
-        kind: 'refused',
-        problem: declineProblem(end.responseCode, { chargeId, paymentMethod }),
-        ...told,
-      };
-    case 'not_attempted':
-      return { kind: 'not_attempted', problem: ownProblem('not_sent', paymentMethod) };
+      return { kind: 'approved', approval: end.approval, ...told, ...found };
+    case 'refused': {
+      const problem = declineProblem(end.responseCode, { chargeId, paymentMethod });
+      return { kind: 'refused', problem, ...told, ...found };
+    }
+    case 'not_attempted': {
+      const problem = ownProblem('not_sent', paymentMethod);
+      return { kind: 'not_attempted', problem, ...found };
+    }
     case 'unknown':
-      return end;
+      return { kind: 'unknown', why: end.why };
   }
 }
 
@@ -151,10 +235,13 @@ function closeWith(
   outcome: Outcome,
 ): Promise<PaymentView> {
   const attemptId = openAttempt(run.view.intent).id;
-  return close(means, run, record, (view) => [
-    { do: 'close', attemptId, outcome },
-    ...(outcome.kind === 'approved' ? nameCustomer(view) : []),
-  ]);
+  return closeAttempt(means, run, {
+    commands: (view) => [
+      { do: 'close', attemptId, outcome },
+      ...(outcome.kind === 'approved' ? nameCustomer(view) : []),
+    ],
+    along: record,
+  });
 }
 
 /** The customer whom the session makes when it is complete is the payment's from that moment on. */
@@ -166,68 +253,7 @@ function nameCustomer({ intent, session }: PaymentView): PaymentCommand[] {
   return [{ do: 'update', amount, captureMethod, wishes: named, paymentMethod: null }];
 }
 
-/** The second commit. A note written meanwhile moves the version: then it is decided again. */
-async function close(
-  means: PaymentMeans,
-  run: Run,
-  record: Unit,
-  commands: (view: PaymentView) => readonly PaymentCommand[],
-): Promise<PaymentView> {
-  let view = run.view;
-  for (;;) {
-    const nowMs = means.clock.nowMs();
-    const events = decideAll(view.intent, commands(view), nowMs);
-    const prepared = await prepareStep(means, { from: view, events, cause: run.cause });
-    const { step } = prepared;
-    const kept = run.once.settle(step.view, step.view.intent.id);
-    const committed = await commitStep(means, prepared, record, kept, expiryJob(step.view.intent));
-    if (committed.ok) return committed.value;
-    if (committed.error.code !== 'busy') {
-      throw new Bug(`the end of an attempt was refused: ${committed.error.code}`);
-    }
-    view = await reload(means, view);
-  }
-}
-
-function decideAll(
-  intent: PaymentIntent,
-  commands: readonly PaymentCommand[],
-  nowMs: number,
-): PaymentEvent[] {
-  const events: PaymentEvent[] = [];
-  let current = intent;
-  for (const command of commands) {
-    const decided = unwrap(decide(current, command, { nowMs }));
-    events.push(...decided);
-    current = decided.reduce<PaymentIntent>(evolve, current);
-  }
-  return events;
-}
-
-async function reload(means: PaymentMeans, view: PaymentView): Promise<PaymentView> {
-  const { accountId, id } = view.intent;
-  const loaded = await loadPayment(means.db, accountId, id);
-  assert(loaded !== undefined, 'an intent does not vanish');
-  return loaded;
-}
-
-/** A challenge and a hold both end by themselves, by one owner: a job at the time. */
-function expiryJob(intent: PaymentIntent): Unit {
-  const { accountId, id, state, charge } = intent;
-  if (state.status === 'requires_action') {
-    const { authenticationId, expiresAtMs } = state;
-    const payload = { accountId, intentId: id, authenticationId };
-    return addJob('expire-challenge', payload, { runAtMs: expiresAtMs });
-  }
-  if (state.status !== 'requires_capture' || charge === null) return {};
-  const runAtMs = charge.createdAtMs + holdLifeMs;
-  return addJob('expire-hold', { accountId, intentId: id }, { runAtMs, jobKey: `hold:${id}` });
-}
-
-/** Seven days, as issuers keep holds of electronic commerce. */
-export const holdLifeMs = 7 * 86_400_000;
-
-function mayStepUp(run: Run, end: AuthorizationEnd): end is AuthorizationEnd & { kind: 'refused' } {
+function mayStepUp(run: Run, end: LearntEnd): boolean {
   if (end.kind !== 'refused' || run.isMandated || run.proof !== null) return false;
   return declineRow(end.responseCode).stepUp && !run.view.intent.wishes.offSession;
 }
@@ -240,36 +266,33 @@ async function stepUp(
   outcome: Outcome,
 ): Promise<PaymentView> {
   const { intent } = run.view;
-  const refused = openAttempt(intent);
-  const next = await nameAttempt(means, intent, run.method);
-  const commands: PaymentCommand[] = [
-    { do: 'close', attemptId: refused.id, outcome },
-    { do: 'confirm', attempt: next },
+  const attempt = await nameAttempt(means, intent, run.method);
+  const commands = (): PaymentCommand[] => [
+    { do: 'close', attemptId: openAttempt(intent).id, outcome },
+    { do: 'confirm', attempt },
   ];
-  const silent: Run = { ...run, once: { begin: () => ({}), settle: () => ({}) } };
-  const view = await close(means, silent, unit(record), () => commands);
+  const view = await closeAttempt(means, silently(run), { commands, along: record });
   return runAttempt(means, { ...run, view, isMandated: true });
 }
 
-/** Who will be asked, under which name: recorded before anything is sent. */
-export async function nameAttempt(
-  means: PaymentMeans,
-  about: Pick<PaymentIntent, 'accountId' | 'amount' | 'wishes'>,
-  method: PaymentMethod,
-): Promise<NewAttempt> {
-  const merchant = await means.merchant(about.accountId);
-  const { amount, wishes } = about;
-  const initiation = wishes.offSession ? 'merchant' : 'cardholder';
-  const routing = means.route({ merchant, amount, card: method.face, initiation, tried: [] });
-  assert(routing !== null, 'a merchant has at least one contract');
-  const named = under(merchant, routing.provider);
-  const wire = await means.connector(routing.provider).nameMessage(named);
-  return {
-    id: means.makeId('att'),
-    chargeId: means.makeId('ch'),
-    paymentMethod: method.id,
-    provider: routing.provider,
-    routing,
-    wire,
-  };
+function mayTryElsewhere(end: LearntEnd): boolean {
+  if (end.kind === 'not_attempted') return true;
+  return end.kind === 'refused' && declineRow(end.responseCode).elsewhere;
 }
+
+/** The next provider, under a name of its own; null: all were asked, or enough of them. */
+async function nameNext(means: PaymentMeans, run: Run): Promise<NewAttempt | null> {
+  const { tried } = elsewhere(run, run.view);
+  if (tried.length >= providersMax) return null;
+  return nameAnother(means, run.view.intent, { method: run.method, tried });
+}
+
+/** The run with the attempt that follows; the one before is among the tried. */
+function elsewhere(run: Run, view: PaymentView): Run & { readonly tried: readonly string[] } {
+  const { attempt } = run.view.intent;
+  assert(attempt !== null, 'what runs is an attempt');
+  return { ...run, view, tried: [...(run.tried ?? []), attempt.provider] };
+}
+
+/** The request goes on: its answer is not kept yet. */
+const silently = (run: Run): Run => ({ ...run, once: notKept });

@@ -22,6 +22,8 @@ export type Taking = {
   readonly from: From;
   readonly events: readonly PaymentEvent[];
   readonly cause: Cause | null;
+  /** Who takes the step tells its advices; the job does only if that has not come to its end by then. */
+  readonly tellAfterMs?: number;
   /** A refund that this step ends; one that it makes is found in the events. */
   readonly endedRefund?: Refund;
 };
@@ -30,7 +32,7 @@ export type Prepared = { readonly step: Step; readonly unit: Unit };
 
 /** The step and its unit; nothing is committed, and nothing is sent. */
 export async function prepareStep(means: PaymentMeans, taking: Taking): Promise<Prepared> {
-  const { from, events, cause, endedRefund } = taking;
+  const { from, events, cause, endedRefund, tellAfterMs } = taking;
   const atMs = means.clock.nowMs();
   const trail = walk(from.intent, events);
   const { intent } = trail;
@@ -50,7 +52,7 @@ export async function prepareStep(means: PaymentMeans, taking: Taking): Promise<
       ...incrementUnits(means, trail, atMs),
       ...made.map(insertRefund),
       ...bookUnits(means, trail, merchant),
-      ...storeAdvices(advices, atMs),
+      ...storeAdvices(advices, atMs, tellAfterMs),
       ...means.followers.map((follow) => follow(step)),
     ),
   };

@@ -7,6 +7,7 @@ import { money } from '@kassa/money';
 import { assert, Bug, err, map, type Result } from '@kassa/result';
 import type { AdviceEnd, AdviceKind } from '../connectors/connector.ts';
 import type { AccountId, PaymentIntentId } from '../ids.ts';
+import { under } from '../merchants/merchant.ts';
 import {
   type AdviceClosing,
   closeAdvice,
@@ -32,8 +33,12 @@ export function tellAdvices(
 ): Promise<void> {
   const { accountId, intentId } = about;
   // Two jobs of one payment at once would tell the same advice twice, and refuse each other.
-  return means.inTurn(`tell|${accountId}|${intentId}`, () => tellWaiting(means, about));
+  return means.inTurn(tellingKey(accountId, intentId), () => tellWaiting(means, about));
 }
+
+/** Advices of one payment are told one after the other. */
+export const tellingKey = (accountId: AccountId, intentId: string): string =>
+  `tell|${accountId}|${intentId}`;
 
 async function tellWaiting(
   means: PaymentMeans,
@@ -62,14 +67,15 @@ async function tellWaiting(
   }
 }
 
-async function tell(means: PaymentMeans, telling: Telling): Promise<AdviceEnd> {
+/** Once; what is stored of it does not change. */
+export async function tell(means: PaymentMeans, telling: Telling): Promise<AdviceEnd> {
   const { advice, attempt, method, authorizationCode, increment, seller } = telling;
   const first = { wire: attempt.wire, amount: attempt.amount, authorizationCode };
   const { currency } = attempt.amount;
   return means.connector(attempt.provider).tell({
     kind: advice.kind,
     isRepeat: advice.tries > 0,
-    merchant: await means.merchant(seller),
+    merchant: under(await means.merchant(seller), attempt.provider),
     wire: wireOf(advice, attempt.wire),
     amount: advice.amount,
     card: method.sealed,
@@ -86,7 +92,7 @@ async function tell(means: PaymentMeans, telling: Telling): Promise<AdviceEnd> {
 }
 
 /** Waits longer each time, up to a minute; a message that never left is no repeat. */
-async function comeBack(
+export async function comeBack(
   means: PaymentMeans,
   advice: StoredAdvice,
   hasLeft: boolean,

@@ -5,11 +5,13 @@ import {
   additionalDataTags,
   asciiDialect,
   buildAnswer,
+  buildInquiryAnswer,
   buildNetworkAnswer,
   decode,
   decodeAdditionalData,
   decodeReplacementAmount,
   encode,
+  type InquiryAnswer,
   incrementedIn,
   isIncrement,
   isVerification,
@@ -23,8 +25,12 @@ import { knownCard } from './known-cards.ts';
 export type Behaviour =
   | { readonly do: 'approve'; readonly cvcResult?: 'M' | 'N' | 'P' }
   | { readonly do: 'decline'; readonly code: string }
-  /** Takes it, says nothing. */
+  /** Takes it, says nothing, and is at it for ever. */
   | { readonly do: 'silence' }
+  /** Never gets it. */
+  | { readonly do: 'lost' }
+  /** Approves it, and the answer is lost. */
+  | { readonly do: 'unanswered' }
   /** Takes it, and approves when `answerLate` is called. */
   | { readonly do: 'late' }
   /** Takes it, and breaks the connection. */
@@ -40,6 +46,8 @@ export type TestAcquirer = AsyncDisposable & {
   readonly taken: ReadonlyMap<string, bigint>;
   /** How the next authorizations go; when nothing is said, as the known card does. */
   onAuthorization(behave: (message: Message) => Behaviour): void;
+  /** How inquiries go; by default it tells what it has done, as a bank does. */
+  onInquiry(behave: (message: Message) => Behaviour): void;
   /** How advices and reversals go. */
   onAdvice(behave: (message: Message) => Behaviour): void;
   answerLate(): void;
@@ -47,7 +55,10 @@ export type TestAcquirer = AsyncDisposable & {
   close(): Promise<void>;
 };
 
-type Waiting = { readonly message: Message; readonly connection: FramedConnection };
+type Waiting = {
+  readonly message: Message;
+  readonly connection: Pick<FramedConnection, 'send' | 'close'>;
+};
 
 export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
   const received: Message[] = [];
@@ -59,6 +70,9 @@ export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
   const told = new Set<string>();
   let authorize: (message: Message) => Behaviour = ({ fields }) => byNumber(fields[2]);
   let advise: (message: Message) => Behaviour = () => ({ do: 'approve' });
+  let inform: (message: Message) => Behaviour = () => ({ do: 'approve' });
+  /** What became of authorizations, by RRN; of what is being worked on, too. */
+  const became = new Map<string, InquiryAnswer>();
   const send = ({ connection }: Waiting, answer: Message) =>
     connection.send(unwrap(encode(answer, asciiDialect)));
   const hold = (message: Message) => {
@@ -80,16 +94,29 @@ export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
   };
   const approve = (waiting: Waiting, cvcResult: string) => {
     const { fields } = waiting.message;
+    const { 37: rrn = '' } = fields;
+    // Promised when it was asked for: what comes now is not done any more.
+    if (became.get(rrn)?.kind === 'never_arrived') return decline(waiting, '12');
     const additionalData = { [additionalDataTags.cvcResult]: cvcResult };
     if (isVerification(waiting.message)) {
       return send(waiting, buildAnswer(waiting.message, { responseCode: '85', additionalData }));
     }
     hold(waiting.message);
     const authorizationCode = (fields[11] ?? '').padStart(6, '0');
-    return send(
-      waiting,
-      buildAnswer(waiting.message, { responseCode: '00', authorizationCode, additionalData }),
-    );
+    const answered = { responseCode: '00', authorizationCode, additionalData };
+    became.set(rrn, { kind: 'answered', ...answered });
+    return send(waiting, buildAnswer(waiting.message, answered));
+  };
+  const decline = (waiting: Waiting, responseCode: string) => {
+    const { mti, fields } = waiting.message;
+    if (mti === '0100') became.set(fields[37] ?? '', { kind: 'answered', responseCode });
+    return send(waiting, buildAnswer(waiting.message, { responseCode }));
+  };
+  const tellOf = (waiting: Waiting) => {
+    const { 37: rrn = '' } = waiting.message.fields;
+    const known = became.get(rrn) ?? { kind: 'never_arrived' };
+    became.set(rrn, known);
+    return send(waiting, buildInquiryAnswer(waiting.message, known));
   };
   const book = (message: Message) => {
     const { mti, fields } = message;
@@ -110,18 +137,30 @@ export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
     const { message, connection } = waiting;
     switch (behaviour.do) {
       case 'approve':
+        if (message.mti === '0600') return tellOf(waiting);
         if (message.mti === '0100') return approve(waiting, behaviour.cvcResult ?? 'M');
         book(message);
         return send(waiting, buildAnswer(message, { responseCode: '00' }));
       case 'decline':
-        return send(waiting, buildAnswer(message, { responseCode: behaviour.code }));
+        return decline(waiting, behaviour.code);
       case 'late':
+        became.set(message.fields[37] ?? '', { kind: 'under_way' });
         return late.push(waiting);
+      case 'unanswered':
+        approve({ message, connection: nobody }, 'M');
+        return undefined;
       case 'disconnect':
         return connection.close();
       case 'silence':
+        became.set(message.fields[37] ?? '', { kind: 'under_way' });
+        return undefined;
+      case 'lost':
         return undefined;
     }
+  };
+  const behaviourFor = (message: Message): Behaviour => {
+    if (message.mti === '0600') return inform(message);
+    return message.mti === '0100' ? authorize(message) : advise(message);
   };
   const listener = await listenFramed({
     host: '127.0.0.1',
@@ -133,7 +172,7 @@ export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
       const waiting = { message, connection };
       if (message.mti === '0800') return void send(waiting, buildNetworkAnswer(message));
       received.push(message);
-      act(waiting, message.mti === '0100' ? authorize(message) : advise(message));
+      act(waiting, behaviourFor(message));
     },
   });
   return {
@@ -143,6 +182,9 @@ export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
     taken,
     onAuthorization: (behave) => {
       authorize = behave;
+    },
+    onInquiry: (behave) => {
+      inform = behave;
     },
     onAdvice: (behave) => {
       advise = behave;
@@ -155,6 +197,9 @@ export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
     [Symbol.asyncDispose]: () => listener.close(),
   };
 }
+
+/** Where an answer goes that is lost. */
+const nobody: Waiting['connection'] = { send: () => true, close: () => {} };
 
 function byNumber(number: string | undefined): Behaviour {
   const { refusal, cvcResult = 'M' } = knownCard(number) ?? {};

@@ -128,6 +128,7 @@ export function acquirerAt(port: number, url = 'http://127.0.0.1:9') {
     url,
     key: 'gateway-at-zelena',
     timeoutMs: 500,
+    inquiryTimeoutMs: 300,
   };
 }
 

@@ -77,6 +77,7 @@ export async function answerTo(bank: Bank, message: Message): Promise<Message | 
     case '0201':
     case '0220':
     case '0221':
+    case '0600':
       return buildAnswer(message, { responseCode: '12' });
     case '0110':
     case '0130':
@@ -84,6 +85,7 @@ export async function answerTo(bank: Bank, message: Message): Promise<Message | 
     case '0230':
     case '0410':
     case '0430':
+    case '0610':
     case '0810':
       bank.log.warn({ mti: message.mti }, 'an answer came where requests are taken');
       return undefined;

@@ -1,8 +1,8 @@
 // `payment_method_details` of a charge: the card, and how the bank was asked and answered.
 
+import { holdLifeMs } from '../../payments/close-attempt.ts';
 import type { Authenticated, ChargeState } from '../../payments/intent.ts';
 import type { FoundCharge } from '../../payments/list-charges.ts';
-import { holdLifeMs } from '../../payments/run-attempt.ts';
 import type { PaymentMethod } from '../../vault/card.ts';
 import { checksToStripe, faceToStripe } from './payment-method.ts';
 import { type Json, minor, seconds } from './shape.ts';

@@ -8,7 +8,13 @@ import type { Merchant } from '../../merchants/merchant.ts';
 import type { WireReference } from '../../payments/intent.ts';
 import type { CardFor } from '../../vault/ports.ts';
 import type { AdviceEnd, Connector, LateApproval } from '../connector.ts';
-import { adviceEnd, authorizationEnd, lateApproval, verificationEnd } from './from-iso8583.ts';
+import {
+  adviceEnd,
+  authorizationEnd,
+  inquiryEnd,
+  lateApproval,
+  verificationEnd,
+} from './from-iso8583.ts';
 import { type LinkFailure, openLink } from './link.ts';
 import type { Stans } from './stans.ts';
 import {
@@ -16,6 +22,7 @@ import {
   authorization,
   type Institution,
   incrementMessage,
+  inquiryMessage,
   verification,
 } from './to-iso8583.ts';
 
@@ -26,6 +33,7 @@ export type Iso8583Options = {
   readonly signOnKey: Secret<string>;
   readonly institution: Institution;
   readonly timeoutMs: number;
+  readonly inquiryTimeoutMs: number;
 };
 
 export type Iso8583Means = {
@@ -38,7 +46,7 @@ export type Iso8583Means = {
 };
 
 export function connectIso8583(options: Iso8583Options, means: Iso8583Means): Connector {
-  const { name, institution, timeoutMs } = options;
+  const { name, institution, timeoutMs, inquiryTimeoutMs } = options;
   const { cardFor, clock, log } = means;
   const link = openLink({
     host: options.host,
@@ -79,6 +87,13 @@ export function connectIso8583(options: Iso8583Options, means: Iso8583Means): Co
       const message = verification(request, card.value, institution);
       const answer = await link.exchange(message, timeoutMs);
       return answer.ok ? verificationEnd(answer.value) : failureEnd(answer.error);
+    },
+    async inquire(request) {
+      const message = inquiryMessage(request, institution);
+      const answer = await link.exchange(message, inquiryTimeoutMs);
+      return answer.ok
+        ? inquiryEnd(answer.value)
+        : { kind: 'unknown', why: failureEnd(answer.error).why };
     },
     async tell(advice) {
       const card = cardFor(advice.card);

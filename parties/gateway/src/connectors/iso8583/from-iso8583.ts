@@ -1,13 +1,21 @@
 // From ISO 8583 to the gateway's words: what an answer means, and nothing more than it says.
 
 import {
+  type AdditionalData,
   decodeAdditionalData,
   isVerified,
   type Message,
+  readInquiryAnswer,
   additionalDataTags as tags,
 } from '@kassa/iso8583';
 import type { CvcCheck } from '../../payments/intent.ts';
-import type { AdviceEnd, AuthorizationEnd, LateApproval, VerificationEnd } from '../connector.ts';
+import type {
+  AdviceEnd,
+  AuthorizationEnd,
+  InquiryEnd,
+  LateApproval,
+  VerificationEnd,
+} from '../connector.ts';
 
 const approved = '00';
 
@@ -27,9 +35,26 @@ export function verificationEnd(answer: Message): VerificationEnd {
   return { kind: 'approved', verification: { responseCode, ...checksIn(answer) } };
 }
 
+/** What the original was answered, whenever that was; a code of the inquiry's own says nothing. */
+export function inquiryEnd(answer: Message): InquiryEnd {
+  const found = readInquiryAnswer(answer);
+  if (found === undefined) return { kind: 'unknown', why: `inquiry_${answer.fields[39] ?? ''}` };
+  if (found.kind !== 'answered') return found;
+  const { responseCode, authorizationCode, additionalData = {} } = found;
+  if (responseCode !== approved) return { kind: 'refused', responseCode };
+  if (authorizationCode === undefined) return { kind: 'unknown', why: 'approval_without_code' };
+  return {
+    kind: 'approved',
+    approval: { authorizationCode, responseCode, ...checks(additionalData) },
+  };
+}
+
 function checksIn({ fields }: Message) {
   const decoded = decodeAdditionalData(fields[48] ?? '');
-  const data = decoded.ok ? decoded.value : {};
+  return checks(decoded.ok ? decoded.value : {});
+}
+
+function checks(data: AdditionalData) {
   return {
     cvcCheck: cvcCheck(data[tags.cvcResult]),
     traceId: data[tags.issuerTraceId] ?? null,

@@ -4,6 +4,7 @@
 import {
   type AdditionalData,
   asRepeat,
+  buildInquiry,
   buildReversalAdvice,
   buildReversalRequest,
   encodeAdditionalData,
@@ -28,6 +29,7 @@ import type {
   Advice,
   AuthorizationRequest,
   IncrementRequest,
+  InquiryRequest,
   Proof,
   VerificationRequest,
 } from '../connector.ts';
@@ -85,6 +87,28 @@ export function verification(
   const fields = common(merchant, { wire, amount, card, institution });
   const data = additional(shownBy(request, card));
   return { mti: '0100', fields: { ...fields, 25: verificationCondition, 48: data } };
+}
+
+/** No card is named: the RRN and field 90 say which message is asked for. */
+export function inquiryMessage(
+  { wire, original }: InquiryRequest,
+  institution: Institution,
+): Message {
+  const { rrn, stan, terminalId, merchantId, transmittedAtMs } = original.wire;
+  const asked: Message = {
+    mti: '0100',
+    fields: {
+      4: encodeAmount(original.amount.minor),
+      7: encodeTransmissionTime(transmittedAtMs),
+      11: stan,
+      32: institution.id,
+      37: rrn,
+      41: terminalId,
+      42: merchantId,
+      49: numericOf(original.amount.currency),
+    },
+  };
+  return buildInquiry(asked, { stan: wire.stan, atMs: wire.transmittedAtMs });
 }
 
 /** Who acts, and what shows that they may. */

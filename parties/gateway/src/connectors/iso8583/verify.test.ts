@@ -24,6 +24,7 @@ test('a card is verified on the wire: yes, no, not asked, nobody knows', async (
       signOnKey: new Secret('key'),
       institution: { id: '10070', countryCode: '070' },
       timeoutMs: 200,
+      inquiryTimeoutMs: 200,
     },
     {
       cardFor: () =>
