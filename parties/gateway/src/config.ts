@@ -116,6 +116,14 @@ export const configSchema = z.object({
         .describe('for a world on one machine; otherwise merchants could make us call its inside'),
     })
     .prefault({}),
+  adviceTriesMax: z
+    .number()
+    .int()
+    .positive()
+    .default(30)
+    .describe(
+      'after so many tries without an answer, some three hours, people look into an advice',
+    ),
   testCards: z.array(testCardSchema).default([]).describe('cards of pretend banks'),
 });
 

@@ -12,7 +12,7 @@ export function keepPaidCard(means: RecordMeans): Follower {
   return ({ events, view, cause, atMs }): Unit => {
     const { intent, method } = view;
     const { customer } = intent.wishes;
-    const isPaid = events.some(({ type }) => type === 'approved');
+    const isPaid = events.some(({ type }) => type === 'approved' || type === 'approval_forced');
     if (!isPaid || method === null || customer === null || !keepsMethod(intent.wishes)) return {};
     const attached = attachMethod(method, customer);
     // Since the payment began it was taken away, or given to another: the payment stands all the same.

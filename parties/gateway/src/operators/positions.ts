@@ -23,7 +23,8 @@ const captured = `
   left join lateral (
     select sum(v.amount) as minor from advice v
     where v.account_id = a.account_id and v.attempt_id = a.id
-      and v.intent_id = a.intent_id and v.kind = 'capture' and v.state = 'waiting'
+      and v.intent_id = a.intent_id and v.kind = 'capture'
+      and v.state in ('waiting', 'manual')
   ) v on true
   where c.captured > 0
   group by a.provider, c.currency

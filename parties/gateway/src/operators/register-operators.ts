@@ -12,6 +12,8 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Connector } from '../connectors/connector.ts';
 import { declineTableVersion } from '../payments/decline-table.ts';
+import type { PaymentMeans } from '../payments/ports.ts';
+import { registerAdviceDesk } from './advice-desk.ts';
 import { positions } from './positions.ts';
 import { prove } from './prove.ts';
 import { recentPayments } from './recent-payments.ts';
@@ -25,6 +27,7 @@ export type OperatorMeans = {
   readonly schedule: Schedule;
   readonly jobs: Jobs;
   readonly connectors: readonly Connector[];
+  readonly payments: PaymentMeans;
   readonly drain: () => Promise<void>;
   readonly importSettlements: () => Promise<number>;
   readonly sendPayouts: () => Promise<number>;
@@ -46,6 +49,7 @@ export function registerOperators(app: HttpApp, means: OperatorMeans): void {
     health: () => health(means),
   });
   const onRequest = async (request: FastifyRequest) => requireKey(request, key);
+  registerAdviceDesk(app, means.payments, onRequest);
   app.get('/_kassa/payments', { onRequest }, async (request) => ({
     payments: await recentPayments(db, parseInput(listInput, request.query).limit),
   }));
@@ -62,6 +66,7 @@ async function health({ db, jobs, connectors }: OperatorMeans) {
     select
       (select count(*) from advice where state = 'waiting') as advices_waiting,
       (select count(*) from advice where state = 'refused') as advices_refused,
+      (select count(*) from advice where state = 'manual') as advices_manual,
       (select count(*) from payment_attempt where state = 'open') as attempts_open,
       (select count(*) from payment_intent where status = 'processing') as processing,
       (select count(*) from webhook_delivery where state = 'failed') as webhooks_failed,
@@ -69,6 +74,7 @@ async function health({ db, jobs, connectors }: OperatorMeans) {
   const counts = await db.one({ text }, (row) => ({
     advicesWaiting: column.integer(row, 'advices_waiting'),
     advicesRefused: column.integer(row, 'advices_refused'),
+    advicesManual: column.integer(row, 'advices_manual'),
     attemptsOpen: column.integer(row, 'attempts_open'),
     processing: column.integer(row, 'processing'),
     webhooksFailed: column.integer(row, 'webhooks_failed'),
@@ -78,7 +84,8 @@ async function health({ db, jobs, connectors }: OperatorMeans) {
     connectors.map((connector) => [connector.name, connector.isConnected()]),
   );
   const jobsFailed = (await jobs.failed(100)).length;
-  const amiss = jobsFailed + (counts?.advicesRefused ?? 0) + (counts?.settlementsUnknown ?? 0);
+  const advicesAmiss = (counts?.advicesRefused ?? 0) + (counts?.advicesManual ?? 0);
+  const amiss = jobsFailed + advicesAmiss + (counts?.settlementsUnknown ?? 0);
   const ok = amiss === 0;
   return { ok, details: { acquirers, ...counts, jobsFailed, declineTable: declineTableVersion } };
 }

@@ -42,16 +42,20 @@ async function findIntent(db: Database, reference: string): Promise<Found | unde
 }
 
 async function eventLines(db: Database, accountId: string, intentId: string) {
-  const text = `select type, to_status, at from payment_event
+  const text = `select type, to_status, at, data -> 'forced' ->> 'by' as forced_by
+    from payment_event
     where account_id = $1 and intent_id = $2 order by seq limit 500`;
   return db.query({ text, values: [accountId, intentId] }, (row): TraceLine => {
-    const what = `payment: ${column.text(row, 'type')}, now ${column.text(row, 'to_status')}`;
+    const by = column.textOrNull(row, 'forced_by');
+    const type = `${column.text(row, 'type')}${by === null ? '' : ` by ${by}`}`;
+    const what = `payment: ${type}, now ${column.text(row, 'to_status')}`;
     return { at: column.integer(row, 'at'), what };
   });
 }
 
 async function adviceLines(db: Database, accountId: string, intentId: string) {
-  const text = `select kind, state, tries, stan, response_code, created_at, closed_at
+  const text = `select kind, state, tries, stan, response_code, created_at, closed_at,
+      manual_at, decided_by, decided_why
     from advice where account_id = $1 and intent_id = $2 order by id limit 500`;
   const rows = await db.query({ text, values: [accountId, intentId] }, adviceStory);
   return rows.flat();
@@ -61,9 +65,18 @@ function adviceStory(row: RawRow): TraceLine[] {
   const name = `${column.text(row, 'kind')} advice ${column.text(row, 'stan')}`;
   const closedAt = column.integerOrNull(row, 'closed_at');
   const lines: TraceLine[] = [{ at: column.integer(row, 'created_at'), what: `${name}: stored` }];
-  if (closedAt === null) return lines;
   const code = column.textOrNull(row, 'response_code');
   const tries = column.integer(row, 'tries');
+  const manualAt = column.integerOrNull(row, 'manual_at');
+  if (manualAt !== null) {
+    const why = code === null ? `not acknowledged at try ${tries}` : `refused, ${code}`;
+    lines.push({ at: manualAt, what: `${name}: waits for people; ${why}` });
+  }
+  if (closedAt === null) return lines;
+  if (column.text(row, 'state') === 'corrected') {
+    const said = `${column.text(row, 'decided_by')}: ${column.text(row, 'decided_why')}`;
+    return [...lines, { at: closedAt, what: `${name}: corrected by ${said}` }];
+  }
   const end = `${name}: ${column.text(row, 'state')} at try ${tries}${code ? `, ${code}` : ''}`;
   return [...lines, { at: closedAt, what: end }];
 }

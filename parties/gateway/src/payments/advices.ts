@@ -48,6 +48,8 @@ export type StoredAdvice = {
   readonly stan: string;
   readonly transmittedAtMs: number;
   readonly tries: number;
+  /** How often a person has had it told again. */
+  readonly rounds: number;
 };
 
 type Needed = {
@@ -85,6 +87,7 @@ export async function nameAdvices(
         stan: wire.stan,
         transmittedAtMs: wire.transmittedAtMs,
         tries: 0,
+        rounds: 0,
       };
     }),
   );
@@ -195,7 +198,10 @@ export type Telling = {
   readonly seller: AccountId;
 };
 
-/** Oldest first: a refund is never told before the capture it belongs to. */
+/**
+ * Oldest first: a refund is never told before the capture it belongs to, and waits with it while a
+ * person looks into that.
+ */
 export async function loadWaiting(
   db: Database,
   accountId: AccountId,
@@ -212,6 +218,10 @@ export async function loadWaiting(
     left join charge c on c.account_id = d.account_id and c.id = a.charge_id
     left join payment_increment n on n.account_id = d.account_id and n.id = d.increment_id
     where d.account_id = $1 and d.intent_id = $2 and d.state = 'waiting'
+      and not (d.kind = 'refund' and exists (
+        select 1 from advice e
+        where e.account_id = d.account_id and e.intent_id = d.intent_id
+          and e.kind = 'capture' and e.state = 'manual' and e.id < d.id))
     order by d.id limit 100`;
   const values = [accountId, intentId];
   return db.query({ name: 'advices_waiting', text, values }, (row) => {
@@ -227,7 +237,7 @@ export async function loadWaiting(
   });
 }
 
-function decodeAdvice(row: RawRow): StoredAdvice {
+export function decodeAdvice(row: RawRow): StoredAdvice {
   const part = column.integerOrNull(row, 'part');
   return {
     accountId: idFrom('acct', column.text(row, 'account_id')),
@@ -243,6 +253,7 @@ function decodeAdvice(row: RawRow): StoredAdvice {
     stan: column.text(row, 'stan'),
     transmittedAtMs: column.integer(row, 'transmitted_at'),
     tries: column.integer(row, 'tries'),
+    rounds: column.integer(row, 'rounds'),
   };
 }
 
@@ -273,6 +284,25 @@ export function closeAdvice(advice: StoredAdvice, closing: AdviceClosing): Unit 
         table: 'advice',
         key: { account_id: advice.accountId, id: advice.id },
         set: { state, response_code: responseCode, closed_at: nowMs },
+        add: { tries: 1 },
+        expect: { state: 'waiting' },
+      },
+    ],
+  };
+}
+
+/** It is told no more by itself. */
+export function handOver(
+  advice: StoredAdvice,
+  { responseCode, nowMs }: Pick<AdviceClosing, 'responseCode' | 'nowMs'>,
+): Unit {
+  return {
+    updates: [
+      {
+        as: 'advice',
+        table: 'advice',
+        key: { account_id: advice.accountId, id: advice.id },
+        set: { state: 'manual', response_code: responseCode, manual_at: nowMs },
         add: { tries: 1 },
         expect: { state: 'waiting' },
       },

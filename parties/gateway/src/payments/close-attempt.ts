@@ -84,7 +84,7 @@ async function reload(means: PaymentMeans, view: PaymentView): Promise<PaymentVi
 }
 
 /** A challenge and a hold both end by themselves, by one owner: a job at the time. */
-function expiryJob(intent: PaymentIntent): Unit {
+export function expiryJob(intent: PaymentIntent): Unit {
   const { accountId, id, state, charge } = intent;
   if (state.status === 'requires_action') {
     const { authenticationId, expiresAtMs } = state;

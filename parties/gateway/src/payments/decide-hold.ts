@@ -15,7 +15,7 @@ import {
   type Increment,
   type PaymentIntent,
 } from './intent.ts';
-import type { PaymentEvent } from './payment-event.ts';
+import type { Forced, PaymentEvent } from './payment-event.ts';
 import type { Wishes } from './wishes.ts';
 
 export type HoldCommand =
@@ -39,7 +39,12 @@ export type HoldCommand =
       readonly incrementId: IncrementId;
       readonly outcome: IncrementOutcome;
     }
-  | { readonly do: 'acknowledge_increment_reversal'; readonly incrementId: IncrementId };
+  | {
+      readonly do: 'acknowledge_increment_reversal';
+      readonly incrementId: IncrementId;
+      /** By hand, not by the provider's answer. */
+      readonly forced?: Forced;
+    };
 
 export type NewIncrement = Pick<Increment, 'id' | 'wire'> & {
   /** The new total. */
@@ -66,9 +71,10 @@ export function decideHold(intent: PaymentIntent, command: HoldCommand, atMs: nu
     case 'close_increment':
       return closeIncrement(intent, command, atMs);
     case 'acknowledge_increment_reversal': {
-      const isUnknown = isIn(intent, command.incrementId, 'unknown');
+      const { incrementId, forced } = command;
+      const isUnknown = isIn(intent, incrementId, 'unknown');
       return isUnknown
-        ? ok([{ type: 'increment_reversed', atMs }])
+        ? ok([{ type: 'increment_reversed', atMs, ...(forced && { forced }) }])
         : unexpected(intent, 'increment');
     }
     default:

@@ -14,6 +14,8 @@ import {
   created,
   expireChallenge,
   failChallenge,
+  forceApproval,
+  forceReversal,
   increment,
   loseAnswer,
   loseIncrement,
@@ -36,6 +38,7 @@ const states: Record<string, PaymentIntent> = {
   agreed: after([confirm(), challenge(), passChallenge()]),
   resumed: after([confirm(), challenge(), resume()]),
   unknown: after([confirm(), loseAnswer()]),
+  unknownHeld: after([confirm(), loseAnswer()], manual),
   refused: after([confirm(), refuse()]),
   authorized: after([confirm(), approve()], manual),
   succeeded: after([confirm(), approve()]),
@@ -299,5 +302,35 @@ describe('money that is held', () => {
     expect(amounts('raised')).toEqual([15_000n, 15_000n, 0n]);
     expect(amounts('partly')).toEqual([10_000n, 4_000n, 6_000n]);
     expect(amounts('partlyRefunded')).toEqual([10_000n, 4_000n, 6_000n]);
+  });
+});
+
+describe('what a person has found out', () => {
+  test.each<[string, string, PaymentCommand, string]>([
+    ['ends what nobody knew: nothing is held', 'unknown', forceReversal(), 'reversal_forced'],
+    ['or it is, and is captured', 'unknown', forceApproval(), 'approval_forced captured'],
+    ['or it is, and waits for its capture', 'unknownHeld', forceApproval(), 'approval_forced'],
+    ['is of this attempt', 'unknown', forceApproval(2), 'unexpected_state processing'],
+    [
+      'is not forced while an answer may come',
+      'processing',
+      forceReversal(),
+      'unexpected_state processing',
+    ],
+    [
+      'never brings back what is reversed',
+      'reversed',
+      forceApproval(),
+      'unexpected_state requires_payment_method',
+    ],
+    ['never takes back what is paid', 'succeeded', forceReversal(), 'unexpected_state succeeded'],
+    [
+      'never turns a no into a yes',
+      'refused',
+      forceApproval(),
+      'unexpected_state requires_payment_method',
+    ],
+  ])('%s', (_, state, command, expected) => {
+    expect(outcome(state, command)).toBe(expected);
   });
 });

@@ -11,6 +11,7 @@ import type {
   PaymentMethodId,
   RefundId,
 } from '../ids.ts';
+import { decideForced, type ForceCommand } from './decide-forced.ts';
 import { type Decision, decideHold, type HoldCommand, unexpected } from './decide-hold.ts';
 import type { ChangedPart } from './errors.ts';
 import { notesOf } from './evolve.ts';
@@ -25,7 +26,7 @@ import {
   type PaymentIntent,
   type WireReference,
 } from './intent.ts';
-import type { FoundBy, PaymentEvent, RefundReason } from './payment-event.ts';
+import type { Forced, FoundBy, PaymentEvent, RefundReason } from './payment-event.ts';
 import type { PaymentProblem } from './problem.ts';
 import type { Wishes } from './wishes.ts';
 
@@ -68,6 +69,7 @@ export type PaymentCommand =
       readonly problem: PaymentProblem;
     }
   | HoldCommand
+  | ForceCommand
   | {
       readonly do: 'refund';
       readonly refundId: RefundId;
@@ -80,6 +82,8 @@ export type PaymentCommand =
       readonly refundId: RefundId;
       readonly minor: bigint;
       readonly succeeded: boolean;
+      /** By hand, not by the provider's answer. */
+      readonly forced?: Forced;
     }
   /** The merchant's own words about a charge; they move nothing. */
   | { readonly do: 'describe_charge'; readonly chargeId: ChargeId; readonly notes: ChargeNotes }
@@ -140,12 +144,15 @@ export function decide(intent: PaymentIntent, command: PaymentCommand, facts: Fa
     case 'close_increment':
     case 'acknowledge_increment_reversal':
       return decideHold(intent, command, facts.nowMs);
+    case 'force_reversal':
+    case 'force_approval':
+      return decideForced(intent, command, facts.nowMs);
     case 'refund':
       return refund(intent, command, facts.nowMs);
     case 'close_refund': {
-      const { refundId, minor, succeeded } = command;
+      const { refundId, minor, succeeded, forced } = command;
       const type = succeeded ? 'refund_succeeded' : 'refund_failed';
-      return ok([{ type, atMs: facts.nowMs, refundId, minor }]);
+      return ok([{ type, atMs: facts.nowMs, refundId, minor, ...(forced && { forced }) }]);
     }
     case 'describe_charge': {
       const { chargeId, notes } = command;

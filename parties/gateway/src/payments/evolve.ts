@@ -83,6 +83,7 @@ function change(intent: PaymentIntent, event: Exclude<PaymentEvent, { type: 'cre
     case 'authentication_failed':
     case 'not_attempted':
     case 'reversal_acknowledged':
+    case 'reversal_forced':
       return {
         attempt: attemptMoved(intent, event),
         paymentMethod: null,
@@ -99,7 +100,8 @@ function change(intent: PaymentIntent, event: Exclude<PaymentEvent, { type: 'cre
         state: { status: 'requires_payment_method' },
       };
     }
-    case 'approved': {
+    case 'approved':
+    case 'approval_forced': {
       const { approval } = event;
       const attempt = { ...attemptMoved(intent, event), responseCode: approval.responseCode };
       const holdId = holdIdOf(attempt.id);
@@ -156,7 +158,7 @@ function attemptMoved(intent: PaymentIntent, event: PaymentEvent): Attempt {
 function chargeOf(
   { wishes }: PaymentIntent,
   attempt: Attempt,
-  event: PaymentEvent & { type: 'approved' | 'refused' },
+  event: PaymentEvent & { type: 'approved' | 'approval_forced' | 'refused' },
   state: ChargeState,
 ): Charge {
   return {

@@ -75,6 +75,20 @@ export type PaymentEvent = { readonly atMs: number } & (
       readonly foundBy?: FoundBy;
     }
   | { readonly type: 'outcome_unknown'; readonly why: string }
+  /** A person has found out with the provider what nobody knew: nothing is held. */
+  | {
+      readonly type: 'reversal_forced';
+      readonly forced: Forced;
+      readonly problem: PaymentProblem;
+    }
+  /** Or: it is held, and this is the bank's code for it. */
+  | {
+      readonly type: 'approval_forced';
+      readonly forced: Forced;
+      readonly approval: Approval;
+      readonly authenticated: Authenticated | null;
+      readonly statement: string;
+    }
   | { readonly type: 'reversal_acknowledged'; readonly problem: PaymentProblem }
   /** The last capture, or the only one; the amount is its own. */
   | { readonly type: 'captured'; readonly capturedMinor: bigint }
@@ -96,7 +110,7 @@ export type PaymentEvent = { readonly atMs: number } & (
   | { readonly type: 'increment_refused'; readonly responseCode: string }
   | { readonly type: 'increment_not_attempted'; readonly why: string }
   | { readonly type: 'increment_unknown'; readonly why: string }
-  | { readonly type: 'increment_reversed' }
+  | { readonly type: 'increment_reversed'; readonly forced?: Forced }
   | { readonly type: 'canceled'; readonly reason: CancellationReason | null }
   | {
       readonly type: 'refund_created';
@@ -105,8 +119,13 @@ export type PaymentEvent = { readonly atMs: number } & (
       readonly reason: RefundReason | null;
       readonly metadata: Readonly<Record<string, string>>;
     }
-  | { readonly type: 'refund_succeeded'; readonly refundId: RefundId; readonly minor: bigint }
-  | { readonly type: 'refund_failed'; readonly refundId: RefundId; readonly minor: bigint }
+  | {
+      readonly type: 'refund_succeeded' | 'refund_failed';
+      readonly refundId: RefundId;
+      readonly minor: bigint;
+      /** Not the provider has acknowledged or refused it, but a person. */
+      readonly forced?: Forced;
+    }
   | {
       readonly type: 'late_approval_reversed';
       readonly attemptId: AttemptId;
@@ -119,6 +138,9 @@ export type PaymentEvent = { readonly atMs: number } & (
 
 /** The answer was lost, and the provider was asked what had become of it. */
 export type FoundBy = 'inquiry';
+
+/** Who answers for a correction by hand, and what it rests on. */
+export type Forced = { readonly by: string; readonly why: string };
 
 export type PaymentEventType = PaymentEvent['type'];
 

@@ -42,6 +42,8 @@ export type PaymentMeans = {
   readonly followers: readonly Follower[];
   /** Lets so much real time pass. */
   readonly pause: (ms: number) => Promise<void>;
+  /** After so many an advice is handed to people. */
+  readonly adviceTriesMax: number;
   readonly inTurn: InTurn;
   readonly underWay: UnderWay<PaymentView>;
   /** Books whose accounts are known to be open; an empty set is always right. */

@@ -12,7 +12,7 @@ import { type Currency, type Money, money } from '@kassa/money';
 import { assert } from '@kassa/result';
 import type { AccountId, IdMaker } from '../ids.ts';
 import { capturableMinor, type PaymentIntent } from './intent.ts';
-import type { PaymentEvent } from './payment-event.ts';
+import type { Forced, PaymentEvent } from './payment-event.ts';
 
 export const accounts = {
   receivable: (provider: string) => `acquirer:${provider}:receivable`,
@@ -94,6 +94,9 @@ function holdPostings(move: Move, makeId: IdMaker, isHeldAtAll: boolean): Postin
   switch (event.type) {
     case 'approved':
       return isHeldAtAll ? lay('authorization') : [];
+    // Always seen as a hold of its own, also where it is captured in the same step.
+    case 'approval_forced':
+      return lay('authorization, forced by hand');
     case 'increment_approved':
       return [...letGo('authorization raised'), ...lay('authorization raised')];
     case 'captured':
@@ -135,17 +138,21 @@ function refundPostings({ event, after }: Move, makeId: IdMaker): Posting[] {
     case 'refund_succeeded': {
       const pendingId = refundHold(event.refundId);
       const done = { ...common, id: makeId('ltx'), pendingId, entries: given(event.minor) };
-      return [{ ...done, kind: 'post', description: 'refund acknowledged' }];
+      return [{ ...done, kind: 'post', description: `refund ${by(event, 'acknowledged')}` }];
     }
     case 'refund_failed': {
       const pendingId = refundHold(event.refundId);
       const failed = { ...common, id: makeId('ltx'), pendingId, entries: [] as const };
-      return [{ ...failed, kind: 'void', description: 'refund refused' }];
+      return [{ ...failed, kind: 'void', description: `refund ${by(event, 'refused')}` }];
     }
     default:
       return [];
   }
 }
+
+/** A correction by hand can be told from the provider's word in every list. */
+const by = ({ forced }: { readonly forced?: Forced }, answer: string): string =>
+  forced ? `${answer}, forced by hand` : answer;
 
 function taking(provider: string, amount: Money): readonly Entry[] {
   assert(amount.minor > 0n, 'a posting has an amount');

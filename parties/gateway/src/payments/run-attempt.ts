@@ -245,7 +245,7 @@ function closeWith(
 }
 
 /** The customer whom the session makes when it is complete is the payment's from that moment on. */
-function nameCustomer({ intent, session }: PaymentView): PaymentCommand[] {
+export function nameCustomer({ intent, session }: PaymentView): PaymentCommand[] {
   const customer = session?.details.newCustomer ?? null;
   if (customer === null) return [];
   const { amount, captureMethod, wishes } = intent;

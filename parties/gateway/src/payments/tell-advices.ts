@@ -12,6 +12,7 @@ import {
   type AdviceClosing,
   closeAdvice,
   countTry,
+  handOver,
   loadWaiting,
   type StoredAdvice,
   type Telling,
@@ -47,6 +48,10 @@ async function tellWaiting(
   for (const telling of await loadWaiting(means.db, accountId, intentId)) {
     const { advice } = telling;
     const end = await tell(means, telling);
+    if (end.kind === 'refused' && advice.kind !== 'refund') {
+      await handToPeople(means, advice, end.responseCode);
+      continue;
+    }
     if (end.kind === 'not_attempted' || end.kind === 'unknown') {
       means.log.info(
         { advice: advice.id, kind: advice.kind, why: end.why },
@@ -55,12 +60,10 @@ async function tellWaiting(
       await comeBack(means, advice, end.kind === 'unknown');
       return;
     }
+    // Of what is refused only a refund is over by that: it has failed.
     const responseCode = end.kind === 'refused' ? end.responseCode : null;
     if (end.kind === 'refused') {
-      means.log.error(
-        { advice: advice.id, kind: advice.kind, responseCode },
-        'an advice is refused',
-      );
+      means.log.error({ advice: advice.id, responseCode }, 'a refund is refused');
     }
     const state = end.kind;
     await closeTold(means, advice, { state, responseCode, nowMs: means.clock.nowMs() });
@@ -91,18 +94,42 @@ export async function tell(means: PaymentMeans, telling: Telling): Promise<Advic
   });
 }
 
-/** Waits longer each time, up to a minute; a message that never left is no repeat. */
+/** Waits longer each time; a message that never left is no repeat. After many tries people look. */
 export async function comeBack(
   means: PaymentMeans,
   advice: StoredAdvice,
   hasLeft: boolean,
 ): Promise<void> {
-  const waitMs = Math.min(60_000, 500 * 2 ** Math.min(advice.tries, 7));
-  const job = tellJob(advice, means.clock.nowMs() + waitMs);
+  const triesMax = means.adviceTriesMax * (advice.rounds + 1);
+  if (hasLeft && advice.tries + 1 >= triesMax) return handToPeople(means, advice, null);
+  const job = tellJob(advice, means.clock.nowMs() + waitBeforeMs(advice.tries));
   // Without counting, the wait would stay at its shortest while the line is down; the line's
   // return tells at once anyway.
   const committed = await means.db.commit(hasLeft ? unit(job, countTry(advice)) : job);
   if (!committed.ok) throw new Bug(`an advice was not counted: ${committed.error.code}`);
+}
+
+const minuteMs = 60_000;
+
+/** From half a second to a minute; what has not come through in ten minutes can wait for fifteen. */
+export function waitBeforeMs(tries: number): number {
+  if (tries < 16) return Math.min(minuteMs, 500 * 2 ** tries);
+  return Math.min(15 * minuteMs, minuteMs * 2 ** Math.min(tries - 15, 4));
+}
+
+/** Refused, or told in vain too often: the next one to speak of it is a person. */
+async function handToPeople(
+  means: PaymentMeans,
+  advice: StoredAdvice,
+  responseCode: string | null,
+): Promise<void> {
+  const { id, kind, intentId } = advice;
+  const about = { advice: id, kind, intentId, responseCode };
+  means.log.error(about, 'an advice is handed to people');
+  const handed = handOver(advice, { responseCode, nowMs: means.clock.nowMs() });
+  const committed = await means.db.commit(handed);
+  // Another process has told it at the same moment, and knows better.
+  if (!committed.ok) means.log.info({ advice: id, code: committed.error.code }, 'told meanwhile');
 }
 
 async function closeTold(
@@ -163,10 +190,7 @@ type Ended = {
   readonly state: AdviceClosing['state'];
 };
 
-/**
- * What the answer changes of the payment; most change nothing. A reversal that is refused leaves the
- * outcome as unknown as it was: that is for people, who see it in the health report.
- */
+/** What the answer changes of the payment; most change nothing. */
 function commandOf(
   advice: StoredAdvice,
   { intent }: PaymentView,
@@ -200,7 +224,7 @@ async function endedRefund(
   return { ...refund, status: state === 'acknowledged' ? 'succeeded' : 'failed' };
 }
 
-function updateRefund(refund: Refund): Unit {
+export function updateRefund(refund: Refund): Unit {
   return {
     updates: [
       {

@@ -93,6 +93,17 @@ export const acknowledge = (number = 1): PaymentCommand => ({
   attemptId: `att_${number}`,
   problem,
 });
+const forced = { by: 'Selma', why: 'the bank has said so on the telephone' };
+export const forceReversal = (number = 1): PaymentCommand => ({
+  do: 'force_reversal',
+  attemptId: `att_${number}`,
+  ...{ forced, problem },
+});
+export const forceApproval = (number = 1): PaymentCommand => ({
+  do: 'force_approval',
+  attemptId: `att_${number}`,
+  ...{ forced, approval, statement: 'Diva shop' },
+});
 export const challenge = (number = 1): PaymentCommand => ({
   do: 'challenge',
   attemptId: `att_${number}`,

@@ -19,6 +19,8 @@ import {
   describeCharge,
   expireChallenge,
   failChallenge,
+  forceApproval,
+  forceReversal,
   increment,
   loseAnswer,
   loseIncrement,
@@ -45,6 +47,7 @@ const command: fc.Arbitrary<PaymentCommand> = fc.oneof(
   ...[approveIncrement, refuseIncrement, loseIncrement, acknowledgeIncrement].map((make) =>
     number.map(make),
   ),
+  ...[forceReversal, forceApproval].map((make) => number.map(make)),
   minor.map(refund),
   fc.constant(cancel),
   fc.constant(update()),
@@ -61,6 +64,9 @@ function walk(first: PaymentEvent, commands: readonly PaymentCommand[]): Payment
   }
   return events;
 }
+
+const isApproval = ({ type }: PaymentEvent): boolean =>
+  type === 'approved' || type === 'approval_forced';
 
 const walks = fc
   .tuple(
@@ -92,7 +98,7 @@ test('what is captured is the sum of the captures, and never above what is certa
       let sumMinor = 0n;
       events.forEach((event, at) => {
         const before = at === 0 ? null : fold(events.slice(0, at));
-        if (event.type === 'approved') certainMinor = before?.attempt?.amount.minor ?? 0n;
+        if (isApproval(event)) certainMinor = before?.attempt?.amount.minor ?? 0n;
         if (event.type === 'increment_approved')
           certainMinor = before?.increment?.amount.minor ?? 0n;
         if (event.type !== 'captured' && event.type !== 'partly_captured') return;
@@ -120,7 +126,7 @@ test('no second increment while the end of one is open or unknown, none after a 
 test('at most one charge of an intent is ever good', () => {
   fc.assert(
     fc.property(walks, (events) => {
-      expect(events.filter((event) => event.type === 'approved').length).toBeLessThanOrEqual(1);
+      expect(events.filter(isApproval).length).toBeLessThanOrEqual(1);
       expect(events.filter((event) => event.type === 'captured').length).toBeLessThanOrEqual(1);
     }),
   );

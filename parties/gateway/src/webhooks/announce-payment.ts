@@ -58,6 +58,7 @@ function isHoldChanged(before: PaymentIntent | null, after: PaymentIntent): bool
 
 const chargeEvents: Partial<Readonly<Record<PaymentEventType, EventType>>> = {
   approved: 'charge.succeeded',
+  approval_forced: 'charge.succeeded',
   refused: 'charge.failed',
   refund_created: 'charge.refunded',
 };
@@ -65,7 +66,7 @@ const chargeEvents: Partial<Readonly<Record<PaymentEventType, EventType>>> = {
 export function chargeTypes({ before, events }: Step): EventType[] {
   const types = events.flatMap((event) => chargeEvents[event.type] ?? []);
   const has = (...wanted: PaymentEventType[]) => events.some(({ type }) => wanted.includes(type));
-  if (has('approved')) return types;
+  if (has('approved', 'approval_forced')) return types;
   const hasExpired = events.some((one) => one.type === 'canceled' && one.reason === 'expired');
   if (hasExpired && before?.state.status === 'requires_capture') types.push('charge.expired');
   const isSeveral = before?.charge?.state.kind === 'partly_captured';
