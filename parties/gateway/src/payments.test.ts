@@ -218,5 +218,11 @@ describe('manual capture', () => {
     const { data } = await gateway.stripe.events.list({ type: 'charge.expired' });
     const expired = data.map(({ data: { object } }) => 'id' in object && object.id);
     expect(expired).toContain(now.latest_charge);
+    const late = await errorOf(gateway.stripe.paymentIntents.capture(held.id));
+    expect(late).toMatchObject({ code: 'payment_intent_unexpected_state', statusCode: 400 });
+    expect(late.message).toMatch(/canceled/);
+    const rrn = await rrnOf(gateway, held.id);
+    await until(() => !gateway.acquirer.held.has(rrn), 'the acquirer has let it go too');
+    expect(gateway.acquirer.taken.has(rrn)).toBe(false);
   });
 });
