@@ -19,7 +19,13 @@ import {
 import { commitPayout } from './make-payout.ts';
 import { failedUnit, paidUnit } from './payout-units.ts';
 import type { SendingMeans } from './ports.ts';
-import { findPayout, type PayoutName } from './store.ts';
+import {
+  findPayout,
+  findRecipient,
+  type PayoutName,
+  type Recipient,
+  recordRecipient,
+} from './store.ts';
 
 /** How the acquirer calls it: it knows the platform's merchant number alone. */
 export const referenceOf = ({ accountId, payoutId }: PayoutName): string =>
@@ -65,7 +71,7 @@ async function tell(
   payout: Payout,
 ): Promise<Result<Instructed | null, Failure>> {
   const { provider, merchantId } = merchant.acquirer;
-  const to = await bankOf(means, merchant, payout);
+  const to = await recipientOf(means, merchant, payout);
   if (!to.ok) return to;
   const { url, key } = means.desks(provider);
   const answer = await means.http.postJson(
@@ -85,18 +91,39 @@ async function tell(
   const refusal = readRefusal(body);
   means.log.error({ payout: payout.id, status, refusal }, 'an instruction is not taken');
   if (status >= 500 || status === 401 || refusal === undefined) return ok(null);
+  // The name is ours: under it something was taken. What has become of that the list will say.
+  if (refusal.code === 'reference_used') return ok(null);
   const code = refusal.code === 'not_covered' ? 'insufficient_funds' : 'could_not_process';
   return err({ code, message: refusal.message });
 }
 
-type Recipient = { readonly iban: string; readonly holder: string };
+/**
+ * Written down before it is told for the first time. From then on the acquirer may be paying, also if
+ * its answer was lost: then a bank account that is gone is no reason to call the payout failed.
+ */
+async function recipientOf(
+  means: SendingMeans,
+  merchant: Merchant,
+  payout: Payout,
+): Promise<Result<Recipient, Failure>> {
+  const name = { accountId: merchant.accountId, payoutId: idFrom('po', payout.id) };
+  const told = await findRecipient(means.db, name);
+  if (told !== undefined) return ok(told.to);
+  const to = await bankOf(means, merchant, payout);
+  if (!to.ok) return to;
+  const committed = await means.db.commit(recordRecipient(name, to.value, means.clock.nowMs()));
+  if (committed.ok) return to;
+  const first = await findRecipient(means.db, name);
+  assert(first !== undefined, `payout ${payout.id} was told by another`);
+  return ok(first.to);
+}
 
 /** Read at the last moment: the account may be gone meanwhile. */
 async function bankOf(
   { db }: SendingMeans,
   merchant: Merchant,
   { destination }: Payout,
-): Promise<Result<Recipient | null, Failure>> {
+): Promise<Result<Recipient, Failure>> {
   if (destination === null) return ok(null);
   assert(merchant.platform !== null, 'only connected accounts name their bank account');
   const account = await loadRecord(db, accounts, merchant.platform, merchant.accountId);

@@ -81,6 +81,29 @@ describe('a payout of a connected account', () => {
     await platform.prove();
   });
 
+  test('whose answer is lost is told again, the same to the same, though its bank account is gone', async () => {
+    const { id, stripeAccount } = await withMoney();
+    const payout = await payouts().create({ amount: 8_000, currency: 'bam' }, { stripeAccount });
+    platform.desk.losesAnswers = true;
+    await send();
+    await until(() => told(payout.id) !== undefined, 'the acquirer has taken it');
+    const { accounts } = platform.gateway.stripe;
+    const other = { object: 'bank_account', country: 'BA', currency: 'bam' } as const;
+    await accounts.createExternalAccount(id, {
+      external_account: { ...other, account_number: 'BA391290079401028591' },
+      default_for_currency: true,
+    });
+    await accounts.deleteExternalAccount(id, String(payout.destination));
+    platform.desk.losesAnswers = false;
+    const instruction = told(payout.id);
+    if (instruction) instruction.status = 'paid';
+    expect(await ended(payout.id, id)).toMatchObject({ status: 'paid', failure_code: null });
+    const all = platform.desk.instructions.filter(({ reference }) => reference.endsWith(payout.id));
+    expect(all).toHaveLength(1);
+    expect(await availableOf(id)).toBe(700);
+    await platform.prove();
+  });
+
   test('that its bank sends back is its money again, however late', async () => {
     const { id, stripeAccount } = await withMoney();
     const payout = await payouts().create({ amount: 8_700, currency: 'bam' }, { stripeAccount });

@@ -44,6 +44,36 @@ export function movePayout(accountId: AccountId, payout: Payout, set: Row): Unit
   return { updates: [{ as: 'payout', table: 'payout', key, set, expect }] };
 }
 
+/** Null: to the account in the merchant's contract. */
+export type Recipient = { readonly iban: string; readonly holder: string } | null;
+
+/** To whom it was told before; undefined: it never was. */
+export function findRecipient(
+  db: Database,
+  { accountId, payoutId }: PayoutName,
+): Promise<{ readonly to: Recipient } | undefined> {
+  const text = `select told_iban, told_holder from payout
+    where account_id = $1 and id = $2 and told_at is not null`;
+  return db.one({ text, values: [accountId, payoutId] }, (row) => {
+    const iban = column.textOrNull(row, 'told_iban');
+    return { to: iban === null ? null : { iban, holder: column.text(row, 'told_holder') } };
+  });
+}
+
+/** Before it is told for the first time; the guard `payout` says that another was faster. */
+export function recordRecipient(
+  { accountId, payoutId }: PayoutName,
+  to: Recipient,
+  toldAtMs: number,
+): Unit {
+  const key = { account_id: accountId, id: payoutId };
+  const who = { told_iban: to?.iban ?? null, told_holder: to?.holder ?? null };
+  const set = { ...who, told_at: toldAtMs };
+  return {
+    updates: [{ as: 'payout', table: 'payout', key, set, expect: { told_at: null } }],
+  };
+}
+
 /** Those that wait to be sent, oldest first. */
 export function findPending(db: Database, limit: number): Promise<PayoutName[]> {
   const text = `select account_id, id from payout

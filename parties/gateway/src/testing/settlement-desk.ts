@@ -47,6 +47,8 @@ export type SettlementDesk = AsyncDisposable & {
   readonly disputes: readonly TestDispute[];
   /** What it was told to pay; a test says what becomes of it. */
   readonly instructions: readonly Instruction[];
+  /** It takes instructions, and nobody hears that it has. */
+  losesAnswers: boolean;
   /** A report for each merchant of everything captured and refunded that was in none yet. */
   settle(status: ReportStatus): void;
 };
@@ -81,6 +83,11 @@ export async function openSettlementDesk(acquirer: TestAcquirer): Promise<Settle
     const { reference, amountMinor, to } = body;
     const told = { id, mid, reference, amountMinor, to, reason: null };
     instructions.push({ ...told, status: 'created' });
+    if (desk.losesAnswers) {
+      reply.hijack();
+      reply.raw.destroy();
+      return reply;
+    }
     return reply.status(201).send(instructions.at(-1));
   });
   app.get<{ Params: { mid: string } }>(at, async ({ params: { mid } }) => ({
@@ -110,14 +117,16 @@ export async function openSettlementDesk(acquirer: TestAcquirer): Promise<Settle
       reports.push({ id, mid, status, currency, amountMinor: String(amountMinor), items });
     }
   };
-  return {
+  const desk: SettlementDesk = {
     url,
     reports,
     instructions,
+    losesAnswers: false,
     disputes: disputes.all,
     settle,
     [Symbol.asyncDispose]: async () => app.close(),
   };
+  return desk;
 }
 
 const nameOf = ({ fields }: Message): string => `${fields[37]}|${fields[3]}|${fields[11]}`;
