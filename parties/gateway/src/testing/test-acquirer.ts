@@ -29,7 +29,7 @@ export type Behaviour =
   | { readonly do: 'silence' }
   /** Never gets it. */
   | { readonly do: 'lost' }
-  /** Approves it, and the answer is lost. */
+  /** Does it, and the answer is lost. */
   | { readonly do: 'unanswered' }
   /** Takes it, and approves when `answerLate` is called. */
   | { readonly do: 'late' }
@@ -147,7 +147,7 @@ export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
         became.set(message.fields[37] ?? '', { kind: 'under_way' });
         return late.push(waiting);
       case 'unanswered':
-        approve({ message, connection: nobody }, 'M');
+        act({ message, connection: nobody }, { do: 'approve' });
         return undefined;
       case 'disconnect':
         return connection.close();
