@@ -24,60 +24,88 @@ const openOwn = () =>
     ...{ schema: 'gateway', log: silentLog, name: 'test' },
   });
 
-test('a payment cut off between its commits is reversed, and then paid once', async () => {
+const params = (paymentMethod: string) => ({
+  amount: 5_000,
+  currency: 'bam',
+  payment_method: paymentMethod,
+  confirm: true,
+  return_url: 'https://shop.example/back',
+});
+
+/** The bank has approved, and the gateway was killed before it could write that down. */
+async function cutOff(options: { readonly idempotencyKey: string }) {
   acquirer.onAuthorization(() => ({ do: 'late' }));
   const first = await surroundings.start();
   const method = await first.stripe.paymentMethods.create({ type: 'card', card: visa() });
-  const params = {
-    amount: 5_000,
-    currency: 'bam',
-    payment_method: method.id,
-    confirm: true,
-    return_url: 'https://shop.example/back',
-  };
-  const options = { idempotencyKey: 'order-1' };
-  const cutOff = first.stripe.paymentIntents.create(params, options).then(
+  const before = acquirer.of('0100').length;
+  const end = first.stripe.paymentIntents.create(params(method.id), options).then(
     () => 'answered',
     () => 'cut off',
   );
-  await until(() => acquirer.of('0100').length === 1, 'the bank is asked');
+  await until(() => acquirer.of('0100').length === before + 1, 'the bank is asked');
   first.child.kill('SIGKILL');
-  expect(await cutOff).toBe('cut off');
+  expect(await end).toBe('cut off');
   acquirer.onAuthorization(() => ({ do: 'approve' }));
   acquirer.answerLate();
-  const rrn = acquirer.of('0100')[0]?.fields[37] ?? '';
+  const rrn = acquirer.of('0100').at(-1)?.fields[37] ?? '';
   expect(acquirer.held.has(rrn)).toBe(true);
+  return { method, rrn, asked: before + 1 };
+}
 
+async function statusOf(rrn: string): Promise<{ id: string; status: string } | undefined> {
+  await using db = openOwn();
+  const text = `select i.id, i.status from payment_intent i
+    join payment_attempt a on a.intent_id = i.id where a.rrn = $1`;
+  return db.one({ text, values: [rrn] }, (row) => ({
+    id: column.text(row, 'id'),
+    status: column.text(row, 'status'),
+  }));
+}
+
+async function expectProved() {
+  await using db = openOwn();
+  expect((await prove(db)).findings).toEqual([]);
+}
+
+test('a payment cut off between its commits is found at the bank, and paid once', async () => {
+  const options = { idempotencyKey: 'order-1' };
+  const { method, rrn, asked } = await cutOff(options);
+  const second = await surroundings.start();
+  await until(async () => (await statusOf(rrn))?.status === 'succeeded', 'it is found');
+  // The merchant's own retry with the same key: what became of it, and no second effect.
+  const retried = await second.stripe.paymentIntents.create(params(method.id), options);
+  expect(retried).toMatchObject({ id: (await statusOf(rrn))?.id, status: 'succeeded' });
+  expect(acquirer.of('0100').length).toBe(asked);
+  await until(() => acquirer.taken.get(rrn) === 5_000n, 'the capture is told');
+  await expectProved();
+  second.child.kill('SIGKILL');
+}, 60_000);
+
+test('one that the bank will not speak of is reversed, and then paid once', async () => {
+  const options = { idempotencyKey: 'order-2' };
+  const { method, rrn, asked } = await cutOff(options);
+  acquirer.onInquiry(() => ({ do: 'lost' }));
   const second = await surroundings.start();
   await until(() => !acquirer.held.has(rrn), 'the reversal is told');
-  const db = openOwn();
-  const status = () =>
-    db.one({ text: 'select id, status from payment_intent' }, (row) => ({
-      id: column.text(row, 'id'),
-      status: column.text(row, 'status'),
-    }));
-  await until(async () => (await status())?.status === 'requires_payment_method', 'resolved');
-  const id = (await status())?.id ?? '';
-
-  // The merchant's own retry with the same key: what became of it, and no second effect.
-  const retried = await second.stripe.paymentIntents.create(params, options).then(
-    (intent) => intent,
-    (error: unknown) => error,
-  );
-  expect(retried).toBeInstanceOf(Stripe.errors.StripeError);
-  expect(retried).toMatchObject({ code: 'processing_error', payment_intent: { id } });
-  expect(acquirer.of('0100').length).toBe(1);
+  const isOver = async () => (await statusOf(rrn))?.status === 'requires_payment_method';
+  await until(isOver, 'resolved');
+  acquirer.onInquiry(() => ({ do: 'approve' }));
+  const { id = '' } = (await statusOf(rrn)) ?? {};
+  const error: unknown = await second.stripe.paymentIntents
+    .create(params(method.id), options)
+    .catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(Stripe.errors.StripeError);
+  expect(error).toMatchObject({ code: 'processing_error', payment_intent: { id } });
+  expect(acquirer.of('0100').length).toBe(asked);
 
   const paid = await second.stripe.paymentIntents.confirm(id, {
     payment_method: method.id,
     return_url: 'https://shop.example/back',
   });
   expect(paid.status).toBe('succeeded');
-  expect(acquirer.held.size).toBe(1);
-  const proof = await prove(db);
-  expect(proof.findings).toEqual([]);
+  expect(acquirer.of('0100').length).toBe(asked + 1);
+  await expectProved();
   second.child.kill('SIGKILL');
-  await db.close();
 }, 60_000);
 
 test('an increment cut off between its commits is undone; the hold is captured as it was', async () => {

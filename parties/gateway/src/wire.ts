@@ -41,6 +41,7 @@ import { authenticatedPayments } from './payments/authenticated-payment.ts';
 import { clientSecrets } from './payments/client-secret.ts';
 import { hurryAdvices, whenLate } from './payments/line-news.ts';
 import type { PaymentMeans, PaymentView } from './payments/ports.ts';
+import { openRepairs } from './payments/repair.ts';
 import { resolveLeftOpen, sweepOpen } from './payments/resolve-open.ts';
 import { openRequestLog } from './requests/request-log.ts';
 import { openRouter } from './routing/route.ts';
@@ -211,8 +212,9 @@ async function openRooms(config: Config, ground: Ground) {
       splitCaptures(recording),
       indexPayments,
     ],
-    pause: (ms) => setTimeout(ms),
     adviceTriesMax: config.adviceTriesMax,
+    pause: (ms) => setTimeout(ms, undefined, { ref: false }),
+    repairs: openRepairs(() => performance.now()),
     inTurn: openTurns(),
     underWay: openUnderWay<PaymentView>(),
     booksOpen: new Set(),

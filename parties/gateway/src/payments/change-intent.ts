@@ -8,7 +8,10 @@ import { decide, type PaymentCommand } from './decide.ts';
 import type { PaymentRefusal } from './errors.ts';
 import type { Cause, Once, PaymentMeans, PaymentView, Step } from './ports.ts';
 import type { Refund } from './refund.ts';
+import { repaired } from './repair.ts';
+import { loadPayment } from './store.ts';
 import { commitStep, prepareStep } from './take-step.ts';
+import { untilUncontested } from './until-uncontested.ts';
 
 export type Changing = {
   readonly accountId: AccountId;
@@ -24,6 +27,27 @@ export type Changing = {
 };
 
 export async function changeIntent(
+  means: PaymentMeans,
+  changing: Changing,
+): Promise<Result<Step, PaymentRefusal>> {
+  const changed = await changeOnce(means, changing);
+  // What goes on by itself has time; a request gets a try at the truth first.
+  if (changed.ok || changing.cause === null) return changed;
+  return (await isRepaired(means, changed.error, changing)) ? changeOnce(means, changing) : changed;
+}
+
+/** True if it was refused because nobody knew the end of an attempt, and now somebody does. */
+export async function isRepaired(
+  means: PaymentMeans,
+  refusal: PaymentRefusal,
+  { accountId, id }: { readonly accountId: AccountId; readonly id: string },
+): Promise<boolean> {
+  if (refusal.code !== 'unexpected_state' || refusal.status !== 'processing') return false;
+  const view = await loadPayment(means.db, accountId, id);
+  return view !== undefined && (await repaired(means, view)).intent.state.status !== 'processing';
+}
+
+async function changeOnce(
   means: PaymentMeans,
   changing: Changing,
 ): Promise<Result<Step, PaymentRefusal>> {
@@ -51,18 +75,6 @@ export async function changeIntent(
       return committed.ok ? ok(prepared.step) : committed;
     }),
   );
-}
-
-const triesMax = 20;
-
-/** Other processes may win some races; nobody loses twenty in a row to progress of others. */
-export async function untilUncontested<T, E extends { readonly code: string } = PaymentRefusal>(
-  work: () => Promise<Result<T, E>>,
-): Promise<Result<T, E>> {
-  for (let tries = 1; ; tries++) {
-    const result = await work();
-    if (result.ok || result.error.code !== 'busy' || tries === triesMax) return result;
-  }
 }
 
 /** The record of a request that is done in one commit. */

@@ -8,7 +8,7 @@ import type { BrowserFacts } from '../authentication/browser-facts.ts';
 import type { AccountId } from '../ids.ts';
 import type { PaymentMethod } from '../vault/card.ts';
 import { insertPaymentMethod } from '../vault/store.ts';
-import { untilUncontested } from './change-intent.ts';
+import { isRepaired } from './change-intent.ts';
 import { decide, type PaymentCommand } from './decide.ts';
 import type { PaymentRefusal } from './errors.ts';
 import { evolve } from './evolve.ts';
@@ -20,6 +20,7 @@ import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
 import { type ActionProblem, runAttempt } from './run-attempt.ts';
 import { loadPayment } from './store.ts';
 import { commitStep, prepareStep } from './take-step.ts';
+import { untilUncontested } from './until-uncontested.ts';
 
 export type Confirming = {
   readonly accountId: AccountId;
@@ -40,6 +41,16 @@ export type Confirming = {
 };
 
 export async function confirmIntent(
+  means: PaymentMeans,
+  confirming: Confirming,
+): Promise<Result<PaymentView, PaymentRefusal>> {
+  const confirmed = await confirmOnce(means, confirming);
+  if (confirmed.ok || !(await isRepaired(means, confirmed.error, confirming))) return confirmed;
+  const { known: _, ...again } = confirming;
+  return confirmOnce(means, again);
+}
+
+async function confirmOnce(
   means: PaymentMeans,
   confirming: Confirming,
 ): Promise<Result<PaymentView, PaymentRefusal>> {

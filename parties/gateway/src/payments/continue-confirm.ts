@@ -6,13 +6,13 @@ import { Bug, err, ok, type Result } from '@kassa/result';
 import { unknownBrowser } from '../authentication/browser-facts.ts';
 import type { Continuing } from '../authentication/ports.ts';
 import { under } from '../merchants/merchant.ts';
-import { untilUncontested } from './change-intent.ts';
 import { decide, type PaymentCommand } from './decide.ts';
 import type { PaymentRefusal } from './errors.ts';
 import { notKept, type PaymentMeans, type PaymentView } from './ports.ts';
 import { runAttempt } from './run-attempt.ts';
 import { loadPayment } from './store.ts';
 import { commitStep, prepareStep } from './take-step.ts';
+import { untilUncontested } from './until-uncontested.ts';
 
 export async function continueConfirm(
   means: PaymentMeans,

@@ -6,7 +6,6 @@ import { assert, Bug, err, ok, type Result } from '@kassa/result';
 import type { AuthorizationEnd } from '../connectors/connector.ts';
 import type { AccountId, IncrementId } from '../ids.ts';
 import { under } from '../merchants/merchant.ts';
-import { untilUncontested } from './change-intent.ts';
 import { decide } from './decide.ts';
 import type { IncrementOutcome } from './decide-hold.ts';
 import type { PaymentRefusal } from './errors.ts';
@@ -14,6 +13,7 @@ import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
 import { sellerOf } from './seller.ts';
 import { loadPayment } from './store.ts';
 import { commitStep, prepareStep } from './take-step.ts';
+import { untilUncontested } from './until-uncontested.ts';
 import type { Wishes } from './wishes.ts';
 
 export type Incrementing = {

@@ -3,11 +3,11 @@
 import { type Unit, unit } from '@kassa/database';
 import { err, ok, type Result } from '@kassa/result';
 import type { AccountId } from '../ids.ts';
-import { untilUncontested } from './change-intent.ts';
 import type { PaymentRefusal } from './errors.ts';
 import { type FoundRefund, findRefundShown } from './list-charges.ts';
 import type { PaymentMeans } from './ports.ts';
 import { refusalOf } from './take-step.ts';
+import { untilUncontested } from './until-uncontested.ts';
 
 export type Noting = {
   readonly accountId: AccountId;

@@ -24,6 +24,7 @@ import type { PaymentIntent } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { PaymentProblem } from './problem.ts';
 import type { Refund } from './refund.ts';
+import type { Repairs } from './repair.ts';
 
 export type PaymentMeans = {
   readonly db: Database;
@@ -44,6 +45,7 @@ export type PaymentMeans = {
   readonly pause: (ms: number) => Promise<void>;
   /** After so many an advice is handed to people. */
   readonly adviceTriesMax: number;
+  readonly repairs: Repairs;
   readonly inTurn: InTurn;
   readonly underWay: UnderWay<PaymentView>;
   /** Books whose accounts are known to be open; an empty set is always right. */

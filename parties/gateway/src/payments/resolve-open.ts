@@ -1,16 +1,21 @@
 // Attempts and increments that were left open: a process died between its two commits, or lost its
-// database. What the bank did is unknown, so the reversal begins; nothing is ever tried again on a
-// guess.
+// database. The provider is asked what became of them; what it cannot tell is unknown, and reversed.
+// Nothing is ever tried again on a guess, and nobody else is asked: the buyer may be gone.
 
-import { ok } from '@kassa/result';
 import type { AccountId } from '../ids.ts';
-import { changeIntent } from './change-intent.ts';
-import type { PaymentMeans } from './ports.ts';
+import { under } from '../merchants/merchant.ts';
+import { closeAttempt } from './close-attempt.ts';
+import { learnEnd } from './learn-end.ts';
+import { outcomeOf } from './outcome.ts';
+import { notKept, type PaymentMeans, type PaymentView } from './ports.ts';
+import { sellerOf } from './seller.ts';
 import { findLeftOpen, loadPayment } from './store.ts';
 
 /** Longer than any answer may take. */
-const staleAfterMs = 60_000;
+export const staleAfterMs = 60_000;
 const batch = 100;
+/** So many providers' answers are waited for at a time. */
+const atOnce = 16;
 
 /** At start: what this process, under the same name, left behind. Returns how many. */
 export function resolveLeftOpen(means: PaymentMeans): Promise<number> {
@@ -22,13 +27,14 @@ export function sweepOpen(means: PaymentMeans): Promise<number> {
   return resolve(means, '');
 }
 
+type Left = { readonly accountId: AccountId; readonly intentId: string };
+
 async function resolve(means: PaymentMeans, owner: string): Promise<number> {
   const staleBeforeMs = means.clock.nowMs() - staleAfterMs;
   const left = await findLeftOpen(means.db, { owner, staleBeforeMs, limit: batch });
   const idle = left.filter(({ accountId, intentId }) => !isUnderWay(means, accountId, intentId));
-  for (const { accountId, intentId } of idle) {
-    means.log.warn({ intentId }, 'a message was left open: its outcome is unknown, it is reversed');
-    await giveUpWaiting(means, accountId, intentId);
+  for (let from = 0; from < idle.length; from += atOnce) {
+    await Promise.all(idle.slice(from, from + atOnce).map((one) => resolveLeft(means, one)));
   }
   if (idle.length < batch) return idle.length;
   return idle.length + (await resolve(means, owner));
@@ -39,25 +45,40 @@ function isUnderWay(means: PaymentMeans, accountId: AccountId, intentId: string)
   return means.underWay.has(`${accountId}|${intentId}`);
 }
 
-async function giveUpWaiting(
+export async function resolveLeft(
   means: PaymentMeans,
-  accountId: AccountId,
-  intentId: string,
+  { accountId, intentId }: Left,
 ): Promise<void> {
-  const result = await changeIntent(means, {
-    accountId,
-    id: intentId,
-    cause: null,
-    settle: () => ({}),
-    load: () => loadPayment(means.db, accountId, intentId),
-    command: ({ intent }) => {
-      const outcome = { kind: 'unknown', why: 'left_open' } as const;
-      if (intent.increment?.state === 'open') {
-        return ok({ do: 'close_increment', incrementId: intent.increment.id, outcome });
-      }
-      return ok({ do: 'close', attemptId: intent.attempt?.id ?? 'att_none', outcome });
+  means.log.warn({ intentId }, 'a message was left open: its provider is asked what became of it');
+  const view = await loadPayment(means.db, accountId, intentId);
+  if (view?.intent.increment?.state === 'open') return giveUpIncrement(means, view);
+  const { attempt } = view?.intent ?? {};
+  // Another process has closed it meanwhile: that is what we wanted.
+  if (view === undefined || attempt?.state !== 'open' || view.method === null) return;
+  const { provider, wire, amount, id: attemptId } = attempt;
+  const merchant = under(await sellerOf(means, view.intent), provider);
+  const card = view.method.sealed;
+  const lost = { provider, merchant, card, original: { wire, amount }, why: 'left_open' };
+  const end = await learnEnd(means, lost);
+  const told = { authenticated: null, statement: merchant.name };
+  const outcome = outcomeOf(end, attempt, told);
+  await closeAttempt(means, withoutRequest(view), {
+    commands: ({ intent }) => {
+      const isOpen = intent.attempt?.id === attemptId && intent.attempt.state === 'open';
+      return isOpen ? [{ do: 'close', attemptId, outcome }] : null;
     },
   });
-  // Another process has closed it meanwhile: that is what we wanted.
-  if (!result.ok) means.log.info({ intentId, code: result.error.code }, 'closed meanwhile');
 }
+
+async function giveUpIncrement(means: PaymentMeans, view: PaymentView): Promise<void> {
+  const { id: incrementId } = view.intent.increment ?? {};
+  const outcome = { kind: 'unknown', why: 'left_open' } as const;
+  await closeAttempt(means, withoutRequest(view), {
+    commands: ({ intent: { increment } }) => {
+      const isOpen = increment?.id === incrementId && increment?.state === 'open';
+      return isOpen ? [{ do: 'close_increment', incrementId: increment.id, outcome }] : null;
+    },
+  });
+}
+
+const withoutRequest = (view: PaymentView) => ({ view, cause: null, once: notKept });

@@ -11,10 +11,11 @@ import { type Merchant, under } from '../merchants/merchant.ts';
 import type { PaymentMethod } from '../vault/card.ts';
 import { closeAttempt, settleAsIs } from './close-attempt.ts';
 import type { NewAttempt, Outcome, PaymentCommand } from './decide.ts';
-import { declineProblem, declineRow } from './decline-table.ts';
+import { declineRow } from './decline-table.ts';
 import type { Attempt, Authenticated, PaymentIntent } from './intent.ts';
 import { type LearntEnd, learnEnd } from './learn-end.ts';
 import { nameAnother, nameAttempt } from './name-attempt.ts';
+import { outcomeOf } from './outcome.ts';
 import { ownProblem } from './own-problems.ts';
 import {
   type AuthenticationEnd,
@@ -204,28 +205,6 @@ async function authenticate(
     isMandated: isMandated || intent.wishes.card.threeDs !== 'automatic',
     ...{ merchant, method, email, browser },
   });
-}
-
-function outcomeOf(
-  end: LearntEnd,
-  { chargeId, paymentMethod }: Pick<Attempt, 'chargeId' | 'paymentMethod'>,
-  told: { readonly authenticated: Authenticated | null; readonly statement: string },
-): Outcome {
-  const found = end.byInquiry ? ({ foundBy: 'inquiry' } as const) : {};
-  switch (end.kind) {
-    case 'approved':
-      return { kind: 'approved', approval: end.approval, ...told, ...found };
-    case 'refused': {
-      const problem = declineProblem(end.responseCode, { chargeId, paymentMethod });
-      return { kind: 'refused', problem, ...told, ...found };
-    }
-    case 'not_attempted': {
-      const problem = ownProblem('not_sent', paymentMethod);
-      return { kind: 'not_attempted', problem, ...found };
-    }
-    case 'unknown':
-      return { kind: 'unknown', why: end.why };
-  }
 }
 
 function closeWith(

@@ -19,7 +19,6 @@ import {
   tellJob,
   wireOf,
 } from './advices.ts';
-import { untilUncontested } from './change-intent.ts';
 import { decide, type PaymentCommand } from './decide.ts';
 import type { PaymentRefusal } from './errors.ts';
 import { ownProblem } from './own-problems.ts';
@@ -27,6 +26,7 @@ import type { PaymentMeans, PaymentView } from './ports.ts';
 import type { Refund } from './refund.ts';
 import { findRefund, loadPayment } from './store.ts';
 import { commitStep, prepareStep, refusalOf } from './take-step.ts';
+import { untilUncontested } from './until-uncontested.ts';
 
 export function tellAdvices(
   means: PaymentMeans,

@@ -5,6 +5,7 @@ import { unknownBrowser } from '../../authentication/browser-facts.ts';
 import { cancelIntent } from '../../payments/cancel-intent.ts';
 import { createIntent } from '../../payments/create-intent.ts';
 import type { PaymentView } from '../../payments/ports.ts';
+import { repaired } from '../../payments/repair.ts';
 import { listPayments, loadPayment, loadPayments } from '../../payments/store.ts';
 import { type Update, updateIntent } from '../../payments/update-intent.ts';
 import { noWishes, type Wishes } from '../../payments/wishes.ts';
@@ -196,7 +197,7 @@ async function retrieve(
   if (unsayable !== undefined) return err(unsayable);
   const view = await loadPayment(means.db, accountId, id);
   if (view === undefined || !isShown(view)) return err(missing('payment_intent', id, 'intent'));
-  const shown = paymentIntentToStripe(view, means);
+  const shown = paymentIntentToStripe(await repaired(means.payments, view), means);
   return ok({ status: 200, body: inBrowser ? seenByBrowser(shown) : shown });
 }
 

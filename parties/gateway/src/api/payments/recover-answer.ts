@@ -2,6 +2,7 @@
 // the payment it was about. While that is still open, the answer is that the key is in use.
 
 import type { AccountId } from '../../ids.ts';
+import { repaired } from '../../payments/repair.ts';
 import { loadPayment, loadPaymentOfIncrement } from '../../payments/store.ts';
 import { loadSetup } from '../../setups/store.ts';
 import type { Answer } from '../kernel/api-error.ts';
@@ -28,7 +29,8 @@ export async function recoverAnswer(
     const isOver = state !== undefined && state !== 'open' && state !== 'unknown';
     return view && isOver ? incrementAnswer(means, view, reading.requestId) : null;
   }
-  const view = await loadPayment(means.db, accountId, subject);
+  const found = await loadPayment(means.db, accountId, subject);
+  const view = found && (await repaired(means.payments, found));
   if (view === undefined || view.intent.state.status === 'processing') return null;
   return confirmAnswer(means, view, reading);
 }

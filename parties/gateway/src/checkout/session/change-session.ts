@@ -4,12 +4,12 @@
 
 import type { Unit } from '@kassa/database';
 import { err, type Result } from '@kassa/result';
-import { untilUncontested } from '../../payments/change-intent.ts';
 import { decide } from '../../payments/decide.ts';
 import type { PaymentRefusal } from '../../payments/errors.ts';
 import type { Cause, Once, PaymentMeans, PaymentView } from '../../payments/ports.ts';
 import { loadPaymentOfSession } from '../../payments/store.ts';
 import { commitStep, prepareStep } from '../../payments/take-step.ts';
+import { untilUncontested } from '../../payments/until-uncontested.ts';
 import type { Wishes } from '../../payments/wishes.ts';
 import { refuseTotal, type TotalRefusal } from './new-session.ts';
 import { reckonAnew } from './reckon-session.ts';

@@ -1,6 +1,7 @@
 // What the hosted pages ask for: a session as its page shows it, the order as the buyer wishes it,
 // paying it or keeping a card.
 
+import { repaired } from '../../payments/repair.ts';
 import type { CheckoutSessions } from '../pages/ports.ts';
 import { withChoices } from './apply-entry.ts';
 import { type HostedMeans, hereAndNow } from './hosted-means.ts';
@@ -37,7 +38,9 @@ async function load(means: HostedMeans, id: string) {
   const moment = hereAndNow(means);
   const paid = await loadPaid(means, id);
   if (paid !== undefined) {
-    return { session: paid.session, state: stateOf(paid.session, paid.view, moment) };
+    const view = await repaired(means.payments, paid.view);
+    const session = view.session ?? paid.session;
+    return { session, state: stateOf(session, view, moment) };
   }
   const kept = await loadKept(means, id);
   return kept && { session: kept.session, state: stateOfSetup(kept.session, kept.view, moment) };

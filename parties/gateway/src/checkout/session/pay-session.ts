@@ -71,7 +71,7 @@ export async function paySession(
     means.vault.forgetCvc(method.sealed);
     return known;
   }
-  const confirmed = await confirmIntent(means.payments, {
+  const confirming = confirmIntent(means.payments, {
     accountId,
     id: view.intent.id,
     method,
@@ -82,6 +82,9 @@ export async function paySession(
     once: notKept,
     known: view,
   });
+  const confirmed = await inTime(means, confirming);
+  // It goes on; the page that is shown meanwhile says so, and looks for itself.
+  if (confirmed === 'not yet') return { kind: 'processing' };
   if (confirmed.ok) {
     const outcome = outcomeOf(means, session, confirmed.value);
     if (outcome.kind === 'refused') refusals.remember(session, method, outcome);
@@ -92,6 +95,15 @@ export async function paySession(
   // Somebody else's move came first: what the payment is now is the answer.
   const now = await loadPaid(means, id);
   return now === undefined ? { kind: 'gone' } : outcomeOf(means, now.session, now.view);
+}
+
+/** Nobody looks at a page that says nothing for longer. */
+const saysWithinMs = 8_500;
+
+function inTime<T>({ payments }: HostedMeans, work: Promise<T>): Promise<T | 'not yet'> {
+  const failed = (error: unknown) => payments.log.error({ err: error }, 'a payment met a bug');
+  work.catch(failed);
+  return Promise.race([work, payments.pause(saysWithinMs).then(() => 'not yet' as const)]);
 }
 
 function mayPay(means: HostedMeans, { session, view }: Found): boolean {
