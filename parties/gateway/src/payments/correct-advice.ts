@@ -5,7 +5,6 @@ import { type Unit, unit } from '@kassa/database';
 import { assert, err, ok, type Result } from '@kassa/result';
 import type { AccountId } from '../ids.ts';
 import { type StoredAdvice, tellJob } from './advices.ts';
-import { untilUncontested } from './change-intent.ts';
 import { expiryJob } from './close-attempt.ts';
 import { decide, type PaymentCommand } from './decide.ts';
 import { evolve } from './evolve.ts';
@@ -20,6 +19,7 @@ import { sellerOf } from './seller.ts';
 import { findRefund, loadPayment } from './store.ts';
 import { commitStep, prepareStep, refusalOf } from './take-step.ts';
 import { updateRefund } from './tell-advices.ts';
+import { untilUncontested } from './until-uncontested.ts';
 
 export type Correction =
   /** Of a reversal: nothing is held any more. */
