@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseCommandLine } from './command-line.ts';
+import { linksOf } from './faults/lines.ts';
+import { proxyPorts } from './faults/open-faults.ts';
 import { partyNames, placesOf } from './places.ts';
 import { readSettings } from './settings.ts';
 import { wantedPorts } from './start/wanted-ports.ts';
@@ -12,6 +14,14 @@ describe('the command line', () => {
     [['--prove'], { do: 'prove' }],
     [['--help'], { do: 'help' }],
     [['gateway', '-h'], { do: 'help' }],
+    [
+      ['--fault', 'gateway-ds * drop', '--seed=7', 'gateway', '--fault=ds-acs * refuse'],
+      {
+        do: 'start',
+        parties: ['gateway'],
+        faults: { set: ['gateway-ds * drop', 'ds-acs * refuse'], seed: 7 },
+      },
+    ],
   ])('%j is understood', (args, value) => {
     expect(parseCommandLine(args)).toEqual({ ok: true, value });
   });
@@ -20,6 +30,10 @@ describe('the command line', () => {
     [['acquirer'], 'there is no party "acquirer"'],
     [['--provee'], 'there is no option "--provee"'],
     [['--prove', 'gateway'], '--prove proves every book'],
+    [['--prove', '--seed', '1'], '--prove breaks nothing'],
+    [['--seed', 'x'], 'the seed "x" is wrong'],
+    [['--fault'], 'it has the form <link> <kind or *> <fault>'],
+    [['--fault', 'gateway-ds * vanish'], 'there is no fault "vanish"'],
   ])('%j is refused with %j', (args, words) => {
     const read = parseCommandLine(args);
     expect(read.ok ? '' : read.error).toContain(words);
@@ -36,7 +50,7 @@ describe('the settings', () => {
   test.each([
     [{ KASSA_PORT: 'abc' }, 'KASSA_PORT is wrong'],
     [{ KASSA_PORT: '0' }, 'must be 1 or more'],
-    [{ KASSA_PORT: '65500' }, 'must be 65436 or less'],
+    [{ KASSA_PORT: '65400' }, 'must be 65336 or less'],
     [{ KASSA_HOST: 'example.com' }, 'KASSA_HOST'],
     [{ DATABASE_URL: 'mysql://x' }, 'must begin with postgres://'],
   ])('%j are refused with %j', (environment, words) => {
@@ -45,15 +59,16 @@ describe('the settings', () => {
 });
 
 describe('the places', () => {
-  test('lie all within a hundred ports of the base, each once', () => {
+  test('lie all within two hundred ports of the base, each once', () => {
     const places = placesOf({ host: '127.0.0.1', port: 7000 });
     const ports = [
+      ...proxyPorts(linksOf(places, partyNames, 'postgres://localhost')).map(({ port }) => port),
       ...wantedPorts(places, partyNames).map(({ port }) => port),
       places.wirePort('database'),
     ];
     expect(new Set(ports).size).toBe(ports.length);
     expect(Math.min(...ports)).toBe(7000);
-    expect(Math.max(...ports)).toBeLessThan(7100);
+    expect(Math.max(...ports)).toBeLessThan(7200);
     expect(places.url('issuer-plava')).toBe('http://127.0.0.1:7004');
   });
 });

@@ -52,6 +52,11 @@ async function run(command: Command, settings: Settings, logging: Logging): Prom
     return;
   }
   if (command.do !== 'start') return;
+  if (command.faults !== undefined && !settings.hasFaultBox) {
+    throw new Error(
+      '--fault and --seed need the fault box: leave KASSA_FAULTS out, or set it to on',
+    );
+  }
   const stopping = stopOnSignals(logging);
   await sayIfFirst(settings);
   const starting = startWorld({
@@ -59,12 +64,16 @@ async function run(command: Command, settings: Settings, logging: Logging): Prom
     log: logging.log,
     databaseDeath: stopping.databaseDeath,
     parties: wished(command),
+    faults: settings.hasFaultBox ? command.faults : false,
   });
   stopping.watch(starting);
   const world = await starting;
   console.log(announce(world.places, world.parties));
   for (const party of world.unwell)
     console.log(`${party} waits for others; /_kassa/health of its address says for what.`);
+  if (command.faults !== undefined && world.faults !== undefined) {
+    console.log(`Faults are set. The same again: ${world.faults.command()}\n`);
+  }
   console.log('kassa is ready');
   logging.log.info({ tookMs: Math.round(performance.now()) }, 'ready');
 }

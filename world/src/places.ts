@@ -42,13 +42,43 @@ const otherOffsets = {
   database: 60,
 } as const;
 
+const hasListener = (party: PartyName): party is PartyName & keyof typeof otherOffsets =>
+  party in otherOffsets;
+
+/**
+ * Offsets of the fault box's proxies: each kind of line has a row, each pair of parties a port in it,
+ * in the order of the parties above.
+ */
+const proxyOffsets = {
+  'shop to gateway': 100,
+  'gateway to acquirer': 110,
+  'gateway to acquirer, reports': 120,
+  'acquirer to network': 130,
+  'network to issuer': 140,
+  'gateway and DS': 150,
+  'DS to ACS': 160,
+  'ACS to DS': 170,
+  'gateway to shop': 180,
+  'gateway to database': 190,
+} as const;
+
+export type ProxyRow = keyof typeof proxyOffsets;
+
+/** A world owns the ports from its base to here. */
+export const offsetMax = 199;
+
 export type Places = {
   readonly host: string;
+  /** The address at which programs of this machine find the others. */
+  readonly reached: string;
   readonly basePort: number;
   port(party: PartyName): number;
   url(party: PartyName): string;
   /** ISO 8583, SMTP or database. */
   wirePort(wire: keyof typeof otherOffsets): number;
+  /** The ISO 8583 listener of a party that has one. */
+  listenerPort(party: PartyName): number;
+  proxyPort(row: ProxyRow, index: number): number;
   readonly smtpUrl: string;
 };
 
@@ -60,10 +90,16 @@ export function placesOf(settings: { readonly host: string; readonly port: numbe
   const wirePort = (wire: keyof typeof otherOffsets) => basePort + otherOffsets[wire];
   return {
     host,
+    reached,
     basePort,
     port,
     url: (party) => `http://${reached}:${port(party)}`,
     wirePort,
+    listenerPort: (party) => {
+      if (hasListener(party)) return wirePort(party);
+      throw new Error(`${party} has no ISO 8583 listener`);
+    },
+    proxyPort: (row, index) => basePort + proxyOffsets[row] + index,
     smtpUrl: `smtp://${reached}:${wirePort('smtp')}`,
   };
 }

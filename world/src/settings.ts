@@ -4,9 +4,9 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { readConfig } from '@kassa/config';
 import { z } from 'zod';
+import { offsetMax } from './places.ts';
 
-/** A world owns a hundred ports from its base. */
-const portMax = 65_535 - 99;
+const portMax = 65_535 - offsetMax;
 
 export const settingsSchema = z.object({
   KASSA_PORT: z.coerce
@@ -15,7 +15,7 @@ export const settingsSchema = z.object({
     .min(1, 'must be 1 or more')
     .max(portMax, `must be ${portMax} or less`)
     .default(4000)
-    .describe('base port; the world uses this one and the 99 above'),
+    .describe('base port; the world uses this one and the 199 above'),
   KASSA_HOST: z
     .string()
     .refine((host) => host === 'localhost' || isIP(host) === 4, 'must be an IPv4 address')
@@ -31,6 +31,10 @@ export const settingsSchema = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('how much the log file holds'),
+  KASSA_FAULTS: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('off: no fault box, the parties reach one another directly'),
 });
 
 export type Settings = {
@@ -40,6 +44,7 @@ export type Settings = {
   readonly dataFolder: string;
   readonly databaseUrl: string | undefined;
   readonly logLevel: z.output<typeof settingsSchema>['KASSA_LOG'];
+  readonly hasFaultBox: boolean;
 };
 
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
@@ -50,5 +55,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     dataFolder: resolve(read.KASSA_DATA),
     databaseUrl: read.DATABASE_URL,
     logLevel: read.KASSA_LOG,
+    hasFaultBox: read.KASSA_FAULTS === 'on',
   };
 }

@@ -72,6 +72,10 @@ export const configSchema = z.object({
         .url()
         .transform((url) => new URL(url).origin)
         .describe('where it lives: results and browsers are sent nowhere else'),
+      reachedAt: z
+        .url()
+        .optional()
+        .describe('base address of its results, where that is not its origin: a private network'),
       key: secret('what it and the directory server show to each other'),
     }),
   ),

@@ -29,16 +29,16 @@ export type WorldProcess = {
   readonly kill: () => Promise<void>;
 };
 
-/** Where a world of a test may live: a hundred free ports and a folder of its own. */
+/** Where a world of a test may live: two hundred free ports and a folder of its own. */
 export async function findPlace(): Promise<Place> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'kassa-journey-'));
   for (let tries = 0; tries < 50; tries++) {
-    const port = 20_000 + Math.floor(Math.random() * 120) * 100;
-    const needed = [0, 1, 2, 3, 4, 5, 6, 8, 10, 11, 25, 50, 52, 53, 54, 60];
+    const port = 20_000 + Math.floor(Math.random() * 60) * 200;
+    const needed = [0, 1, 2, 3, 4, 5, 6, 8, 10, 11, 25, 50, 52, 53, 54, 60, 100, 110, 140, 190];
     const free = await Promise.all(needed.map((offset) => isFree(port + offset)));
     if (free.every(Boolean)) return { port, dataFolder };
   }
-  throw new Error('no hundred free ports found in fifty tries');
+  throw new Error('no two hundred free ports found in fifty tries');
 }
 
 /** Removes what a stopped world left. */

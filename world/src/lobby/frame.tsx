@@ -8,7 +8,7 @@ export function lobbyPage(page: {
   readonly title: string;
   readonly body: ReactNode;
   readonly isLive?: boolean;
-  readonly here?: '/' | '/money';
+  readonly here?: '/' | '/money' | '/faults';
 }): string {
   const { title, body, isLive = false, here } = page;
   return renderPage({
@@ -21,6 +21,7 @@ export function lobbyPage(page: {
         nav={[
           { href: '/', label: 'Map', isCurrent: here === '/' },
           { href: '/money', label: 'The way of the money', isCurrent: here === '/money' },
+          { href: '/faults', label: 'Faults', isCurrent: here === '/faults' },
           { href: '/world.json', label: 'world.json' },
         ]}
         footer={

@@ -1,4 +1,4 @@
-// The lobby: map, clock, test cards, the way of the money; world.json for programs.
+// The lobby: map, clock, test cards, the way of the money, the fault box; world.json for programs.
 
 import {
   asset,
@@ -14,10 +14,12 @@ import {
 import type { Log } from '@kassa/log';
 import { z } from 'zod';
 import type { WorldClock } from '../clock/world-clock.ts';
+import type { Faults } from '../faults/open-faults.ts';
 import type { WorldKeys } from '../keys.ts';
 import type { Places } from '../places.ts';
 import type { Running } from '../start/running.ts';
 import { bankKeysOf } from './bank-keys.ts';
+import { addFaultsRoutes } from './faults-routes.ts';
 import { homePage } from './home-page.tsx';
 import { liveScript, lobbyLook } from './look.ts';
 import { moneyPage, paymentsPage } from './money-page.tsx';
@@ -33,6 +35,8 @@ export type LobbyOptions = {
   readonly places: Places;
   readonly keys: WorldKeys;
   readonly clock: WorldClock;
+  /** Absent where no fault box stands between the parties. */
+  readonly faults: Faults | undefined;
   readonly log: Log;
 };
 
@@ -40,7 +44,7 @@ const reference = z.object({ rrn: z.string().regex(/^[\w-]{1,64}$/) });
 const moved = z.object({ moved: z.literal('1').optional().catch(undefined) });
 
 export async function startLobby(options: LobbyOptions): Promise<Running> {
-  const { places, clock, log } = options;
+  const { places, clock, faults, log } = options;
   const client = httpClient({ timeoutMs: 3000 });
   const bankKeys = bankKeysOf(options);
   const asking = { client, places, controlKey: options.keys.control };
@@ -66,7 +70,8 @@ export async function startLobby(options: LobbyOptions): Promise<Running> {
     const { rrn } = parseInput(reference, request.params);
     return sendMoney(reply, rrn);
   });
-  app.get('/world.json', async () => worldJson(places, clock));
+  addFaultsRoutes(app, faults);
+  app.get('/world.json', async () => worldJson(places, clock, faults));
   app.get('/marks.json', () => readMarks(client, places));
   app.get('/healthz', async () => ({ ok: true, parties: await readMarks(client, places) }));
   app.get('/_kassa/health', async () => ({ party: 'lobby', ok: true, details: {} }));

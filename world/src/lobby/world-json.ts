@@ -10,9 +10,10 @@ import {
 } from '../cast/cast.ts';
 import type { CustomerPlan } from '../cast/plans.ts';
 import type { WorldClock } from '../clock/world-clock.ts';
+import type { Faults } from '../faults/open-faults.ts';
 import { type Places, partyNames } from '../places.ts';
 
-export function worldJson(places: Places, clock: WorldClock) {
+export function worldJson(places: Places, clock: WorldClock, faults: Faults | undefined) {
   return {
     name: 'kassa',
     urls: Object.fromEntries(partyNames.map((party) => [party, places.url(party)])),
@@ -23,6 +24,8 @@ export function worldJson(places: Places, clock: WorldClock) {
       'issuer-plava': places.wirePort('issuer-plava'),
       'issuer-fjord': places.wirePort('issuer-fjord'),
     },
+    /** The links through the fault box and their state; /faults.json tells the rest. */
+    links: faults?.links() ?? [],
     clock: { nowMs: clock.nowMs(), offsetMs: clock.offsetMs() },
     keys: Object.fromEntries(
       merchants.flatMap(({ secretKey, publishableKey }) => [

@@ -24,7 +24,7 @@ export const zelenaPlan: PartyPlan = {
 };
 
 function settings(world: WorldContext) {
-  const { places, keys } = world;
+  const { places, ways, keys } = world;
   return {
     ...commonSettings(world, name),
     schema: schemaOf[name],
@@ -36,7 +36,7 @@ function settings(world: WorldContext) {
     institutionId: zelena.institutionId,
     network: {
       host: new URL(places.url('network-mozaik')).hostname,
-      port: places.wirePort('network-mozaik'),
+      port: ways.wirePort(name, 'network-mozaik'),
       signOnKey: keys.between(name, 'network-mozaik'),
       url: places.url('network-mozaik'),
       key: keys.between(name, 'network-mozaik'),

@@ -27,7 +27,7 @@ export const gatewayPlan: PartyPlan = {
 };
 
 function settings(world: WorldContext) {
-  const { places, keys } = world;
+  const { places, ways, keys } = world;
   const acquirer: BookKeeper = 'acquirer-zelena';
   return {
     ...commonSettings(world, name),
@@ -35,17 +35,17 @@ function settings(world: WorldContext) {
     publicUrl: places.url(name),
     keysFolder: keys.folderOf(name),
     directoryServer: {
-      url: places.url('network-mozaik'),
+      url: ways.url(name, 'network-mozaik'),
       key: keys.between(name, 'network-mozaik'),
     },
     acquirers: [
       {
         name: acquirer,
         host: new URL(places.url(acquirer)).hostname,
-        port: places.wirePort(acquirer),
+        port: ways.wirePort(name, acquirer),
         signOnKey: keys.between(name, acquirer),
         institutionId: zelena.institutionId,
-        url: places.url(acquirer),
+        url: ways.url(name, acquirer),
         key: keys.between(name, acquirer),
       },
     ],
@@ -59,7 +59,7 @@ function settings(world: WorldContext) {
 }
 
 /** What the shop handed over when it signed up, its logo with it. */
-function merchantOf({ places }: WorldContext, merchant: MerchantPlan, brand: Look) {
+function merchantOf({ places, ways }: WorldContext, merchant: MerchantPlan, brand: Look) {
   const shop = merchant.slug === 'diva' ? 'shop-diva' : 'shop-nordlys';
   return {
     accountId: merchant.accountId,
@@ -77,7 +77,7 @@ function merchantOf({ places }: WorldContext, merchant: MerchantPlan, brand: Loo
     },
     secretKeys: [merchant.secretKey],
     publishableKeys: [merchant.publishableKey],
-    webhooks: [{ url: `${places.url(shop)}/webhooks/kassa`, secret: merchant.webhookSecret }],
+    webhooks: [{ url: `${ways.url(name, shop)}/webhooks/kassa`, secret: merchant.webhookSecret }],
   };
 }
 

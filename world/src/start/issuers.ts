@@ -38,7 +38,7 @@ function bankSettings(
   bank: Institution,
   customers: readonly CustomerPlan[],
 ) {
-  const { places, keys } = world;
+  const { places, ways, keys } = world;
   return {
     ...commonSettings(world, name),
     schema: schemaOf[name],
@@ -50,7 +50,7 @@ function bankSettings(
     institutionId: bank.institutionId,
     country: bank.country,
     network: {
-      url: places.url('network-mozaik'),
+      url: ways.url(name, 'network-mozaik'),
       signOnKey: keys.between('network-mozaik', name),
       key: keys.between('network-mozaik', name),
       institutionId: mozaik.institutionId,

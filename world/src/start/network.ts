@@ -16,7 +16,7 @@ export const mozaikPlan: PartyPlan = {
 };
 
 function settings(world: WorldContext) {
-  const { places, keys } = world;
+  const { places, ways, keys } = world;
   const zelenaKey = keys.between('acquirer-zelena', name);
   return {
     ...commonSettings(world, name),
@@ -44,7 +44,13 @@ function settings(world: WorldContext) {
       notificationKey: keys.between('clearing-klir', name),
       settlementAccount: mozaik.clearingCode,
     },
-    threeDSServers: [{ origin: places.url('gateway'), key: keys.between('gateway', name) }],
+    threeDSServers: [
+      {
+        origin: places.url('gateway'),
+        reachedAt: ways.url(name, 'gateway'),
+        key: keys.between('gateway', name),
+      },
+    ],
   };
 }
 
@@ -57,9 +63,9 @@ function acquirerOf({ places }: WorldContext, key: Secret<string>) {
   return { key, signOnKey: key, url: places.url('acquirer-zelena') };
 }
 
-function accessOf({ places, keys }: WorldContext, party: 'issuer-plava' | 'issuer-fjord') {
+function accessOf({ places, ways, keys }: WorldContext, party: 'issuer-plava' | 'issuer-fjord') {
   const url = places.url(party);
   const key = keys.between(name, party);
-  const line = { host: new URL(url).hostname, port: places.wirePort(party), signOnKey: key };
-  return { ...line, url, key, acsUrl: url };
+  const line = { host: new URL(url).hostname, port: ways.wirePort(name, party), signOnKey: key };
+  return { ...line, url, key, acsUrl: ways.url(name, party) };
 }

@@ -4,13 +4,15 @@ import type { Position, ProofReport } from '@kassa/control';
 import type { Database } from '@kassa/database';
 import type { Log } from '@kassa/log';
 import type { VirtualClock } from '@kassa/time';
+import type { Ways } from '../faults/open-faults.ts';
 import type { WorldKeys } from '../keys.ts';
 import type { BookKeeper, PartyName, Places } from '../places.ts';
 import type { Running } from './running.ts';
 
 export type WorldContext = {
-  readonly databaseUrl: string;
   readonly places: Places;
+  /** By which a party is told to reach another, and the database. */
+  readonly ways: Ways;
   readonly keys: WorldKeys;
   /** One for all parties of this process. */
   readonly clock: VirtualClock;
@@ -32,7 +34,7 @@ export type PartyPlan = {
 /** The settings that every party has. */
 export function commonSettings(world: WorldContext, name: BookKeeper) {
   return {
-    databaseUrl: world.databaseUrl,
+    databaseUrl: world.ways.databaseUrl(name),
     host: world.places.host,
     port: world.places.port(name),
     controlKey: world.keys.control,

@@ -19,13 +19,14 @@ function planOf(name: 'shop-diva' | 'shop-nordlys', merchant: MerchantPlan): Par
 }
 
 function settings(world: WorldContext, name: 'shop-diva' | 'shop-nordlys', merchant: MerchantPlan) {
-  const { places } = world;
+  const { places, ways } = world;
   return {
     ...commonSettings(world, name),
     schema: schemaOf[name],
     shop: merchant.slug,
     publicUrl: places.url(name),
-    gatewayUrl: places.url('gateway'),
+    gatewayUrl: ways.url(name, 'gateway'),
+    gatewayPagesUrl: places.url('gateway'),
     publishableKey: merchant.publishableKey,
     gatewayKey: merchant.secretKey,
     webhookSecret: merchant.webhookSecret,

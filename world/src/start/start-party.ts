@@ -2,6 +2,7 @@
 
 import type { Database } from '@kassa/database';
 import type { WorldClock } from '../clock/world-clock.ts';
+import type { Faults } from '../faults/open-faults.ts';
 import type { PartyName } from '../places.ts';
 import type { WorldContext } from './party-plan.ts';
 import { planOf } from './plans.ts';
@@ -24,9 +25,10 @@ export async function startParty(
     readonly context: WorldContext;
     readonly db: Database;
     readonly worldClock: WorldClock;
+    readonly faults: Faults | undefined;
   },
 ): Promise<Running | undefined> {
-  const { context, db, worldClock } = starting;
+  const { context, db, worldClock, faults } = starting;
   const { places, clock } = context;
   const log = context.logOf(party);
   const at = { host: places.host, port: places.port(party) };
@@ -37,7 +39,7 @@ export async function startParty(
   }
   if (party === 'lobby') {
     const { startLobby } = await import('../lobby/start-lobby.ts');
-    return startLobby({ ...at, places, keys: context.keys, clock: worldClock, log });
+    return startLobby({ ...at, places, keys: context.keys, clock: worldClock, faults, log });
   }
   return planOf(party)?.start(context);
 }

@@ -1,12 +1,15 @@
 // Starts a world, or some of its parties, in this process: database, migrations, seeds, programs.
 // `npm start` calls it, and so do tests that need a whole world.
 
+import { randomInt } from 'node:crypto';
 import type { Database } from '@kassa/database';
 import { httpClient } from '@kassa/http';
 import type { Log } from '@kassa/log';
 import { virtualClock } from '@kassa/time';
 import { partyClock } from '../clock/party-clocks.ts';
 import { openWorldClock, type WorldClock } from '../clock/world-clock.ts';
+import { linksOf } from '../faults/lines.ts';
+import { type Faults, openFaults, proxyPorts, waysThrough } from '../faults/open-faults.ts';
 import { openKeys } from '../keys.ts';
 import { bookKeepers, type PartyName, type Places, partyNames, placesOf } from '../places.ts';
 import { hold, openWorldDatabase, readOffsetMs } from '../world-database.ts';
@@ -29,12 +32,26 @@ export type WorldOptions = {
   readonly databaseDeath?: DatabaseDeath | undefined;
   /** All of them when left out. */
   readonly parties?: readonly PartyName[] | undefined;
+  /**
+   * The fault box stands in the ways of a world that has a lobby, and of any other for which faults
+   * are set; `false` leaves it out.
+   */
+  readonly faults?: FaultsWanted | false | undefined;
+};
+
+export type FaultsWanted = {
+  /** Drawn when left out. */
+  readonly seed?: number | undefined;
+  /** Set from the start, in their text form. */
+  readonly set?: readonly string[] | undefined;
 };
 
 export type World = AsyncDisposable & {
   readonly places: Places;
   readonly parties: readonly PartyName[];
   readonly clock: WorldClock;
+  /** Absent where no fault box stands. */
+  readonly faults: Faults | undefined;
   /** Parties that were not well when the waiting ended. */
   readonly unwell: readonly string[];
   stop(): Promise<void>;
@@ -51,6 +68,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   preload(parties);
   try {
     const wanted = wantedPorts(places, parties);
+    const hasFaultBox = wantsFaultBox(options);
+    if (hasFaultBox) wanted.push(...proxyPorts(linksOf(places, parties, anyDatabase)));
     const server = await openServer({ ...options, places, wanted });
     closing.add(() => server.stop());
     const db = await openWorldDatabase(server.url, log);
@@ -69,14 +88,17 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         partyClock(party, { url: places.url(party), key: keys.control, client }),
       ),
     });
+    const links = hasFaultBox ? linksOf(places, parties, server.url) : [];
+    const box = hasFaultBox ? await openFaults({ links, ...faultsOf(options) }) : undefined;
+    closing.add(async () => box?.close());
     const context: WorldContext = {
-      databaseUrl: server.url,
       places,
+      ways: waysThrough(links, { places, databaseUrl: server.url }),
       keys,
       clock,
       logOf: (party) => log.child({ party }),
     };
-    const started = await startAll(parties, { context, db, worldClock });
+    const started = await startAll(parties, { context, db, worldClock, faults: box?.faults });
     closing.add(() => stopInTiers(started));
     // Who runs without the others may have to wait for them for ever.
     const isWhole = options.parties === undefined;
@@ -87,6 +109,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       places,
       parties: parties.filter((party) => started.some(({ name }) => name === party)),
       clock: worldClock,
+      faults: box?.faults,
       unwell,
       stop: closing.close,
       [Symbol.asyncDispose]: closing.close,
@@ -101,7 +124,22 @@ type Starting = {
   readonly context: WorldContext;
   readonly db: Database;
   readonly worldClock: WorldClock;
+  readonly faults: Faults | undefined;
 };
+
+/** Where the database is matters not for the ports of the proxies. */
+const anyDatabase = 'postgres://localhost';
+const seeds = 1_000_000;
+
+function wantsFaultBox({ faults, parties }: WorldOptions): boolean {
+  if (faults === false) return false;
+  return parties === undefined || parties.includes('lobby') || (faults?.set ?? []).length > 0;
+}
+
+function faultsOf({ faults }: WorldOptions) {
+  const wanted = faults === false ? undefined : faults;
+  return { seed: wanted?.seed ?? randomInt(seeds), set: wanted?.set ?? [] };
+}
 
 /** All at once; if one cannot start, those that did are stopped again. */
 async function startAll(parties: readonly PartyName[], starting: Starting): Promise<Running[]> {

@@ -22,10 +22,13 @@ export async function passResults(
     known?.acsTransId === results.acsTransID &&
     known?.threeDSServerTransId === results.threeDSServerTransID;
   if (!known || !isSame) return refuse(results, 'unknown_transaction', 'dsTransID');
-  const { origin } = new URL(known.threeDSServerUrl);
+  const { origin, pathname, search } = new URL(known.threeDSServerUrl);
   const server = ports.threeDSServers.find((one) => one.origin === origin);
   if (!server) return refuse(results, 'server_unreachable', 'the 3DS Server has left');
-  const answer = await ports.http.postJson(known.threeDSServerUrl, results, {
+  const { reachedAt } = server;
+  const url =
+    reachedAt === undefined ? known.threeDSServerUrl : new URL(pathname + search, reachedAt).href;
+  const answer = await ports.http.postJson(url, results, {
     timeoutMs: ports.acsTimeoutMs,
     headers: { authorization: bearer(server.key) },
   });

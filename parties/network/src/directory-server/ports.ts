@@ -23,6 +23,8 @@ export type DirectoryPorts = {
 export type ThreeDSServer = {
   /** Its results and its buyers' browsers are sent nowhere else. */
   readonly origin: string;
+  /** Another way to the same place, for its results. */
+  readonly reachedAt?: string | undefined;
   /** What it shows to us, and we to it. */
   readonly key: Secret<string>;
 };
