@@ -6,7 +6,7 @@ import { type PartyName, partyNames } from '../places.ts';
 import { titles } from '../start/announce.ts';
 
 const width = 604;
-const box = { width: 150, height: 56 };
+const box = { width: 166, height: 56 };
 const rows = { shop: 44, gateway: 204, acquirer: 364, network: 524, issuer: 684 } as const;
 
 type Point = { readonly x: number; readonly y: number };
@@ -33,12 +33,12 @@ const nodes: readonly Node[] = [
   ...inARow('issuer', 0, 400),
 ];
 
-/** Two links between the same two stand side by side. */
-const shifts: Readonly<Record<string, number>> = {
-  'shop-gateway': -16,
-  'gateway-shop': 16,
-  'network-issuer': -16,
-  'ds-acs': 16,
+/** Two links between the same two stand side by side, at the end where there are many of these. */
+const asides: Readonly<Record<string, number>> = {
+  'shop-gateway': -45,
+  'gateway-shop': 45,
+  'network-issuer': -45,
+  'ds-acs': 45,
 };
 
 const words: Readonly<Record<string, string>> = {
@@ -53,10 +53,11 @@ const words: Readonly<Record<string, string>> = {
 };
 
 export function FaultsMap({ links }: { links: readonly LinkState[] }) {
+  const drawn = links.map((link) => ({ link, way: wayOf(link, links) }));
   return (
     <svg className="map" viewBox={`0 0 ${width} 730`} role="img" aria-label={said(links)}>
-      {links.map((link) => (
-        <path key={link.name} className={`wire wire-${link.state}`} d={pathOf(link)} />
+      {drawn.map(({ link, way }) => (
+        <path key={link.name} className={`wire wire-${link.state}`} d={way.path} />
       ))}
       {nodes.map(({ id, name, x, y }) => (
         <g key={id} className={`node-${id}`}>
@@ -73,18 +74,18 @@ export function FaultsMap({ links }: { links: readonly LinkState[] }) {
           </text>
         </g>
       ))}
-      {links.map((link) => (
-        <LinkLabel key={link.name} link={link} />
+      {drawn.map(({ link, way }) => (
+        <LinkLabel key={link.name} link={link} way={way} />
       ))}
     </svg>
   );
 }
 
-function LinkLabel({ link }: { link: LinkState }) {
-  const { x, y } = labelAt(link);
+function LinkLabel({ link, way }: { link: LinkState; way: Way }) {
   const text = words[link.group] ?? link.group;
   const shown = link.state === 'broken' ? `✕ ${text}` : text;
-  const half = shown.length * 4 + 6;
+  const half = shown.length * 4.6 + 6;
+  const { x, y } = way.label;
   return (
     <g className={`link-${link.state}`}>
       <rect
@@ -109,40 +110,67 @@ function said(links: readonly LinkState[]): string {
   return `${links.length} links; broken: ${broken.join(', ')}`;
 }
 
-function endsOf({ lines, group }: LinkState): readonly [Point, Point] {
-  const [line] = lines;
-  const at = (id: string | undefined) => nodes.find((node) => node.id === id) ?? { x: 0, y: 0 };
-  const shift = shifts[group] ?? 0;
-  const [from, to] = [at(line?.from), at(line?.to)];
-  return from.y <= to.y
-    ? [moved(from, shift), moved(to, shift)]
-    : [moved(to, shift), moved(from, shift)];
+type Way = { readonly path: string; readonly label: Point };
+
+function wayOf(link: LinkState, links: readonly LinkState[]): Way {
+  const [line] = link.lines;
+  const at = (id: string | undefined) => nodes.find((node) => node.id === id) ?? nodeless;
+  const ends = [at(line?.from), at(line?.to)].sort((one, other) => one.y - other.y);
+  const [top = nodeless, bottom = nodeless] = ends;
+  if (link.group === 'gateway-database') {
+    return {
+      path: `M${top.x} ${top.y}H${bottom.x}`,
+      label: { x: (top.x + bottom.x) / 2, y: top.y },
+    };
+  }
+  if (link.group === 'gateway-ds') return pastTheAcquirers(top, bottom);
+  return downwards(link, links, { top, bottom });
 }
 
-const moved = ({ x, y }: Point, shift: number): Point => ({ x: x + shift, y });
+const nodeless: Node = { id: '', name: '', x: 0, y: 0 };
 
-function pathOf(link: LinkState): string {
-  const [top, bottom] = endsOf(link);
-  if (link.group === 'gateway-database') return `M${top.x} ${top.y}H${bottom.x}`;
-  // Past the acquirers, on the right.
-  if (link.group === 'gateway-ds') {
-    const y = top.y + 14;
-    return `M${top.x} ${y}H400Q450 ${y} 450 ${y + 50}V${bottom.y - 50}Q450 ${bottom.y} 400 ${bottom.y}H${bottom.x}`;
-  }
+function pastTheAcquirers(top: Point, bottom: Point): Way {
+  const [from, to, x] = [top.y + 14, bottom.y, 470];
+  const turns = `Q${x} ${from} ${x} ${from + 50}V${to - 50}Q${x} ${to} ${x - 50} ${to}`;
+  return {
+    path: `M${top.x} ${from}H${x - 50}${turns}H${bottom.x}`,
+    label: { x, y: (from + to) / 2 },
+  };
+}
+
+/** From one row to the next: spread over the box of the one, so that no two lines cross. */
+function downwards(
+  link: LinkState,
+  links: readonly LinkState[],
+  { top, bottom }: { readonly top: Node; readonly bottom: Node },
+): Way {
+  const isHubBelow = bottom.id === 'gateway' || bottom.id === 'network-mozaik';
+  const [hub, leaf] = isHubBelow ? [bottom, top] : [top, bottom];
+  const group = new Set([link.group, pairOf[link.group] ?? link.group]);
+  const beside = links
+    .filter((one) => group.has(one.group))
+    .map((one) => ({ name: one.name, x: leafX(one, hub) }))
+    .sort((one, other) => one.x - other.x);
+  const place = beside.findIndex(({ name }) => name === link.name) - (beside.length - 1) / 2;
+  const hubX = hub.x + place * Math.min(34, (box.width - 20) / beside.length);
+  const x = leaf.x + (asides[link.group] ?? 0);
+  const [topX, bottomX] = isHubBelow ? [x, hubX] : [hubX, x];
   const [from, to] = [top.y + box.height / 2, bottom.y - box.height / 2];
   const middle = (from + to) / 2;
-  return `M${top.x} ${from}C${top.x} ${middle} ${bottom.x} ${middle} ${bottom.x} ${to}`;
+  const near = isHubBelow ? from + 26 : to - 26;
+  return {
+    path: `M${topX} ${from}C${topX} ${middle} ${bottomX} ${middle} ${bottomX} ${to}`,
+    label: { x, y: link.group in asides ? near : middle },
+  };
 }
 
-function labelAt(link: LinkState): Point {
-  const [top, bottom] = endsOf(link);
-  if (link.group === 'gateway-database') return { x: (top.x + bottom.x) / 2, y: top.y };
-  if (link.group === 'gateway-ds') return { x: 450, y: (top.y + bottom.y) / 2 };
-  const isAside = link.group in shifts;
-  const half = { x: (top.x + bottom.x) / 2, y: (top.y + bottom.y) / 2 };
-  if (!isAside) return half;
-  // Labels of a pair stand one above the other.
-  const outer = link.group === 'shop-gateway' || link.group === 'gateway-shop' ? top : bottom;
-  const isFirst = (shifts[link.group] ?? 0) < 0;
-  return { x: (outer.x * 3 + half.x) / 4, y: half.y + (isFirst ? -15 : 15) };
+const pairOf: Readonly<Record<string, string>> = {
+  ...{ 'shop-gateway': 'gateway-shop', 'gateway-shop': 'shop-gateway' },
+  ...{ 'network-issuer': 'ds-acs', 'ds-acs': 'network-issuer' },
+};
+
+function leafX({ lines, group }: LinkState, hub: Node): number {
+  const ends = [lines[0]?.from, lines[0]?.to];
+  const leaf = nodes.find(({ id }) => id !== hub.id && ends.some((end) => end === id));
+  return (leaf?.x ?? 0) + (asides[group] ?? 0);
 }

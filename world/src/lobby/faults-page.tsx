@@ -203,11 +203,20 @@ function RecordCard({ recorded }: { recorded: readonly Recorded[] }) {
         empty="Nothing yet."
         columns={[
           { header: 'At', cell: ({ atMs }) => <When at={atMs} show="seconds" /> },
-          { header: 'Link', isHeader: true, cell: ({ link }) => link },
-          { header: 'What passed', cell: ({ kind, side }) => kind || side },
-          { header: 'What was done', cell: ({ did }) => <Status tone="bad">{did}</Status> },
-          { header: 'RRN', cell: ({ rrn }) => rrn ?? '–' },
-          { header: 'By fault', numeric: true, cell: ({ fault }) => fault },
+          {
+            header: 'What passed',
+            isHeader: true,
+            cell: ({ link, kind, side }) => `${link}: ${kind || side}`,
+          },
+          {
+            header: 'What was done',
+            cell: ({ did, fault, rrn }) => (
+              <>
+                <Status tone="bad">{did}</Status> by fault {fault}
+                {rrn && `, RRN ${rrn}`}
+              </>
+            ),
+          },
         ]}
       />
     </Card>
