@@ -130,10 +130,11 @@ function wayOf(link: LinkState, links: readonly LinkState[]): Way {
 const nodeless: Node = { id: '', name: '', x: 0, y: 0 };
 
 function pastTheAcquirers(top: Point, bottom: Point): Way {
-  const [from, to, x] = [top.y + 14, bottom.y, 470];
-  const turns = `Q${x} ${from} ${x} ${from + 50}V${to - 50}Q${x} ${to} ${x - 50} ${to}`;
+  const [fromX, x] = [top.x + 64, 470];
+  const [from, to] = [top.y + box.height / 2, bottom.y];
+  const begins = `M${fromX} ${from}C${fromX} ${from + 54} ${x} ${from + 24} ${x} ${from + 84}`;
   return {
-    path: `M${top.x} ${from}H${x - 50}${turns}H${bottom.x}`,
+    path: `${begins}V${to - 50}Q${x} ${to} ${x - 50} ${to}H${bottom.x}`,
     label: { x, y: (from + to) / 2 },
   };
 }
