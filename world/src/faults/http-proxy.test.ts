@@ -21,6 +21,7 @@ type Stage = {
   readonly box: FaultBox;
   readonly asked: Asked[];
   readonly stopCalled: () => void;
+  readonly startCalled: () => Promise<void>;
 };
 
 async function onStage(
@@ -37,7 +38,9 @@ async function onStage(
     answer(request, response);
   });
   const target = { host, port: await freePort() };
-  await new Promise<void>((resolve) => called.listen(target.port, host, resolve));
+  const startCalled = () =>
+    new Promise<void>((resolve) => called.listen(target.port, host, () => resolve()));
+  await startCalled();
   const stopCalled = () => {
     called.close();
     called.closeAllConnections();
@@ -53,7 +56,7 @@ async function onStage(
     () => box.close(),
     () => client.close(),
   );
-  return { url: `http://${host}:${port}`, client, box, asked, stopCalled };
+  return { url: `http://${host}:${port}`, client, box, asked, stopCalled, startCalled };
 }
 
 const headers = { authorization: 'Bearer k' };
@@ -69,10 +72,17 @@ describe('without a fault', () => {
   });
 
   test('a called party that is away is a connection that broke, never an answer of ours', async () => {
-    const { url, client, stopCalled } = await onStage();
+    const { url, client, stopCalled, startCalled } = await onStage();
+    const ask = () => client.getJson(`${url}/x`);
     stopCalled();
-    const answer = await client.getJson(`${url}/x`);
-    expect(answer).toMatchObject({ ok: false, error: { code: 'bad_answer' } });
+    expect(await ask()).toMatchObject({ ok: false, error: { code: 'bad_answer' } });
+    // From then on it is certain that nothing was sent, as it is of a program that is not there.
+    const refused = { ok: false, error: { code: 'unreachable' } };
+    await vi.waitFor(async () => expect(await ask()).toMatchObject(refused));
+    await startCalled();
+    await vi.waitFor(async () => expect((await ask()).ok).toBe(true));
+    stopCalled();
+    await vi.waitFor(async () => expect(await ask()).toMatchObject(refused));
   });
 
   test('an answer that breaks off breaks off, and a caller that leaves is left', async () => {

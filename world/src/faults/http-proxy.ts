@@ -30,7 +30,7 @@ export async function startHttpProxy(line: Line, box: FaultBox): Promise<LinePro
   // What is no HTTP gets no answer of ours.
   server.on('clientError', (_, socket) => socket.destroy());
   server.on('connection', (socket) => {
-    const connection = openConnection(socket, line, box);
+    const connection = openConnection(socket, { line, box, doubt: () => door.doubt() });
     open.set(socket, connection);
     socket.once('close', () => {
       open.delete(socket);
@@ -51,25 +51,30 @@ export async function startHttpProxy(line: Line, box: FaultBox): Promise<LinePro
   const each = (act: (connection: Connection) => void) => {
     for (const connection of [...open.values()]) act(connection);
   };
-  return openDoor({
+  const door = await openDoor({
     server,
     line,
     box,
     look: () => each((connection) => connection.lookAgain()),
     cutAll: () => each(({ socket }) => socket.destroy()),
   });
+  return door;
 }
 
 type Connection = {
   readonly socket: Socket;
   readonly agent: Agent;
   isFrozen(): boolean;
+  /** The called party refused, or ended what stood: is it there still? */
+  doubt(): void;
   carryOut(decision: Decision): void;
   ask(): void;
   lookAgain(): void;
 };
 
-function openConnection(socket: Socket, line: Line, box: FaultBox): Connection {
+type Means = { readonly line: Line; readonly box: FaultBox; readonly doubt: () => void };
+
+function openConnection(socket: Socket, { line, box, doubt }: Means): Connection {
   const { link } = line;
   let frozenBy: number | undefined;
   const carryOut = ({ by, strike }: Decision) => {
@@ -87,6 +92,7 @@ function openConnection(socket: Socket, line: Line, box: FaultBox): Connection {
     socket,
     agent: new Agent({ keepAlive: true, maxSockets: 1 }),
     isFrozen: () => frozenBy !== undefined,
+    doubt,
     carryOut,
     ask,
     lookAgain() {
@@ -148,8 +154,11 @@ function ask(exchange: Exchange, body: Readable): Promise<IncomingMessage> {
       headers: [...withoutHops(request.rawHeaders)],
     });
     asking.once('response', resolve);
-    asking.once('error', reject);
-    asking.once('socket', (socket) => endTogether(connection.socket, socket));
+    asking.once('error', (error) => {
+      connection.doubt();
+      reject(error);
+    });
+    asking.once('socket', (socket) => endTogether(connection, socket));
     response.once('close', () => {
       if (!response.writableFinished) asking.destroy();
     });
@@ -160,10 +169,13 @@ function ask(exchange: Exchange, body: Readable): Promise<IncomingMessage> {
 const joined = new WeakSet<Socket>();
 
 /** The called party may end a connection that rests: its caller must not hear of that too late. */
-function endTogether(caller: Socket, called: Socket): void {
+function endTogether({ socket: caller, doubt }: Connection, called: Socket): void {
   if (joined.has(called)) return;
   joined.add(called);
-  called.once('close', () => caller.destroySoon());
+  called.once('close', () => {
+    if (!caller.destroyed) doubt();
+    caller.destroySoon();
+  });
 }
 
 async function give(exchange: Exchange, answer: IncomingMessage, kind: string): Promise<void> {

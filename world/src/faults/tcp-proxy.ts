@@ -15,10 +15,13 @@ import type { Line } from './lines.ts';
 export async function startTcpProxy(line: Line, box: FaultBox): Promise<LineProxy> {
   const open = new Set<Connection>();
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
-    const connection = serve(socket, line, box, () => open.delete(connection));
+    const connection = serve(socket, line, box, {
+      closed: () => open.delete(connection),
+      notReached: () => door.doubt(),
+    });
     open.add(connection);
   });
-  return openDoor({
+  const door = await openDoor({
     server,
     line,
     box,
@@ -29,11 +32,14 @@ export async function startTcpProxy(line: Line, box: FaultBox): Promise<LineProx
       for (const connection of [...open]) connection.cut();
     },
   });
+  return door;
 }
 
 type Connection = { lookAgain(): void; cut(): void };
 
-function serve(caller: Socket, line: Line, box: FaultBox, onClosed: () => void): Connection {
+type Told = { readonly closed: () => void; readonly notReached: () => void };
+
+function serve(caller: Socket, line: Line, box: FaultBox, told: Told): Connection {
   const { link, target } = line;
   const called = new Socket({ allowHalfOpen: true });
   const flows = { there: openFlow(caller, called), back: openFlow(called, caller) };
@@ -76,13 +82,16 @@ function serve(caller: Socket, line: Line, box: FaultBox, onClosed: () => void):
   read(called, flows.back, 'answer');
   caller.on('end', () => (frozenBy === undefined ? flows.there.end() : cut()));
   called.on('end', () => (frozenBy === undefined ? flows.back.end() : undefined));
-  called.on('error', () => (frozenBy === undefined ? cut() : undefined));
+  called.on('error', (error) => {
+    if ('code' in error && error.code === 'ECONNREFUSED') told.notReached();
+    if (frozenBy === undefined) cut();
+  });
   caller.on('error', () => {
     // 'close' follows.
   });
   caller.on('close', () => {
     cut();
-    onClosed();
+    told.closed();
   });
   askAboutConnection();
   if (frozenBy === undefined && !caller.destroyed) {
