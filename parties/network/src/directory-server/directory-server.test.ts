@@ -157,6 +157,16 @@ describe('the results of a challenge', () => {
     expect(seen).toEqual(rreq(dsTransID));
   });
 
+  test('take the way that is set for a 3DS Server', async () => {
+    const seen: unknown[] = [];
+    world.web.answer('/3ds/rreq', (body) => seen.push(body));
+    const request = areq('https://requestor.example/3ds/rreq');
+    const { body } = await send('/3ds/areq', request, 'Bearer private-key');
+    const { dsTransID } = unwrap(parse(body, { expect: 'ARes', from: 'A' }));
+    await post('/3ds/rreq', rreq(dsTransID));
+    expect(seen).toEqual([rreq(dsTransID)]);
+  });
+
   test('of a transaction nobody knows are refused and passed to nobody', async () => {
     const unknown = rreq('00000000-0000-4000-8000-000000000000');
     expect(await post('/3ds/rreq', unknown)).toMatchObject({ errorCode: '301' });

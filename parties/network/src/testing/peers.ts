@@ -125,7 +125,10 @@ export async function openWeb() {
   const disputes: { readonly key: string; readonly text: string }[] = [];
   const state = { isDown: false, settlementState: 'waiting' };
   const answers = new Map<string, (body: unknown) => unknown>();
-  const keyOf: Record<string, string> = { '/acs/areq': 'plava-key', '/3ds/rreq': 'server-key' };
+  const keysOf: Record<string, string[]> = {
+    '/acs/areq': ['plava-key'],
+    '/3ds/rreq': ['server-key', 'private-key'],
+  };
   app.post('/clearing/presentments', async (request, reply) => {
     if (state.isDown) return reply.status(503).send({ error: 'down' });
     files.push(String(request.body));
@@ -146,7 +149,8 @@ export async function openWeb() {
   for (const path of ['/acs/areq', '/3ds/rreq']) {
     app.post(path, async (request, reply) => {
       const { authorization } = request.headers;
-      if (authorization !== `Bearer ${keyOf[path]}`) return reply.status(401).send({});
+      const isKnown = keysOf[path]?.some((key) => authorization === `Bearer ${key}`);
+      if (!isKnown) return reply.status(401).send({});
       const answer = answers.get(path);
       return answer ? answer(request.body) : {};
     });

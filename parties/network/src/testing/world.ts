@@ -78,7 +78,10 @@ export async function openWorld(more: Partial<NetworkSettings> = {}) {
       { prefix: '4242', issuerId: '57800', product: 'consumer_credit', country: 'NO' },
     ],
     clearingHouse: { url: web.url, key: 'to-klir', notificationKey: 'from-klir' },
-    threeDSServers: [{ origin: web.url, key: 'server-key' }],
+    threeDSServers: [
+      { origin: web.url, key: 'server-key' },
+      { origin: 'https://requestor.example', reachedAt: web.url, key: 'private-key' },
+    ],
     issuerTimeoutMs: 300,
     acsTimeoutMs: 300,
     adviceRepeatMs: 20,
