@@ -78,7 +78,7 @@ function openConnection(socket: Socket, { line, box, doubt }: Means): Connection
   const { link } = line;
   let frozenBy: number | undefined;
   const carryOut = ({ by, strike }: Decision) => {
-    if (strike.deed === 'refuse') socket.resetAndDestroy();
+    if (strike.deed === 'refuse') socket.destroy();
     if (strike.deed === 'half-open') frozenBy = by.number;
   };
   const ask = () => {

@@ -48,9 +48,9 @@ function serve(caller: Socket, line: Line, box: FaultBox, told: Told): Connectio
   const cut = () => {
     flows.there.stop();
     flows.back.stop();
+    // Not by a reset: Node waits for what is unsent before one, which may be for ever.
     called.destroy();
-    // A caller that is refused sees that, not a polite end.
-    if (!caller.destroyed) caller.resetAndDestroy();
+    caller.destroy();
   };
   /** From now on what comes is swallowed, and neither side hears of the other. */
   const freeze = (number: number) => {
