@@ -95,7 +95,7 @@ export const bs: { readonly [key in keyof typeof en]: string } = {
 
   wait: 'Čekamo odgovor vaše banke',
   waitLead: 'Vaša banka još nije odgovorila. Molimo vas, nemojte plaćati ponovo.',
-  waitTwice: 'Iznos vam nije naplaćen dva puta i neće biti: ovo plaćanje šaljemo samo jednom.',
+  waitTwice: 'Iznos vam nije naplaćen dva puta i neće biti: ništa ne ponavljamo dok nije sigurno.',
   waitMail: 'Možete zatvoriti ovu stranicu. Čim se odluči, javit ćemo vam e-mailom: {email}.',
   waitNoMail: 'Možete zatvoriti ovu stranicu. Čim se odluči, javit će vam {shop}.',
   waitHold:

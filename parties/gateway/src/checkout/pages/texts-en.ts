@@ -92,7 +92,8 @@ export const en = {
 
   wait: 'We are waiting for your bank',
   waitLead: 'Your bank has not answered yet. Please do not pay again.',
-  waitTwice: 'You have not been charged twice, and you will not be: this payment goes out once.',
+  waitTwice:
+    'You have not been charged twice, and you will not be: nothing is tried again until it is certain.',
   waitMail:
     'You may close this page. As soon as it is decided we will tell you by e-mail: {email}.',
   waitNoMail: 'You may close this page. As soon as it is decided, {shop} will tell you.',
