@@ -5,6 +5,7 @@ export const partyNames = [
   'shop-diva',
   'shop-nordlys',
   'acquirer-zelena',
+  'acquirer-crvena',
   'network-mozaik',
   'issuer-plava',
   'issuer-fjord',
@@ -28,6 +29,7 @@ const httpOffsets: Readonly<Record<PartyName, number>> = {
   'issuer-fjord': 5,
   inbox: 6,
   'acquirer-zelena': 8,
+  'acquirer-crvena': 9,
   'network-mozaik': 10,
   'clearing-klir': 11,
 };
@@ -36,6 +38,7 @@ const httpOffsets: Readonly<Record<PartyName, number>> = {
 const otherOffsets = {
   smtp: 25,
   'acquirer-zelena': 50,
+  'acquirer-crvena': 51,
   'network-mozaik': 52,
   'issuer-plava': 53,
   'issuer-fjord': 54,
@@ -110,6 +113,7 @@ export const schemaOf: Readonly<Record<Exclude<PartyName, 'inbox' | 'lobby'>, st
   'shop-diva': 'shop_diva',
   'shop-nordlys': 'shop_nordlys',
   'acquirer-zelena': 'acquirer_zelena',
+  'acquirer-crvena': 'acquirer_crvena',
   'network-mozaik': 'network_mozaik',
   'issuer-plava': 'issuer_plava',
   'issuer-fjord': 'issuer_fjord',

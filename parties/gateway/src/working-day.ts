@@ -4,6 +4,7 @@
 import type { Task } from '@kassa/control';
 import type { Config } from './config.ts';
 import { forgetOld } from './forget-old.ts';
+import { goThrough } from './go-through.ts';
 import { importReturns, sendPayouts } from './payouts/payout-day.ts';
 import type { SendingMeans } from './payouts/ports.ts';
 import { importFrom } from './settlement/import-all.ts';
@@ -21,7 +22,7 @@ export function workingDay(
 ): WorkingDay {
   const { db, clock, directory } = means;
   const importTold = importFrom(means, directory);
-  const importAll = async () => (await importTold()) + (await importReturns(means));
+  const importAll = () => goThrough([importTold, () => importReturns(means)], (one) => one());
   const send = () => sendPayouts(means);
   return {
     importAll,

@@ -26,6 +26,16 @@ export const zelena: Institution = {
   bankCodes: [{ country: 'BA', code: '194' }],
 };
 
+export const crvena: Institution = {
+  party: 'acquirer-crvena',
+  name: 'Crvena banka',
+  country: 'BA',
+  institutionId: '070195',
+  clearingCode: 'CRVENA',
+  bic: 'CRVEBA22',
+  bankCodes: [{ country: 'BA', code: '195' }],
+};
+
 export const plava: Institution = {
   party: 'issuer-plava',
   name: 'Plava banka',

@@ -62,7 +62,9 @@ describe('the demo cast', () => {
     for (const merchant of merchants) {
       const account = accounts.find(({ iban }) => iban === merchant.iban);
       expect(account?.currency).toBe(merchant.currency);
-      expect([merchant.mid.length, merchant.tid.length]).toEqual([15, 8]);
+      for (const { mid, tid } of Object.values(merchant.contracts)) {
+        expect([mid.length, tid.length]).toEqual([15, 8]);
+      }
     }
   });
 

@@ -1,5 +1,7 @@
 // The shapes of the cast.
 
+import type { AcquirerParty } from './acquirers.ts';
+
 export type PastPayment = {
   readonly minor: number;
   readonly merchant: string;
@@ -89,10 +91,11 @@ export type MerchantPlan = {
   readonly country: string;
   readonly currency: 'BAM' | 'NOK';
   readonly mcc: string;
-  /** Merchant and terminal at the acquirer: 15 and 8 characters. */
-  readonly mid: string;
-  readonly tid: string;
-  /** Where the acquirer pays to. */
+  /** Merchant and terminal at each acquirer: 15 and 8 characters. */
+  readonly contracts: Readonly<
+    Record<AcquirerParty, { readonly mid: string; readonly tid: string }>
+  >;
+  /** Where the acquirers pay to. */
   readonly iban: string;
   readonly bankBic: string;
   readonly secretKey: string;

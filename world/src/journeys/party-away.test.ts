@@ -28,6 +28,7 @@ const others = [
   'gateway',
   'shop-diva',
   'acquirer-zelena',
+  'acquirer-crvena',
   'network-mozaik',
   'issuer-plava',
   'clearing-klir',

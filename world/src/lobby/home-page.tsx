@@ -201,15 +201,14 @@ function Logins({ places }: { places: Places }) {
 }
 
 function BankKeys({ places, bankKeys }: { places: Places; bankKeys: readonly BankKey[] }) {
-  const url = places.url('acquirer-zelena');
   return (
-    <Card title="Keys to Zelena banka’s pages">
+    <Card title="Keys to the acquirers’ pages">
       <Stack gap="m">
         <p className="measure">
           The browser asks for them at a merchant’s statement. They open this world only.
         </p>
         <Table
-          caption="Keys to Zelena banka’s pages"
+          caption="Keys to the acquirers’ pages"
           quietCaption
           rows={bankKeys}
           rowKey={({ user }) => user}
@@ -217,8 +216,9 @@ function BankKeys({ places, bankKeys }: { places: Places; bankKeys: readonly Ban
             {
               header: 'Page',
               isHeader: true,
-              cell: ({ who, path }) => <a href={url + path}>{who}</a>,
+              cell: ({ bank, who, path }) => <a href={places.url(bank) + path}>{who}</a>,
             },
+            { header: 'Bank', cell: ({ bank }) => shortTitle(bank) },
             { header: 'User name', cell: ({ user }) => <span className="mono">{user}</span> },
             {
               header: 'Password',

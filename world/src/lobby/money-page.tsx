@@ -172,14 +172,14 @@ function nameOf({ role, party }: Part): string {
   return role === 'merchant' ? 'The shop' : shortName(party);
 }
 
-const notes: Readonly<Record<Part['role'], string>> = {
-  merchant: 'what Zelena banka owes it or has paid out',
+const notes: Readonly<Record<Exclude<Part['role'], 'merchant'>, string>> = {
   issuer: 'interchange, kept by the cardholder’s bank',
   network: 'scheme fee, kept by the network',
   acquirer: 'what is left of the merchant’s fee',
 };
 
-const noteOf = ({ role }: Part) => notes[role];
+const noteOf = ({ role, party }: Part) =>
+  role === 'merchant' ? `what ${shortName(party)} owes it or has paid out` : notes[role];
 
 function Steps({ story }: { story: MoneyStory }) {
   return (

@@ -3,6 +3,7 @@
 
 import type { TraceLine } from '@kassa/control';
 import { currencyOf, type Money, money } from '@kassa/money';
+import { acquirers } from '../cast/acquirers.ts';
 import type { BookKeeper } from '../places.ts';
 
 export type PartyTrace = {
@@ -32,7 +33,11 @@ export type MoneyStory = {
 
 export function moneyStory(traces: readonly PartyTrace[]): MoneyStory {
   const of = (party: BookKeeper) => booked(traces.find((one) => one.party === party)?.lines ?? []);
-  const acquirer = of('acquirer-zelena');
+  const at = acquirers.map(({ party }) => party);
+  const bookedAt = at.find((party) => of(party).length > 0);
+  const toldAt = at.find((party) => traces.some((one) => one.party === party && one.lines[0]));
+  const acquiredBy = bookedAt ?? toldAt ?? 'acquirer-zelena';
+  const acquirer = of(acquiredBy);
   const network = of('network-mozaik');
   const issuer = (['issuer-plava', 'issuer-fjord'] as const).find(
     (party) => (traces.find((one) => one.party === party)?.lines.length ?? 0) > 0,
@@ -45,7 +50,7 @@ export function moneyStory(traces: readonly PartyTrace[]): MoneyStory {
   const costs = debited(acquirer, /^expense:(interchange|scheme-fee)$/);
   const kept = fee && costs && plus(fee, -costs.minor);
   const parts: Part[] = [
-    { party: 'acquirer-zelena', role: 'merchant', amount: merchant },
+    { party: acquiredBy, role: 'merchant', amount: merchant },
     {
       party: issuer ?? 'issuer-plava',
       role: 'issuer',
@@ -56,7 +61,7 @@ export function moneyStory(traces: readonly PartyTrace[]): MoneyStory {
       role: 'network',
       amount: credited(network, /^revenue:scheme_fees$/),
     },
-    { party: 'acquirer-zelena', role: 'acquirer', amount: kept },
+    { party: acquiredBy, role: 'acquirer', amount: kept },
   ];
   const steps = traces
     .flatMap(({ party, lines }) => lines.map((line) => ({ ...line, party })))

@@ -27,6 +27,7 @@ export async function readMarks(client: HttpClient, places: Places): Promise<Mar
     'shop-diva': 'away',
     'shop-nordlys': 'away',
     'acquirer-zelena': 'away',
+    'acquirer-crvena': 'away',
     'network-mozaik': 'away',
     'issuer-plava': 'away',
     'issuer-fjord': 'away',

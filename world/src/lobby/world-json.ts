@@ -20,6 +20,7 @@ export function worldJson(places: Places, clock: WorldClock, faults: Faults | un
     smtp: places.smtpUrl,
     iso8583: {
       'acquirer-zelena': places.wirePort('acquirer-zelena'),
+      'acquirer-crvena': places.wirePort('acquirer-crvena'),
       'network-mozaik': places.wirePort('network-mozaik'),
       'issuer-plava': places.wirePort('issuer-plava'),
       'issuer-fjord': places.wirePort('issuer-fjord'),

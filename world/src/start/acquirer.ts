@@ -1,30 +1,34 @@
-import { liquidity, mozaik, zelena } from '../cast/banks.ts';
+import { type AcquirerTerms, crvenaTerms, zelenaTerms } from '../cast/acquirers.ts';
+import { liquidity, mozaik } from '../cast/banks.ts';
 import { merchants } from '../cast/cast.ts';
 import type { MerchantPlan } from '../cast/plans.ts';
 import { schemaOf } from '../places.ts';
 import { commonSettings, type PartyPlan, type WorldContext } from './party-plan.ts';
 
-const name = 'acquirer-zelena';
-
-/** Merchants pay 3.00 % of each sale, blended: interchange and scheme fee are inside. */
-const feeBasisPoints = 300;
-
 /** A dispute costs this, won or lost, and is to be answered within so many days. */
 const disputeFee = { BAM: '30.00', EUR: '15.00', NOK: '150.00', SEK: '150.00', USD: '15.00' };
 const disputeDays = 20;
 
-export const zelenaPlan: PartyPlan = {
-  name,
-  async start(world) {
-    const { startAcquirer, configSchema } = await import('@kassa/acquirer');
-    const config = configSchema.parse(settings(world));
-    return startAcquirer(config, { clock: world.clock, log: world.logOf(name) });
-  },
-  book: () => import('@kassa/acquirer'),
-};
+export const zelenaPlan = planFor(zelenaTerms);
+export const crvenaPlan = planFor(crvenaTerms);
 
-function settings(world: WorldContext) {
+/** The same program for both banks, each with a schema, a book and keys of its own. */
+function planFor(terms: AcquirerTerms): PartyPlan {
+  const name = terms.party;
+  return {
+    name,
+    async start(world) {
+      const { startAcquirer, configSchema } = await import('@kassa/acquirer');
+      const config = configSchema.parse(settings(world, terms));
+      return startAcquirer(config, { clock: world.clock, log: world.logOf(name) });
+    },
+    book: () => import('@kassa/acquirer'),
+  };
+}
+
+function settings(world: WorldContext, terms: AcquirerTerms) {
   const { places, ways, keys } = world;
+  const { party: name, bank, brand, referenceBin } = terms;
   return {
     ...commonSettings(world, name),
     schema: schemaOf[name],
@@ -32,8 +36,10 @@ function settings(world: WorldContext) {
     gatewaySignOnKey: keys.between('gateway', name),
     keysFolder: keys.folderOf(name),
     party: name,
-    name: zelena.name,
-    institutionId: zelena.institutionId,
+    name: bank.name,
+    institutionId: bank.institutionId,
+    brand,
+    referenceBin,
     network: {
       host: new URL(places.url('network-mozaik')).hostname,
       port: ways.wirePort(name, 'network-mozaik'),
@@ -46,17 +52,19 @@ function settings(world: WorldContext) {
       url: places.url('clearing-klir'),
       key: keys.between(name, 'clearing-klir'),
       deliveryKey: keys.between('clearing-klir', name),
-      memberCode: zelena.clearingCode,
-      account: zelena.clearingCode,
+      memberCode: bank.clearingCode,
+      account: bank.clearingCode,
       liquidity: { ...liquidity },
     },
     gatewayKey: keys.between('gateway', name),
-    merchants: merchants.map((merchant) => contractOf(world, merchant)),
+    merchants: merchants.map((merchant) => contractOf(world, terms, merchant)),
   };
 }
 
-function contractOf({ keys }: WorldContext, merchant: MerchantPlan) {
-  const { mid, tid, city, country, mcc, iban } = merchant;
+function contractOf({ keys }: WorldContext, terms: AcquirerTerms, merchant: MerchantPlan) {
+  const { party, fee } = terms;
+  const { mid, tid } = merchant.contracts[party];
+  const { city, country, mcc, iban } = merchant;
   return {
     mid,
     terminals: [tid],
@@ -65,9 +73,9 @@ function contractOf({ keys }: WorldContext, merchant: MerchantPlan) {
     country,
     mcc,
     currencies: ['*'],
-    fee: { basisPoints: feeBasisPoints },
+    fee: { ...fee, fixed: { ...fee.fixed } },
     dispute: { days: disputeDays, fee: { ...disputeFee } },
     payout: { iban, holder: merchant.legalName },
-    key: keys.between(merchant.accountId, name),
+    key: keys.between(merchant.accountId, party),
   };
 }

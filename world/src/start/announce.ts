@@ -9,6 +9,7 @@ export const titles: Readonly<Record<PartyName, string>> = {
   'shop-diva': 'Diva shop',
   'shop-nordlys': 'Nordlys',
   'acquirer-zelena': 'Zelena banka, acquirer',
+  'acquirer-crvena': 'Crvena banka, acquirer',
   'network-mozaik': 'Mozaik, card network',
   'issuer-plava': 'Plava banka, Hana’s bank',
   'issuer-fjord': 'Fjordbanken',

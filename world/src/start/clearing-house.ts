@@ -1,4 +1,12 @@
-import { fjord, type Institution, liquidity, mozaik, plava, zelena } from '../cast/banks.ts';
+import {
+  crvena,
+  fjord,
+  type Institution,
+  liquidity,
+  mozaik,
+  plava,
+  zelena,
+} from '../cast/banks.ts';
 import { isPartyName, type PartyName, schemaOf } from '../places.ts';
 import { commonSettings, type PartyPlan, type WorldContext } from './party-plan.ts';
 
@@ -19,6 +27,7 @@ function settings(world: WorldContext) {
     schema: schemaOf[name],
     members: [
       memberOf(world, zelena, liquidity),
+      memberOf(world, crvena, liquidity),
       memberOf(world, plava, liquidity),
       memberOf(world, fjord, liquidity),
       // The network's account is passed through: it is empty at the end of every settlement.

@@ -1,7 +1,7 @@
-import { zelena } from '../cast/banks.ts';
+import { type AcquirerTerms, acquirers, crvenaTerms, zelenaTerms } from '../cast/acquirers.ts';
 import { merchants, testCards, tokenCards } from '../cast/cast.ts';
 import type { CardPlan, MerchantPlan } from '../cast/plans.ts';
-import { type BookKeeper, schemaOf } from '../places.ts';
+import { schemaOf } from '../places.ts';
 import { commonSettings, type PartyPlan, type WorldContext } from './party-plan.ts';
 
 /** The part of a brand that travels. */
@@ -28,7 +28,6 @@ export const gatewayPlan: PartyPlan = {
 
 function settings(world: WorldContext) {
   const { places, ways, keys } = world;
-  const acquirer: BookKeeper = 'acquirer-zelena';
   return {
     ...commonSettings(world, name),
     schema: schemaOf[name],
@@ -38,17 +37,15 @@ function settings(world: WorldContext) {
       url: ways.url(name, 'network-mozaik'),
       key: keys.between(name, 'network-mozaik'),
     },
-    acquirers: [
-      {
-        name: acquirer,
-        host: new URL(places.url(acquirer)).hostname,
-        port: ways.wirePort(name, acquirer),
-        signOnKey: keys.between(name, acquirer),
-        institutionId: zelena.institutionId,
-        url: ways.url(name, acquirer),
-        key: keys.between(name, acquirer),
-      },
-    ],
+    acquirers: acquirers.map(({ party, bank }) => ({
+      name: party,
+      host: new URL(places.url(party)).hostname,
+      port: ways.wirePort(name, party),
+      signOnKey: keys.between(name, party),
+      institutionId: bank.institutionId,
+      url: ways.url(name, party),
+      key: keys.between(name, party),
+    })),
     // Its shops are programs on this machine.
     webhooks: { allowPrivateAddresses: true },
     testCards: [
@@ -70,15 +67,18 @@ function merchantOf({ places, ways }: WorldContext, merchant: MerchantPlan, bran
     mcc: merchant.mcc,
     currency: merchant.currency,
     brand,
-    acquirer: {
-      provider: 'acquirer-zelena',
-      merchantId: merchant.mid,
-      terminalId: merchant.tid,
-    },
+    acquirer: contractWith(zelenaTerms, merchant),
+    otherAcquirers: [contractWith(crvenaTerms, merchant)],
     secretKeys: [merchant.secretKey],
     publishableKeys: [merchant.publishableKey],
     webhooks: [{ url: `${ways.url(name, shop)}/webhooks/kassa`, secret: merchant.webhookSecret }],
   };
+}
+
+/** What merchant and bank have agreed on, as the router reads it. */
+function contractWith({ party, fee }: AcquirerTerms, { contracts }: MerchantPlan) {
+  const { mid, tid } = contracts[party];
+  return { provider: party, merchantId: mid, terminalId: tid, fee: { ...fee } };
 }
 
 function cardOf({ number, does, expiry, expiryRule, cvc, tokens = [] }: CardPlan) {

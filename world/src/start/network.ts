@@ -1,5 +1,5 @@
-import type { Secret } from '@kassa/secret';
-import { cardRanges, fjord, type Institution, mozaik, plava, zelena } from '../cast/banks.ts';
+import { type AcquirerParty, acquirers } from '../cast/acquirers.ts';
+import { cardRanges, fjord, type Institution, mozaik, plava } from '../cast/banks.ts';
 import { schemaOf } from '../places.ts';
 import { commonSettings, type PartyPlan, type WorldContext } from './party-plan.ts';
 
@@ -17,7 +17,6 @@ export const mozaikPlan: PartyPlan = {
 
 function settings(world: WorldContext) {
   const { places, ways, keys } = world;
-  const zelenaKey = keys.between('acquirer-zelena', name);
   return {
     ...commonSettings(world, name),
     schema: schemaOf[name],
@@ -28,7 +27,10 @@ function settings(world: WorldContext) {
     party: name,
     institutionId: mozaik.institutionId,
     members: [
-      { ...memberOf(zelena), acquirer: acquirerOf(world, zelenaKey) },
+      ...acquirers.map(({ party, bank }) => ({
+        ...memberOf(bank),
+        acquirer: acquirerOf(world, party),
+      })),
       { ...memberOf(plava), issuer: accessOf(world, 'issuer-plava') },
       { ...memberOf(fjord), issuer: accessOf(world, 'issuer-fjord') },
     ],
@@ -59,8 +61,9 @@ function memberOf(bank: Institution) {
   return { id, party, name, country, clearingCode };
 }
 
-function acquirerOf({ places }: WorldContext, key: Secret<string>) {
-  return { key, signOnKey: key, url: places.url('acquirer-zelena') };
+function acquirerOf({ places, keys }: WorldContext, party: AcquirerParty) {
+  const key = keys.between(party, name);
+  return { key, signOnKey: key, url: places.url(party) };
 }
 
 function accessOf({ places, ways, keys }: WorldContext, party: 'issuer-plava' | 'issuer-fjord') {

@@ -1,7 +1,7 @@
 // Every party that keeps a book, in the order of the money's way.
 
 import type { BookKeeper } from '../places.ts';
-import { zelenaPlan } from './acquirer.ts';
+import { crvenaPlan, zelenaPlan } from './acquirer.ts';
 import { klirPlan } from './clearing-house.ts';
 import { gatewayPlan } from './gateway.ts';
 import { fjordPlan, plavaPlan } from './issuers.ts';
@@ -14,6 +14,7 @@ export const plans: readonly PartyPlan[] = [
   nordlysPlan,
   gatewayPlan,
   zelenaPlan,
+  crvenaPlan,
   mozaikPlan,
   plavaPlan,
   fjordPlan,

@@ -159,7 +159,7 @@ async function startAll(parties: readonly PartyName[], starting: Starting): Prom
 const tiers: readonly (readonly PartyName[])[] = [
   ['lobby', 'shop-diva', 'shop-nordlys'],
   ['gateway'],
-  ['acquirer-zelena'],
+  ['acquirer-zelena', 'acquirer-crvena'],
   ['network-mozaik'],
   ['issuer-plava', 'issuer-fjord', 'clearing-klir'],
   ['inbox'],

@@ -4,6 +4,7 @@ import type { WantedPort } from './free-ports.ts';
 const listenersBesideHttp = {
   inbox: 'smtp',
   'acquirer-zelena': 'acquirer-zelena',
+  'acquirer-crvena': 'acquirer-crvena',
   'network-mozaik': 'network-mozaik',
   'issuer-plava': 'issuer-plava',
   'issuer-fjord': 'issuer-fjord',

@@ -25,6 +25,16 @@ const contractSchema = z.object({
   provider: z.string().min(1).describe('a name from `acquirers`'),
   merchantId: z.string().length(15),
   terminalId: z.string().length(8),
+  fee: z
+    .object({
+      basisPoints: z.number().int().min(0).max(10_000),
+      fixed: z
+        .record(z.string().regex(/^[A-Z]{3}$/), z.string().regex(/^\d+(\.\d+)?$/))
+        .default({})
+        .describe('for each sale, in major units'),
+    })
+    .optional()
+    .describe('what a sale costs: the router prefers the cheaper one where nothing else tells'),
   payouts: z
     .enum(['daily', 'instructed'])
     .default('daily')

@@ -3,6 +3,7 @@
 
 import { money } from '@kassa/money';
 import { accounts, saidAt } from '../connect/account.ts';
+import { goThrough } from '../go-through.ts';
 import type { AccountId } from '../ids.ts';
 import type { Merchant } from '../merchants/merchant.ts';
 import { notKept } from '../payments/ports.ts';
@@ -77,24 +78,25 @@ const returnsForMs = 30 * 86_400_000;
 
 /** Transfers that a bank has sent back, also long after they were paid. How many. */
 export async function importReturns(means: SendingMeans): Promise<number> {
+  return goThrough(instructing(means), (platform) => returnsOf(means, platform));
+}
+
+async function returnsOf(means: SendingMeans, platform: Merchant): Promise<number> {
   let count = 0;
-  for (const platform of instructing(means)) {
-    let after = '';
-    for (;;) {
-      const { instructions, hasMore } = await ask(means, platform, after);
-      for (const instructed of instructions) {
-        const isBack = instructed.status === 'returned' || instructed.status === 'refused';
-        const name = isBack ? nameOf(instructed.reference) : undefined;
-        if (name !== undefined) {
-          const failure = failureOf(instructed);
-          count += await takeBack(means, platform.accountId, { ...name, failure });
-        }
+  let after = '';
+  for (;;) {
+    const { instructions, hasMore } = await ask(means, platform, after);
+    for (const instructed of instructions) {
+      const isBack = instructed.status === 'returned' || instructed.status === 'refused';
+      const name = isBack ? nameOf(instructed.reference) : undefined;
+      if (name !== undefined) {
+        const failure = failureOf(instructed);
+        count += await takeBack(means, platform.accountId, { ...name, failure });
       }
-      after = instructions.at(-1)?.id ?? '';
-      if (!hasMore || after === '') break;
     }
+    after = instructions.at(-1)?.id ?? '';
+    if (!hasMore || after === '') return count;
   }
-  return count;
 }
 
 async function ask({ desks, http, clock }: SendingMeans, { acquirer }: Merchant, after: string) {

@@ -49,6 +49,7 @@ function payoutUnit({ merchant, report, known, payoutId, status, nowMs }: Payout
     amount: report.amountMinor,
     status,
     arrival_date: report.valueOn,
+    provider: merchant.acquirer.provider,
     reference: report.id,
     created_at: nowMs,
   };

@@ -40,26 +40,19 @@ export type Import = {
 
 const pageSize = 100;
 
-/** How many reports were new or had moved on. Throws when the acquirer cannot be asked. */
+/** Of the contract that comes first. How many reports were new or had moved on; throws when the acquirer cannot be asked. */
 export async function importSettlements(
   means: SettlementMeans,
-  merchants: readonly Merchant[],
+  merchant: Merchant,
 ): Promise<number> {
-  let count = 0;
-  for (const merchant of merchants) count += await importOf(means, merchant);
-  return count;
-}
-
-async function importOf(means: SettlementMeans, merchant: Merchant): Promise<number> {
-  const { accountId } = merchant;
-  const since = await importFromMs(means.db, accountId);
+  const since = await importFromMs(means.db, merchant);
   let after = '';
   let count = 0;
   for (;;) {
     const query = `?since=${since}&limit=${pageSize}${after && `&after=${after}`}`;
     const { settlements, hasMore } = readList(await ask(means, merchant, query));
     const references = settlements.map(({ id }) => id);
-    const payouts = await findPayouts(means.db, accountId, references);
+    const payouts = await findPayouts(means.db, merchant, references);
     const credits = await findCredits(means.db, merchant, references);
     for (const summary of settlements) {
       const payout = payouts.get(summary.id);

@@ -16,12 +16,13 @@ export type KnownPayout = {
 
 export async function findPayouts(
   db: Database,
-  accountId: AccountId,
+  { accountId, acquirer }: Pick<Merchant, 'accountId' | 'acquirer'>,
   references: readonly string[],
 ): Promise<Map<string, KnownPayout>> {
   const text = `select id, reference, status from payout
-    where account_id = $1 and reference = any($2) and not is_instructed limit 1000`;
-  const rows = await db.query({ text, values: [accountId, references] }, (row) => {
+    where account_id = $1 and provider = $2 and reference = any($3) limit 1000`;
+  const values = [accountId, acquirer.provider, references];
+  const rows = await db.query({ text, values }, (row) => {
     const reference = column.text(row, 'reference');
     const status = column.oneOf(row, 'status', ['in_transit', 'paid', 'failed']);
     const id = idFrom('po', column.text(row, 'id'));
@@ -31,15 +32,19 @@ export async function findPayouts(
 }
 
 /** From when on payouts may have changed: some days before the last one, since a bank may return. */
-export async function importFromMs(db: Database, accountId: AccountId): Promise<number> {
+export async function importFromMs(
+  db: Database,
+  { accountId, acquirer }: Pick<Merchant, 'accountId' | 'acquirer'>,
+): Promise<number> {
   const text = `
     select coalesce(min(created_at) filter (where status = 'in_transit'), max(created_at)) as since
     from (
-      select created_at, status from payout where account_id = $1 and not is_instructed
+      select created_at, status from payout where account_id = $1 and provider = $2
       union all
-      select created_at, 'credited' from settlement_credit where account_id = $1
+      select created_at, 'credited' from settlement_credit
+      where account_id = $1 and provider = $2
     ) known`;
-  const since = await db.one({ text, values: [accountId] }, (row) =>
+  const since = await db.one({ text, values: [accountId, acquirer.provider] }, (row) =>
     column.integerOrNull(row, 'since'),
   );
   return since === null || since === undefined ? 0 : Math.max(0, since - lookBackMs);
