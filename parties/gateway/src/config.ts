@@ -42,6 +42,12 @@ const acquirerSchema = z.object({
     .positive()
     .default(1_000)
     .describe('for the answer to an inquiry, which it gives from its own record'),
+  inFlightMax: z
+    .number()
+    .int()
+    .min(1)
+    .default(64)
+    .describe('requests under way at once: beyond them payments go elsewhere'),
 });
 
 const testCardSchema = z.object({

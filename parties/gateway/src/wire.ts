@@ -1,6 +1,6 @@
 // How the gateway is put together, from top to bottom.
 
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { openSchedule } from '@kassa/control';
@@ -29,6 +29,8 @@ import { type Config, type ConfigInput, configSchema } from './config.ts';
 import { connectTo, desksOf } from './connectors/acquirers.ts';
 import type { Connector } from './connectors/connector.ts';
 import { openStans } from './connectors/iso8583/stans.ts';
+import { type Bulkhead, withBulkhead } from './connectors/with-bulkhead.ts';
+import { withHealth } from './connectors/with-health.ts';
 import { keepPaidCard } from './customers/keep-paid-card.ts';
 import { freePort } from './free-port.ts';
 import { openTurns } from './in-turn.ts';
@@ -44,7 +46,10 @@ import type { PaymentMeans, PaymentView } from './payments/ports.ts';
 import { openRepairs } from './payments/repair.ts';
 import { resolveLeftOpen, sweepOpen } from './payments/resolve-open.ts';
 import { openRequestLog } from './requests/request-log.ts';
+import { openHealthBoard } from './routing/health/health-board.ts';
+import { healthLimits } from './routing/health/limits.ts';
 import { openRouter } from './routing/route.ts';
+import { routingHealth } from './routing/routing-health.ts';
 import { hurryOldPayments } from './search/index-old-payments.ts';
 import { indexPayments } from './search/index-payments.ts';
 import { gatherTerms } from './search/store.ts';
@@ -104,7 +109,7 @@ export async function startGateway(
       await rooms.payments.underWay.idle();
       await rooms.setups.underWay.idle();
       await work.stop();
-      for (const one of rooms.connectors.values()) await one.close();
+      for (const one of rooms.connectors) await one.close();
       await rooms.banks.close();
       await rooms.webhooks[Symbol.asyncDispose]();
       await ground.requestLog[Symbol.asyncDispose]();
@@ -180,28 +185,38 @@ async function openRooms(config: Config, ground: Ground) {
     },
   };
   const stans = await openStans(db);
-  const connectors = new Map(
-    config.acquirers.map((acquirer) => [
-      acquirer.name,
-      connectTo(acquirer, {
+  // How long a bank takes does not depend on what day it is in the world.
+  const wallClock = realClock();
+  const board = openHealthBoard(wallClock, healthLimits);
+  const providers = new Map(
+    config.acquirers.map((acquirer) => {
+      const line = connectTo(acquirer, {
         ...{ clock, log, stans },
         cardFor: vault.cardFor,
         onLateApproval: (late) => void whenLate(payments, late),
         onUp: () => void hurryAdvices(payments),
-      }),
-    ]),
+      });
+      const watched = withHealth(line, { clock: wallClock, observe: board.observe });
+      return [acquirer.name, withBulkhead(watched, acquirer.inFlightMax)];
+    }),
   );
-  const connector = (provider: string): Connector => {
-    const found = connectors.get(provider);
-    assert(found !== undefined, `no acquirer ${provider} in the configuration`);
+  const providerOf = (name: string): Bulkhead => {
+    const found = providers.get(name);
+    assert(found !== undefined, `no acquirer ${name} in the configuration`);
     return found;
+  };
+  const connector = (name: string): Connector => providerOf(name).connector;
+  const isConnected = (name: string) => connector(name).isConnected();
+  const load = (name: string) => {
+    const { inFlight, max } = providerOf(name);
+    return { inFlight: inFlight(), inFlightMax: max };
   };
   const ends = { recording, publicUrl };
   const payments: PaymentMeans = {
     ...{ db, clock, log, makeId, connector },
     owner: config.instance,
     merchant: directory.merchant,
-    route: openRouter((provider) => connector(provider).isConnected()),
+    route: openRouter({ board, isConnected, load, random: () => randomInt(2 ** 32) / 2 ** 32 }),
     authenticate: authenticateCard(authentication),
     proofOf: (accountId, id) => proofOfPassed({ db, envelope }, accountId, id),
     forgetCvc: vault.forgetCvc,
@@ -239,7 +254,9 @@ async function openRooms(config: Config, ground: Ground) {
     operations,
     lookUpFor: (accountId) => lookUpIn(resources, accountId),
   });
-  return { banks, webhooks, connectors, payments, setups, continuation };
+  const connectors = [...providers.values()].map((one) => one.connector);
+  const routing = routingHealth({ board, isConnected, load }, [...providers.keys()]);
+  return { banks, webhooks, connectors, routing, payments, setups, continuation };
 }
 
 /** What goes on by itself: jobs, the sealer, the sweep, the working day. */
@@ -311,8 +328,9 @@ function admitOperators(app: HttpApp, { config, ground, rooms, work }: Whole): v
     key: config.controlKey,
     schedule: work.schedule,
     jobs: work.jobs,
-    connectors: [...rooms.connectors.values()],
+    connectors: rooms.connectors,
     payments: rooms.payments,
+    routing: rooms.routing,
     drain: work.drain,
     importSettlements: work.day.importAll,
     sendPayouts: work.day.sendPayouts,

@@ -27,6 +27,7 @@ const sealed = {
   accountId: 'acct_diva' as const,
   paymentMethod: 'pm_1' as const,
   sealedPan: '',
+  brand: 'visa' as const,
   expiry,
   holder: null,
 };

@@ -6,6 +6,7 @@ import { assert } from '@kassa/result';
 import { z } from 'zod';
 import { knownVersions } from '../api/versions/known-versions.ts';
 import type { AccountId } from '../ids.ts';
+import { strategySchema } from '../routing/strategy.ts';
 
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour like #aabbcc');
 
@@ -61,6 +62,7 @@ const profileSchema = z.object({
     .max(9)
     .default([])
     .describe('contracts with others, in order: payments go there when the first cannot'),
+  routing: strategySchema.optional().describe('which of the contracts gets a payment'),
 });
 
 /** What a connected account has of its own; the rest is its platform's. */

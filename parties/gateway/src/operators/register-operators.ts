@@ -13,6 +13,7 @@ import { z } from 'zod';
 import type { Connector } from '../connectors/connector.ts';
 import { declineTableVersion } from '../payments/decline-table.ts';
 import type { PaymentMeans } from '../payments/ports.ts';
+import type { RoutingHealth } from '../routing/routing-health.ts';
 import { registerAdviceDesk } from './advice-desk.ts';
 import { positions } from './positions.ts';
 import { prove } from './prove.ts';
@@ -28,6 +29,7 @@ export type OperatorMeans = {
   readonly jobs: Jobs;
   readonly connectors: readonly Connector[];
   readonly payments: PaymentMeans;
+  readonly routing: () => RoutingHealth;
   readonly drain: () => Promise<void>;
   readonly importSettlements: () => Promise<number>;
   readonly sendPayouts: () => Promise<number>;
@@ -53,6 +55,7 @@ export function registerOperators(app: HttpApp, means: OperatorMeans): void {
   app.get('/_kassa/payments', { onRequest }, async (request) => ({
     payments: await recentPayments(db, parseInput(listInput, request.query).limit),
   }));
+  app.get('/_kassa/routing', { onRequest }, async () => means.routing());
   app.post('/_kassa/settlements/import', { onRequest }, async () => ({
     imported: await means.importSettlements(),
   }));

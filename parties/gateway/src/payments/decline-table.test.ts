@@ -34,6 +34,12 @@ describe('the decline table', () => {
     expect(stepped.map(([code]) => code)).toEqual(['1A']);
   });
 
+  test('only what is nobody’s judgement may be tried elsewhere', () => {
+    const elsewhere = Object.entries(declineTable).filter(([, row]) => row.elsewhere);
+    expect(elsewhere.map(([code]) => code).sort()).toEqual(['91', '96']);
+    expect(declineRow('ZZ').elsewhere).toBe(false);
+  });
+
   test('a lost or stolen card looks like any other decline to who holds it', () => {
     expect(declineTable['41'].words).toBe('declined');
     expect(declineTable['43'].message).toBe(declineTable['05'].message);

@@ -50,7 +50,8 @@ export const declineTable: Readonly<Record<DeclineCode, DeclineRow>> = {
     words: 'number_wrong',
   },
   '25': { ...generic, category: 'technical', declineCode: 'processing_error' },
-  '30': technical('processing_error'),
+  // What we wrote could not be read: it is no better for being sent to another.
+  '30': { ...technical('processing_error'), elsewhere: false },
   // Who holds a lost or stolen card is told no more than that it was declined.
   '41': { ...generic, category: 'fraud', declineCode: 'lost_card' },
   '43': { ...generic, category: 'fraud', declineCode: 'stolen_card' },

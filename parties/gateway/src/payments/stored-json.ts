@@ -39,9 +39,28 @@ const approvalSchema = z.object({
   traceId: nullableText,
 });
 
+const figuresSchema = z.object({
+  breaker: z.enum(['closed', 'open', 'trickle', 'returning']),
+  successRate: z.number().nullable(),
+  p50Ms: z.number().nullable(),
+  p95Ms: z.number().nullable(),
+  inFlight: z.number(),
+  inFlightMax: z.number(),
+  costMinor: z.string().nullable(),
+});
+
 const routingSchema = z.object({
   provider: z.string(),
-  candidates: z.array(z.object({ provider: z.string(), why: z.string() })),
+  candidates: z.array(
+    z.object({
+      provider: z.string(),
+      why: z.string(),
+      // Attempts of earlier versions have no more than these two.
+      place: z.number().nullable().optional(),
+      figures: figuresSchema.optional(),
+    }),
+  ),
+  isExploration: z.boolean().optional(),
 });
 
 const authenticatedSchema = z.object({

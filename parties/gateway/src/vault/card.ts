@@ -63,6 +63,7 @@ export type SealedCard = {
   readonly accountId: AccountId;
   readonly paymentMethod: PaymentMethodId;
   readonly sealedPan: string;
+  readonly brand: CardBrand;
   readonly expiry: Expiry;
   readonly holder: string | null;
 };

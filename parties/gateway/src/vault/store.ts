@@ -94,12 +94,13 @@ export function decodePaymentMethod(row: RawRow): PaymentMethod {
     year: column.integer(row, 'expiry_year'),
   };
   const holder = column.textOrNull(row, 'holder');
+  const brand = column.oneOf(row, 'brand', brands);
   return {
     accountId,
     id,
     createdAtMs: column.integer(row, 'created_at'),
     face: {
-      brand: column.oneOf(row, 'brand', brands),
+      brand,
       funding: column.oneOf(row, 'funding', ['credit', 'debit', 'prepaid', 'unknown']),
       country: column.text(row, 'country'),
       last4: column.text(row, 'last4'),
@@ -117,6 +118,7 @@ export function decodePaymentMethod(row: RawRow): PaymentMethod {
       accountId,
       paymentMethod: id,
       sealedPan: column.text(row, 'sealed_pan'),
+      brand,
       expiry,
       holder,
     },

@@ -52,7 +52,8 @@ export function openVault({ envelope, fingerprintKey, cvcs, makeId }: VaultMeans
       };
       const sealedPan = envelope.seal(digits, contextOf(accountId, id));
       const { expiry, holder } = card;
-      const sealed = { accountId, paymentMethod: id, sealedPan, expiry, holder };
+      const { brand } = face;
+      const sealed = { accountId, paymentMethod: id, sealedPan, brand, expiry, holder };
       const { nowMs, allowRedisplay = 'unspecified', token = null } = about;
       const { billing, metadata, customer } = about;
       const given = { billing, metadata, customer, allowRedisplay, token, detachedAtMs: null };

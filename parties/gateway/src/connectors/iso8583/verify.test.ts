@@ -46,7 +46,7 @@ test('a card is verified on the wire: yes, no, not asked, nobody knows', async (
   const verify = async () => {
     const wire = await connector.nameMessage(merchant);
     const card = { accountId: merchant.accountId, paymentMethod: 'pm_1', sealedPan: '' } as const;
-    const sealed = { ...card, expiry, holder: null };
+    const sealed = { ...card, brand: 'visa', expiry, holder: null } as const;
     const asked = { merchant, wire, card: sealed, proof: null, initiation: 'cardholder' } as const;
     return connector.verify(asked);
   };
