@@ -31,7 +31,9 @@ afterAll(async () => {
   await gateway.close();
   await Promise.all([zelena.close(), crvena.close()]);
 });
-beforeEach(() => {
+beforeEach(async () => {
+  // What it has learnt of its providers' health is forgotten.
+  await gateway.restart();
   for (const acquirer of [zelena, crvena]) {
     acquirer.onAuthorization(() => ({ do: 'approve' }));
     acquirer.onInquiry(() => ({ do: 'approve' }));
