@@ -1,4 +1,4 @@
-// Vitest's global set-up: one PostgreSQL server for the whole run. KASSA_TEST_DATABASE_URL or
+// Vitest's global set-up: programs to start, and one PostgreSQL server for the whole run. KASSA_TEST_DATABASE_URL or
 // DATABASE_URL names one that runs already; otherwise an embedded one is started on a free port.
 
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -7,10 +7,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded, stopAbandoned } from '@kassa/database';
 import { silentLog } from '@kassa/log';
+import { bundlePrograms } from './bundle-programs.mjs';
 
 const prefix = 'kassa-test-';
 
 export async function setup(): Promise<() => Promise<void>> {
+  const programs = await bundlePrograms({
+    gateway: 'parties/gateway/src/testing/gateway-process.ts',
+    world: 'world/src/main.ts',
+  });
+  process.env['KASSA_TEST_GATEWAY'] = programs.gateway;
+  process.env['KASSA_TEST_WORLD'] = programs.world;
   const given = process.env['KASSA_TEST_DATABASE_URL'] ?? process.env['DATABASE_URL'];
   if (given) {
     process.env['KASSA_TEST_DATABASE_URL'] = given;

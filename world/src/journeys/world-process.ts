@@ -90,10 +90,13 @@ export async function runCommand(
 
 function run(place: Place, args: readonly string[]) {
   const { NODE_ENV: _, VITEST: __, DATABASE_URL: ___, ...env } = process.env;
-  const child = spawn(process.execPath, ['tools/start.mjs', ...args], {
+  // Tests start many: from one file, if there is one.
+  const { KASSA_TEST_WORLD: program = 'tools/start.mjs' } = process.env;
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
+      NODE_ENV: 'production',
       ...env,
       KASSA_PORT: String(place.port),
       KASSA_DATA: place.dataFolder,

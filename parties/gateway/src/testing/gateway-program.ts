@@ -66,8 +66,8 @@ export async function openSurroundings(): Promise<Surroundings> {
 }
 
 async function startProgram(config: ConfigInput): Promise<Program> {
-  const script = join(import.meta.dirname, 'gateway-process.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+  const program = process.env['KASSA_TEST_GATEWAY'] ?? '';
+  const child = spawn(process.execPath, [program], {
     env: { ...process.env, TEST_GATEWAY: JSON.stringify(config) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
