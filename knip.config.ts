@@ -12,7 +12,7 @@ const config: KnipConfig = {
   workspaces: {
     '.': {
       entry: [
-        ...['tools/*.mjs', 'tools/*.ts', 'bench/main.ts'],
+        ...['tools/*.mjs', 'tools/*.d.mts', 'tools/*.ts', 'bench/main.ts'],
         ...['compat/main.ts', 'compat/*-shop.ts', 'compat/*.mjs'],
       ],
       project: ['tools/**', 'bench/**', 'compat/*'],

@@ -122,6 +122,12 @@ export const configSchema = z.object({
         .describe('for a world on one machine; otherwise merchants could make us call its inside'),
     })
     .prefault({}),
+  wireLogDays: z
+    .number()
+    .int()
+    .positive()
+    .default(30)
+    .describe('how long masked messages of acquirers and directory server are kept'),
   adviceTriesMax: z
     .number()
     .int()

@@ -1,17 +1,24 @@
 // What is kept for a while only, and goes in the night after: keys of requests, tries of webhooks, the
-// log of requests. By the virtual clock.
+// logs of requests and of the wire. By the virtual clock.
 
 import type { Database } from '@kassa/database';
 import { forgetOldRecords } from './idempotency/record.ts';
 import { forgetOldRequests } from './requests/store.ts';
 import { forgetOldTries } from './webhooks/deliveries/store.ts';
 import { eventsShownMs } from './webhooks/read.ts';
+import { forgetOldWireMessages } from './wire-log/store.ts';
 
+const dayMs = 86_400_000;
 /** 24 hours are promised. */
-const keysKeptMs = 3 * 86_400_000;
+const keysKeptMs = 3 * dayMs;
 
-export async function forgetOld(db: Database, nowMs: number): Promise<void> {
+export async function forgetOld(
+  db: Database,
+  nowMs: number,
+  { wireLogDays }: { readonly wireLogDays: number },
+): Promise<void> {
   await forgetOldRecords(db, nowMs - keysKeptMs);
   await forgetOldTries(db, nowMs - eventsShownMs);
   await forgetOldRequests(db, nowMs - eventsShownMs);
+  await forgetOldWireMessages(db, nowMs - wireLogDays * dayMs);
 }

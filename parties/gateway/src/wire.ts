@@ -67,6 +67,9 @@ import { releaseClaims } from './webhooks/deliveries/store.ts';
 import { seedEndpoints } from './webhooks/endpoints/seed.ts';
 import { openWebhooks } from './webhooks/open-webhooks.ts';
 import { openDoor } from './wire-door.ts';
+import { watchIso8583 } from './wire-log/watch-iso8583.ts';
+import { watchThreeDs } from './wire-log/watch-three-ds.ts';
+import { openWireLog } from './wire-log/wire-log.ts';
 import { workingDay } from './working-day.ts';
 
 export type Overrides = {
@@ -113,6 +116,7 @@ export async function startGateway(
       await rooms.banks.close();
       await rooms.webhooks[Symbol.asyncDispose]();
       await ground.requestLog[Symbol.asyncDispose]();
+      await ground.wireLog[Symbol.asyncDispose]();
       await ground.db.close();
     },
   };
@@ -153,6 +157,10 @@ async function layGround(config: Config, overrides: Overrides) {
       db: openDatabase({ url: databaseUrl, schema, poolMax: 1, log, name: `${party}-log` }),
       log,
     }),
+    wireLog: openWireLog({
+      db: openDatabase({ url: databaseUrl, schema, poolMax: 1, log, name: `${party}-wire` }),
+      log,
+    }),
     vault: openVault({
       envelope,
       fingerprintKey: keyOf('fingerprints'),
@@ -177,6 +185,7 @@ async function openRooms(config: Config, ground: Ground) {
     dsUrl: config.directoryServer.url,
     dsKey: config.directoryServer.key,
     timeoutMs: config.directoryServer.timeoutMs,
+    watch: watchThreeDs({ wireLog: ground.wireLog, clock, makeId }),
     server: {
       referenceNumber: 'KASSA-3DS-SERVER-220',
       resultsUrl: `${publicUrl}/3ds/rreq`,
@@ -185,6 +194,7 @@ async function openRooms(config: Config, ground: Ground) {
     },
   };
   const stans = await openStans(db);
+  const watching = { wireLog: ground.wireLog, clock, makeId };
   // How long a bank takes does not depend on what day it is in the world.
   const wallClock = realClock();
   const board = openHealthBoard(wallClock, healthLimits);
@@ -195,6 +205,7 @@ async function openRooms(config: Config, ground: Ground) {
         cardFor: vault.cardFor,
         onLateApproval: (late) => void whenLate(payments, late),
         onUp: () => void hurryAdvices(payments),
+        onPassage: watchIso8583(watching, acquirer.name),
       });
       const watched = withHealth(line, { clock: wallClock, observe: board.observe });
       return [acquirer.name, withBulkhead(watched, acquirer.inFlightMax)];

@@ -17,7 +17,7 @@ export type WorkingDay = {
 };
 
 export function workingDay(
-  { settlement, payouts }: Pick<Config, 'settlement' | 'payouts'>,
+  { settlement, payouts, wireLogDays }: Pick<Config, 'settlement' | 'payouts' | 'wireLogDays'>,
   means: SendingMeans,
 ): WorkingDay {
   const { db, clock, directory } = means;
@@ -32,7 +32,7 @@ export function workingDay(
       { name: 'send payouts', ...payouts, run: async () => void (await send()) },
       {
         ...{ name: 'forget old requests', ...settlement, at: '03:30' },
-        run: () => forgetOld(db, clock.nowMs()),
+        run: () => forgetOld(db, clock.nowMs(), { wireLogDays }),
       },
     ],
   };

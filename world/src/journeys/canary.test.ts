@@ -45,6 +45,10 @@ describe('a card number', () => {
     await astray();
     const kept = [...(await everyRow()), ...(await everyLogLine()), ...(await everyLetter())];
     expect(kept.length).toBeGreaterThan(100);
+    // The log of the wire was written to: messages that held a number are among what is searched.
+    expect(
+      kept.some((line) => line.startsWith('gateway.wire_message') && line.includes('0100')),
+    ).toBe(true);
     expect(kept.filter((line) => numbers.some((number) => line.includes(number)))).toEqual([]);
     expect(kept.filter((line) => findPans(line).some((pan) => numbers.includes(pan)))).toEqual([]);
     expect(kept.filter((line) => /"?cvc"?\s*[:=]\s*"?\d{3,4}\b/i.test(line))).toEqual([]);

@@ -37,8 +37,19 @@ async function request(
   const areq = toAReq(means.server, about);
   const headers = { authorization: `Bearer ${means.dsKey.reveal()}` };
   const sent = { timeoutMs: means.timeoutMs, headers };
+  const { merchant, subjectId: intentId, attemptId } = ask;
+  const at = {
+    peer: 'directory-server',
+    about: { accountId: merchant.accountId, intentId, attemptId },
+  } as const;
+  means.watch({ ...at, direction: 'out', type: 'AReq', message: areq });
+  const startedMs = performance.now();
   const answer = await means.http.postJson(`${means.dsUrl}/3ds/areq`, areq, sent);
+  const latencyMs = performance.now() - startedMs;
+  const failed = (failure: string) =>
+    means.watch({ ...at, direction: 'none', type: 'ARes', latencyMs, failure });
   if (!answer.ok) {
+    failed(answer.error.code);
     log.warn({ why: answer.error.code, serverTransId }, 'the directory server did not answer');
     return undefined;
   }
@@ -48,9 +59,12 @@ async function request(
   const read = parse<'ARes' | 'Erro'>(answer.value.body, expectation);
   if (!read.ok) {
     const { errorCode, errorDetail } = read.error;
+    failed(`error ${errorCode}`);
     log.warn({ errorCode, errorDetail, serverTransId }, 'an ARes cannot be read');
     return undefined;
   }
+  const { messageType: type } = read.value;
+  means.watch({ ...at, direction: 'in', type, message: read.value, latencyMs });
   if (read.value.messageType === 'Erro') {
     const { errorCode, errorDetail } = read.value;
     log.warn({ errorCode, errorDetail, serverTransId }, 'the directory server found a fault');

@@ -11,6 +11,7 @@ import type { Proof } from '../connectors/connector.ts';
 import type { AccountId, AuthenticationId, IdMaker, PaymentMethodId, SubjectId } from '../ids.ts';
 import type { PaymentProblem } from '../payments/problem.ts';
 import type { CardFor } from '../vault/ports.ts';
+import type { WatchThreeDs } from '../wire-log/watch-three-ds.ts';
 import type { ThreeDsServer } from './to-areq.ts';
 
 export type AuthenticationMeans = {
@@ -29,6 +30,8 @@ export type AuthenticationMeans = {
   readonly timeoutMs: number;
 
   readonly server: ThreeDsServer;
+  /** Told of every message, for the log of the wire. */
+  readonly watch: WatchThreeDs;
 };
 
 /** What the rooms that receive messages need besides. */

@@ -20,14 +20,19 @@ export async function receiveResults(
   const found = await findByServerTransId(means.db, results.threeDSServerTransID);
   const isSame = found?.acsTransId === results.acsTransID && found?.dsTransId === results.dsTransID;
   if (found === undefined || !isSame) return unknown(results);
+  const { accountId, subjectId: intentId, attemptId } = found;
+  const at = { peer: 'directory-server', about: { accountId, intentId, attemptId } } as const;
+  means.watch({ ...at, direction: 'in', type: 'RReq', message: results });
   if (found.state === 'challenged') await store(means, found, results);
-  return buildRRes({
+  const answer = buildRRes({
     messageVersion: results.messageVersion,
     threeDSServerTransID: results.threeDSServerTransID,
     acsTransID: results.acsTransID,
     dsTransID: results.dsTransID,
     resultsStatus: '01',
   });
+  means.watch({ ...at, direction: 'out', type: 'RRes', message: answer });
+  return answer;
 }
 
 async function store(

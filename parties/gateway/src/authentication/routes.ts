@@ -103,6 +103,8 @@ async function handOver(
     acsTransID: acsTransId,
     challengeWindowSize: '05',
   });
+  const about = { accountId, intentId: subjectId, attemptId: found.attemptId };
+  means.watch({ direction: 'out', peer: 'browser', type: 'CReq', about });
   addToCsp(reply, { formAction: [new URL(acsUrl).origin] });
   const { lang } = request.query;
   const page = means.pages.handOver({

@@ -15,7 +15,7 @@ import {
   lateApproval,
   verificationEnd,
 } from './from-iso8583.ts';
-import { type LinkFailure, openLink } from './link.ts';
+import { type LinkFailure, openLink, type Passage } from './link.ts';
 import type { Stans } from './stans.ts';
 import {
   adviceMessage,
@@ -43,6 +43,7 @@ export type Iso8583Means = {
   readonly log: Log;
   readonly onLateApproval: (late: LateApproval) => void;
   readonly onUp: () => void;
+  readonly onPassage?: (passage: Passage) => void;
 };
 
 export function connectIso8583(options: Iso8583Options, means: Iso8583Means): Connector {
@@ -56,6 +57,7 @@ export function connectIso8583(options: Iso8583Options, means: Iso8583Means): Co
     clock,
     log,
     onUp: means.onUp,
+    onPassage: means.onPassage,
     onUnmatched: (message) => {
       const late = lateApproval(name, message);
       if (late !== undefined) means.onLateApproval(late);

@@ -29,6 +29,17 @@ export type LinkFailure = {
   readonly why: string;
 };
 
+/** What has passed, or has not: for the log of the wire. Milliseconds of a real clock. */
+export type Passage =
+  | { readonly kind: 'sent' | 'late'; readonly message: Message }
+  | { readonly kind: 'answered'; readonly answer: Message; readonly latencyMs: number }
+  | {
+      readonly kind: 'failed';
+      readonly message: Message;
+      readonly why: string;
+      readonly latencyMs: number;
+    };
+
 export type LinkOptions = {
   readonly host: string;
   readonly port: number;
@@ -39,6 +50,7 @@ export type LinkOptions = {
   /** Messages that answer nothing we still wait for. */
   readonly onUnmatched: (message: Message) => void;
   readonly onUp: () => void;
+  readonly onPassage?: ((passage: Passage) => void) | undefined;
 };
 
 const echoEveryMs = 20_000;
@@ -47,7 +59,7 @@ const managementTimeoutMs = 5_000;
 const patienceMs = 1_500;
 
 export function openLink(options: LinkOptions): Link {
-  const { clock, institutionId, log } = options;
+  const { clock, institutionId, log, onPassage = () => {} } = options;
   let counter = 0;
   const details = () => {
     counter += 1;
@@ -69,7 +81,10 @@ export function openLink(options: LinkOptions): Link {
         return;
       }
       if (message.value.mti === '0800') reply(toFrame(buildNetworkAnswer(message.value)));
-      else options.onUnmatched(message.value);
+      else {
+        onPassage({ kind: 'late', message: message.value });
+        options.onUnmatched(message.value);
+      }
     },
     heartbeat: {
       everyMs: echoEveryMs,
@@ -80,13 +95,22 @@ export function openLink(options: LinkOptions): Link {
   return {
     async exchange(message, timeoutMs) {
       if (!client.isConnected()) await client.whenConnected(Math.min(patienceMs, timeoutMs));
+      if (client.isConnected()) onPassage({ kind: 'sent', message });
+      const startedMs = performance.now();
       const answer = await client.request(toFrame(message), timeoutMs);
+      const latencyMs = performance.now() - startedMs;
+      const fail = (code: LinkFailure['code'], why: string) => {
+        onPassage({ kind: 'failed', message, why, latencyMs });
+        return err({ code, why });
+      };
       if (!answer.ok) {
         const { code } = answer.error;
-        return err({ code: code === 'not_sent' ? 'not_sent' : 'no_answer', why: code });
+        return fail(code === 'not_sent' ? 'not_sent' : 'no_answer', code);
       }
       const decoded = decode(answer.value, asciiDialect);
-      return decoded.ok ? ok(decoded.value) : err({ code: 'no_answer', why: 'answer_unreadable' });
+      if (!decoded.ok) return fail('no_answer', 'answer_unreadable');
+      onPassage({ kind: 'answered', answer: decoded.value, latencyMs });
+      return ok(decoded.value);
     },
     isConnected: () => client.isConnected(),
     close: () => client.close(),
