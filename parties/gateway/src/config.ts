@@ -3,6 +3,7 @@
 import { secret } from '@kassa/config';
 import { z } from 'zod';
 import { merchantSeedSchema } from './merchants/merchant.ts';
+import { operatorSeedSchema } from './operators/people/operator.ts';
 
 const port = z.number().int().min(0).max(65_535);
 
@@ -92,6 +93,11 @@ export const configSchema = z.object({
   }),
   acquirers: z.array(acquirerSchema).min(1),
   merchants: z.array(merchantSeedSchema).min(1),
+  operators: z
+    .array(operatorSeedSchema)
+    .max(1_000)
+    .default([])
+    .describe('people who may see the pages below /operators, and those of them who may act'),
   settlement: z
     .object({
       at: z.string().default('11:00'),

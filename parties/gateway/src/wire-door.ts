@@ -18,12 +18,13 @@ import { registerDocs } from './docs/routes.ts';
 import { registerElements } from './elements/register-elements.ts';
 import type { IdMaker } from './ids.ts';
 import { makerOfIds } from './maker-of-ids.ts';
+import { registerOperatorPages } from './operators/pages/routes.ts';
 import { registerReceipts } from './receipts/routes.ts';
 import { openRequestWatch } from './requests/watch-requests.ts';
 import { openTestCards } from './vault/test-cards.ts';
 import type { Ground, Rooms } from './wire.ts';
 
-/** The one server: API, hosted checkout, 3-D Secure, pages for developers. */
+/** The one server: API, hosted checkout, 3-D Secure, pages for developers and operators. */
 export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
   const { db, clock, log, publicUrl, vault, directory, makeId, envelope } = ground;
   const { resources, operations } = ground;
@@ -72,6 +73,14 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
     theme: plainLook,
     logInLimit: openRateLimit({ perSecond: 0.5, burst: 30 }, realClock()),
     allowPrivate: config.webhooks.allowPrivateAddresses,
+  });
+  registerOperatorPages(app, {
+    ...{ db, clock, log, directory, publicUrl, payments },
+    wireLog: ground.wireLog,
+    requestLog: ground.requestLog,
+    providers: config.acquirers.map(({ name }) => name),
+    sessionKey: ground.operatorSessionKey,
+    logInLimit: openRateLimit({ perSecond: 0.5, burst: 30 }, realClock()),
   });
   pages.register(app);
   registerElements(app, { directory, looks: pages.looks, accepted });

@@ -38,6 +38,7 @@ import { makerOfIds } from './maker-of-ids.ts';
 import { openDirectory } from './merchants/directory.ts';
 import { seedMerchants } from './merchants/store.ts';
 import { migrations } from './migrations.ts';
+import { seedOperators } from './operators/people/store.ts';
 import { registerOperators } from './operators/register-operators.ts';
 import { authenticatedPayments } from './payments/authenticated-payment.ts';
 import { clientSecrets } from './payments/client-secret.ts';
@@ -139,6 +140,7 @@ async function layGround(config: Config, overrides: Overrides) {
     overrides.database ?? openDatabase({ url: databaseUrl, schema, poolMax: 8, log, name: party });
   await migrate(db, migrations);
   await seedMerchants(db, config.merchants, clock.nowMs());
+  await seedOperators(db, config.operators, clock.nowMs());
   await seedEndpoints(db, config.merchants, { nowMs: clock.nowMs(), envelope });
   const makeId = makerOfIds(clock);
   return {
@@ -169,6 +171,7 @@ async function layGround(config: Config, overrides: Overrides) {
     }),
     clientSecrets: clientSecrets(keyOf('client-secrets')),
     inputKey: keyOf('request-inputs'),
+    operatorSessionKey: keyOf('operator-sessions'),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { ButtonForm, Card, More, Notice, PageTitle, Split, Stack, Table, When } from '@kassa/pages';
 import { diva, fjordCustomers, hana, plavaCustomers, testCards } from '../cast/cast.ts';
+import { operators } from '../cast/operators.ts';
 import type { Advance } from '../clock/advance.ts';
 import { businessDayOf, cutOff } from '../clock/business-day.ts';
 import type { Places } from '../places.ts';
@@ -52,6 +53,7 @@ export function homePage(facts: HomeFacts): string {
         />
         <Cards places={places} />
         <Logins places={places} />
+        <OperatorLogins places={places} />
         {facts.bankKeys.length > 0 && <BankKeys places={places} bankKeys={facts.bankKeys} />}
       </>
     ),
@@ -193,6 +195,38 @@ function Logins({ places }: { places: Places }) {
             },
             { header: 'Customer number', cell: ({ number }) => number },
             { header: 'Password', cell: ({ password }) => password },
+          ]}
+        />
+      </Stack>
+    </Card>
+  );
+}
+
+function OperatorLogins({ places }: { places: Places }) {
+  const desk = `${places.url('gateway')}/operators`;
+  return (
+    <Card title="Operators of the gateway">
+      <Stack gap="m">
+        <p className="measure">
+          <a href={desk}>Their pages</a> show one payment’s whole story, what waits for a person,
+          and where the gateway and a bank differ.
+        </p>
+        <Table
+          caption="Operators of the gateway"
+          quietCaption
+          rows={operators}
+          rowKey={({ email }) => email}
+          columns={[
+            { header: 'Who', isHeader: true, cell: ({ name }) => name },
+            { header: 'E-mail', cell: ({ email }) => <span className="mono">{email}</span> },
+            {
+              header: 'Password',
+              cell: ({ password }) => <span className="mono">{password}</span>,
+            },
+            {
+              header: 'May',
+              cell: ({ role }) => (role === 'operator' ? 'look and act' : 'look'),
+            },
           ]}
         />
       </Stack>

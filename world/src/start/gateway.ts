@@ -1,5 +1,6 @@
 import { type AcquirerTerms, acquirers, crvenaTerms, zelenaTerms } from '../cast/acquirers.ts';
 import { merchants, testCards, tokenCards } from '../cast/cast.ts';
+import { operators } from '../cast/operators.ts';
 import type { CardPlan, MerchantPlan } from '../cast/plans.ts';
 import { schemaOf } from '../places.ts';
 import { commonSettings, type PartyPlan, type WorldContext } from './party-plan.ts';
@@ -46,6 +47,7 @@ function settings(world: WorldContext) {
       url: ways.url(name, party),
       key: keys.between(name, party),
     })),
+    operators: [...operators],
     // Its shops are programs on this machine.
     webhooks: { allowPrivateAddresses: true },
     testCards: [

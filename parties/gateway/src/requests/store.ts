@@ -78,6 +78,29 @@ export async function listRequests(
   );
 }
 
+export type RequestsAbout = {
+  readonly accountId: string;
+  readonly intentId: string;
+  /** Known by what they have caused. */
+  readonly ids: readonly string[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly limit: number;
+};
+
+/** Those that named the payment in their address or caused one of its events; oldest first. */
+export async function requestsAbout(db: Database, about: RequestsAbout): Promise<LoggedRequest[]> {
+  const text = `
+    select * from request_log
+    where account_id = $1 and id = any($2)
+    union
+    select * from request_log
+    where account_id = $1 and at between $4 and $5 and strpos(path, $3) > 0
+    order by at, id limit $6`;
+  const { accountId, intentId, ids, fromMs, toMs, limit } = about;
+  return db.query({ text, values: [accountId, ids, intentId, fromMs, toMs, limit] }, decodeRequest);
+}
+
 function decodeRequest(row: RawRow): LoggedRequest {
   return {
     accountId: idFrom('acct', column.text(row, 'account_id')),
