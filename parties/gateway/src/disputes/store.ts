@@ -199,7 +199,8 @@ export async function isDisputed(
 ): Promise<boolean> {
   const text = `select 1 from dispute
     where account_id = $1 and charge_id = $2 and status <> 'won' limit 1`;
-  return (await db.one({ text, values: [accountId, chargeId] }, () => true)) ?? false;
+  const values = [accountId, chargeId];
+  return (await db.one({ name: 'charge_disputed', text, values }, () => true)) ?? false;
 }
 
 function decodeDispute(row: RawRow): Dispute {

@@ -263,7 +263,7 @@ export async function findWaiting(
   limit: number,
 ): Promise<{ readonly accountId: AccountId; readonly intentId: PaymentIntentId }[]> {
   const text = `select distinct account_id, intent_id from advice where state = 'waiting' limit $1`;
-  return db.query({ text, values: [limit] }, (row) => ({
+  return db.query({ name: 'payments_waiting', text, values: [limit] }, (row) => ({
     accountId: idFrom('acct', column.text(row, 'account_id')),
     intentId: idFrom('pi', column.text(row, 'intent_id')),
   }));

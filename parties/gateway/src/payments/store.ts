@@ -69,7 +69,8 @@ export async function loadPaymentOfCharge(
   const text = `select ${viewColumns} ${viewTables('null')}
     where i.account_id = $1
       and i.id = (select intent_id from charge where account_id = $1 and id = $2)`;
-  return db.one({ text, values: [accountId, chargeId] }, decodeView);
+  const values = [accountId, chargeId];
+  return db.one({ name: 'payment_of_charge', text, values }, decodeView);
 }
 
 /** The payment with this increment, which need not be its last. */
@@ -146,7 +147,8 @@ export async function findLeftOpen(
         order by touched_at limit $3)
     ) as left_open
     order by touched_at limit $3`;
-  return db.query({ text, values: [given.owner, given.staleBeforeMs, given.limit] }, (row) => ({
+  const values = [given.owner, given.staleBeforeMs, given.limit];
+  return db.query({ name: 'left_open', text, values }, (row) => ({
     accountId: idFrom('acct', column.text(row, 'account_id')),
     intentId: column.text(row, 'intent_id'),
     owner: column.text(row, 'owner'),
@@ -159,7 +161,7 @@ export async function findRefund(
   id: string,
 ): Promise<Refund | undefined> {
   const text = 'select * from refund where account_id = $1 and id = $2';
-  return db.one({ text, values: [accountId, id] }, decodeRefund);
+  return db.one({ name: 'refund_by_id', text, values: [accountId, id] }, decodeRefund);
 }
 
 export function decodeRefund(row: RawRow): Refund {
@@ -223,7 +225,8 @@ export async function findByRrn(
     join payment_attempt a on a.account_id = n.account_id and a.id = n.attempt_id
     where n.rrn = $1 and n.terminal_id = $2
     limit 1`;
-  return db.one({ text, values: [named.rrn, named.terminalId] }, (row) => {
+  const values = [named.rrn, named.terminalId];
+  return db.one({ name: 'wire_by_rrn', text, values }, (row) => {
     const increment = nested(row, 'increment');
     return {
       accountId: idFrom('acct', column.text(row, 'account_id')),

@@ -1,0 +1,78 @@
+// The database as one process of the gateway reaches it: each round trip takes its time, and may fail
+// before or after its effect. Of a process that has died nobody hears the answers.
+
+import type { Database, Refused, Statement, Unit } from '@kassa/database';
+import { Bug, type Result } from '@kassa/result';
+import type { Chance } from './chance.ts';
+import type { MemoryDatabase } from './memory-database.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { Weather } from './weather.ts';
+
+export type DatabaseEnds = {
+  readonly isAlive: () => boolean;
+  readonly isUp: () => boolean;
+  /** After every commit, with what it was. */
+  readonly onCommit: (unit: Unit, result: Result<void, Refused>) => void;
+};
+
+type Around = {
+  readonly scheduler: Scheduler;
+  readonly chance: Chance;
+  readonly weather: () => Weather;
+};
+
+/** Thrown as a lost connection is: whether it was done is unknown. */
+export class Unreachable extends Error {}
+
+export function databaseLine(
+  memory: Pick<MemoryDatabase, 'commit' | 'query'>,
+  { scheduler, chance, weather }: Around,
+  { isAlive, isUp, onCommit }: DatabaseEnds,
+): Database {
+  const trip = <T>(work: () => T, lost: number): Promise<T> =>
+    new Promise((resolve, reject) => {
+      scheduler.after(chance.between(1, 2), () => {
+        // A statement that had left when its process died was done, or not.
+        if (!isAlive() && chance.hits(0.5)) return;
+        const isLost = chance.hits(lost);
+        const fail = () => {
+          const error = new Unreachable('the database cannot be reached');
+          scheduler.after(chance.between(1, 500), () => isAlive() && reject(error));
+        };
+        if (!isUp() || (isLost && chance.hits(0.5))) return fail();
+        let value: T;
+        try {
+          value = work();
+        } catch (error) {
+          return reject(error);
+        }
+        if (isLost) return fail();
+        scheduler.after(1, () => isAlive() && resolve(value));
+      });
+    });
+  const ask = (statement: Statement) => trip(() => memory.query(statement), 0);
+  const never = (what: string) => (): never => {
+    throw new Bug(`payments do not ${what} here`);
+  };
+  return {
+    schema: 'simulated',
+    url: '',
+    applicationName: 'simulated',
+    get pool(): never {
+      throw new Bug('payments do not use the pool');
+    },
+    roundTrips: 0,
+    query: async (statement, decode) => (await ask(statement)).map(decode),
+    one: async (statement, decode) => (await ask(statement)).slice(0, 1).map(decode)[0],
+    exec: never('exec'),
+    transaction: never('open transactions'),
+    commit: (unit) =>
+      trip(() => {
+        const result = memory.commit(unit);
+        onCommit(unit, result);
+        return result;
+      }, weather().commitLost),
+    close: async () => {},
+    [Symbol.asyncDispose]: async () => {},
+  };
+}

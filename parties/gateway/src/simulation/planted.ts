@@ -1,0 +1,70 @@
+// Bugs that a payment core could have, planted by wrapping what it stands on: a test of the test.
+
+import type { Unit } from '@kassa/database';
+import type { Connector } from '../connectors/connector.ts';
+import type { Spoil } from './gateway-process.ts';
+
+export const planted = {
+  'a time-out is taken for not attempted': withConnector((connector) => ({
+    ...connector,
+    authorize: async (request) => {
+      const end = await connector.authorize(request);
+      return end.kind === 'unknown' ? { ...end, kind: 'not_attempted' } : end;
+    },
+  })),
+  'a lost answer to a reversal is taken for an acknowledgement': withConnector((connector) => ({
+    ...connector,
+    tell: async (advice) => {
+      const end = await connector.tell(advice);
+      const isLost = advice.kind === 'reversal' && end.kind === 'unknown';
+      return isLost ? { kind: 'acknowledged' } : end;
+    },
+  })),
+  'what is under way is taken for what never arrived': withConnector((connector) => ({
+    ...connector,
+    inquire: async (request) => {
+      const end = await connector.inquire(request);
+      return end.kind === 'under_way' ? { kind: 'never_arrived' } : end;
+    },
+  })),
+  'an advice is told again under a new name': withConnector((connector) => {
+    let count = 0;
+    return {
+      ...connector,
+      tell: (advice) => {
+        count += 1;
+        const stan = `9${String(count).padStart(5, '0')}`;
+        return connector.tell(advice.isRepeat ? { ...advice, wire: { ...advice.wire, stan } } : advice);
+      },
+    };
+  }),
+  'advices are missing from the commit': withCommit((given) => ({
+    ...given,
+    inserts: given.inserts?.filter(({ table }) => table !== 'advice') ?? [],
+  })),
+  'the versions of updates are not looked at': withCommit((given) => ({
+    ...given,
+    updates: given.updates?.map(({ expect: _, ...update }) => update) ?? [],
+    // Of two writers the later one keeps its events as well, under numbers of their own.
+    inserts: (given.inserts ?? []).map((insert) =>
+      insert.table === 'payment_event' ? { ...insert, onConflict: 'nothing' as const } : insert,
+    ),
+  })),
+  'the sweep takes what was left open for refused': withCommit((given) => ({
+    ...given,
+    updates: (given.updates ?? []).map((update) =>
+      update.table === 'payment_attempt' && update.set?.['state'] === 'unknown'
+        ? { ...update, set: { ...update.set, state: 'refused' } }
+        : update,
+    ),
+    inserts: (given.inserts ?? []).filter(({ table }) => table !== 'advice'),
+  })),
+} satisfies Readonly<Record<string, Spoil>>;
+
+function withConnector(connector: (real: Connector) => Connector): Spoil {
+  return { connector, unit: (given) => given };
+}
+
+function withCommit(unit: (given: Unit) => Unit): Spoil {
+  return { unit, connector: (real) => real };
+}
