@@ -34,7 +34,8 @@ export function findQueued(
   { accountId, id }: { readonly accountId: AccountId; readonly id: string },
 ): Promise<QueuedAdvice | undefined> {
   const text = `${queued} where d.account_id = $1 and d.id = $2 and d.state = any($3)`;
-  return db.one({ text, values: [accountId, id, [...queueStates]] }, decodeQueued);
+  const values = [accountId, id, [...queueStates]];
+  return db.one({ name: 'advice_queued', text, values }, decodeQueued);
 }
 
 const queued = `

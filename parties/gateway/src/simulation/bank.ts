@@ -119,7 +119,8 @@ export function openBank(chance: Chance): Bank {
       const hold = holds.get(name);
       if (hold?.state === 'working') {
         const raised = hold.raises === null ? undefined : holds.get(hold.raises);
-        const isUseless = hold.raises !== null && (raised?.state !== 'approved' || raised.isReleased);
+        const isUseless =
+          hold.raises !== null && (raised?.state !== 'approved' || raised.isReleased);
         hold.responseCode = isUseless ? '12' : judge(hold.order);
         hold.state = hold.responseCode === '00' ? 'approved' : 'refused';
         bank.watch.moved(hold.order);
@@ -157,26 +158,22 @@ export function openBank(chance: Chance): Bank {
     }
     if (hold?.state !== 'approved') return nonsense(`it is ${hold?.state ?? 'unknown'}`);
     const left = heldFor(bank, hold) - hold.captured;
-    switch (kind) {
-      case 'capture':
-        if (hold.isReleased || amount > left) return nonsense('more than is held');
-        hold.captured += amount;
-        hold.isReleased = isLast;
-        return { kind: 'acknowledged' };
-      case 'void':
-        if (hold.captured > 0n) return nonsense('it is captured');
-        hold.state = 'gone';
-        return { kind: 'acknowledged' };
-      case 'release':
-        if (amount !== hold.captured) return nonsense(`${hold.captured} is captured`);
-        hold.isReleased = true;
-        return { kind: 'acknowledged' };
-      case 'refund':
-        if (amount > hold.captured - hold.refunded) return nonsense('more than was captured');
-        if (chance.hits(refundsRefused)) return { kind: 'refused', responseCode: '57' };
-        hold.refunded += amount;
-        return { kind: 'acknowledged' };
+    if (kind === 'capture') {
+      if (hold.isReleased || amount > left) return nonsense('more than is held');
+      hold.captured += amount;
+      hold.isReleased = isLast;
+    } else if (kind === 'void') {
+      if (hold.captured > 0n) return nonsense('it is captured');
+      hold.state = 'gone';
+    } else if (kind === 'release') {
+      if (amount !== hold.captured) return nonsense(`${hold.captured} is captured`);
+      hold.isReleased = true;
+    } else {
+      if (amount > hold.captured - hold.refunded) return nonsense('more than was captured');
+      if (chance.hits(refundsRefused)) return { kind: 'refused', responseCode: '57' };
+      hold.refunded += amount;
     }
+    return { kind: 'acknowledged' };
   };
   return bank;
 }

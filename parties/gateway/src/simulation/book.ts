@@ -75,7 +75,8 @@ export function write(book: Book, tables: Tables, postings: readonly Posting[]):
   for (const one of postings) {
     const { accountId, id, kind, pendingId } = one;
     book.transactions.set(`${accountId}|${id}`, one);
-    const pending = pendingId === null ? undefined : book.transactions.get(`${accountId}|${pendingId}`);
+    const pending =
+      pendingId === null ? undefined : book.transactions.get(`${accountId}|${pendingId}`);
     if (pending !== undefined) {
       book.resolved.add(`${accountId}|${pending.id}`);
       for (const entry of pending.entries) add(tables, accountId, entry, 'pending', -entry.amount);

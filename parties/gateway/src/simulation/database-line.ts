@@ -1,14 +1,20 @@
 // The database as one process of the gateway reaches it: each round trip takes its time, and may fail
 // before or after its effect. Of a process that has died nobody hears the answers.
 
-import type { Database, Refused, Statement, Unit } from '@kassa/database';
+import type { Database, Decode, RawRow, Refused, Statement, Unit } from '@kassa/database';
 import { Bug, type Result } from '@kassa/result';
 import type { Chance } from './chance.ts';
 import type { MemoryDatabase } from './memory-database.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Weather } from './weather.ts';
 
+/** What was asked of the database and what it said: to be asked of another. */
+export type Traffic =
+  | { readonly unit: Unit; readonly result: Result<void, Refused> }
+  | { readonly statement: Statement; readonly decode: Decode<unknown>; readonly rows: RawRow[] };
+
 export type DatabaseEnds = {
+  readonly onTraffic: (traffic: Traffic) => void;
   readonly isAlive: () => boolean;
   readonly isUp: () => boolean;
   /** After every commit, with what it was. */
@@ -27,7 +33,7 @@ export class Unreachable extends Error {}
 export function databaseLine(
   memory: Pick<MemoryDatabase, 'commit' | 'query'>,
   { scheduler, chance, weather }: Around,
-  { isAlive, isUp, onCommit }: DatabaseEnds,
+  { isAlive, isUp, onCommit, onTraffic }: DatabaseEnds,
 ): Database {
   const trip = <T>(work: () => T, lost: number): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -50,7 +56,12 @@ export function databaseLine(
         scheduler.after(1, () => isAlive() && resolve(value));
       });
     });
-  const ask = (statement: Statement) => trip(() => memory.query(statement), 0);
+  const ask = (statement: Statement, decode: Decode<unknown>) =>
+    trip(() => {
+      const rows = memory.query(statement);
+      onTraffic({ statement, decode, rows });
+      return rows;
+    }, 0);
   const never = (what: string) => (): never => {
     throw new Bug(`payments do not ${what} here`);
   };
@@ -62,13 +73,14 @@ export function databaseLine(
       throw new Bug('payments do not use the pool');
     },
     roundTrips: 0,
-    query: async (statement, decode) => (await ask(statement)).map(decode),
-    one: async (statement, decode) => (await ask(statement)).slice(0, 1).map(decode)[0],
+    query: async (statement, decode) => (await ask(statement, decode)).map(decode),
+    one: async (statement, decode) => (await ask(statement, decode)).slice(0, 1).map(decode)[0],
     exec: never('exec'),
     transaction: never('open transactions'),
     commit: (unit) =>
       trip(() => {
         const result = memory.commit(unit);
+        onTraffic({ unit, result });
         onCommit(unit, result);
         return result;
       }, weather().commitLost),

@@ -5,17 +5,18 @@ import type { Unit } from '@kassa/database';
 import { silentLog } from '@kassa/log';
 import { assert, Bug } from '@kassa/result';
 import type { Connector } from '../connectors/connector.ts';
-import { openTurns } from '../in-turn.ts';
 import { type IdMaker, idFrom } from '../ids.ts';
+import { openTurns } from '../in-turn.ts';
 import type { Merchant } from '../merchants/merchant.ts';
 import { expireChallenge, expireHold } from '../payments/expire.ts';
 import { hurryAdvices, whenLate } from '../payments/line-news.ts';
 import type { PaymentMeans, PaymentView } from '../payments/ports.ts';
+import { openRepairs } from '../payments/repair.ts';
 import { resolveLeftOpen, sweepOpen } from '../payments/resolve-open.ts';
 import { tellAdvices } from '../payments/tell-advices.ts';
 import { openRouter } from '../routing/route.ts';
 import { openUnderWay } from '../under-way.ts';
-import { databaseLine, Unreachable } from './database-line.ts';
+import { databaseLine, type Traffic, Unreachable } from './database-line.ts';
 import type { MemoryDatabase } from './memory-database.ts';
 import type { Job } from './memory-jobs.ts';
 import type { Trouble } from './trouble.ts';
@@ -31,6 +32,7 @@ export type Ground = Surroundings & {
   readonly sweepEveryMs: () => number;
   readonly trouble: Trouble;
   readonly spoil: Spoil | undefined;
+  readonly onTraffic: (traffic: Traffic) => void;
   readonly watch: Pick<Ends, 'onAuthorize'> & { readonly onCommit: (intentId: string) => void };
 };
 
@@ -58,6 +60,7 @@ export function startProcess(owner: string, ground: Ground): GatewayProcess {
   const { spoil } = ground;
   const commit = (unit: Unit) => memory.commit(spoil === undefined ? unit : spoil.unit(unit));
   const db = databaseLine({ commit, query: memory.query }, ground, {
+    onTraffic: ground.onTraffic,
     isAlive,
     isUp: ground.isDatabaseUp,
     onCommit: (unit, result) => {
@@ -98,6 +101,7 @@ export function startProcess(owner: string, ground: Ground): GatewayProcess {
     followers: [],
     pause: (ms) =>
       new Promise((resolve) => scheduler.after(ms, () => (alive ? resolve() : undefined))),
+    repairs: openRepairs(scheduler.clock.nowMs),
     adviceTriesMax: 30,
     inTurn: openTurns(),
     underWay: openUnderWay<PaymentView>(),
@@ -147,7 +151,10 @@ export function startProcess(owner: string, ground: Ground): GatewayProcess {
   };
   memory.jobs.unlock(owner);
   memory.jobs.onDue.add(wake);
-  guarded('the start', resolveLeftOpen(means).then(() => hurryAdvices(means)));
+  guarded(
+    'the start',
+    resolveLeftOpen(means).then(() => hurryAdvices(means)),
+  );
   wake(scheduler.clock.nowMs());
   scheduler.after(ground.sweepEveryMs(), sweep);
   return {

@@ -2,7 +2,7 @@
 // microseconds and without a word of SQL. It says what PostgreSQL says, which its test compares.
 
 import type { Guard, RawRow, Refused, Row, Statement, Unit, Update } from '@kassa/database';
-import { toJson, unit as merged } from '@kassa/database';
+import { unit as merged, toJson } from '@kassa/database';
 import { assert, Bug, err, ok, type Result } from '@kassa/result';
 import { type Book, judge, openBook, readPosting, write } from './book.ts';
 import { type MemoryJobs, openJobs } from './memory-jobs.ts';

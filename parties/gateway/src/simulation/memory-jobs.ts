@@ -63,7 +63,8 @@ export function openJobs(nowMs: () => number): MemoryJobs {
     failed(job) {
       job.lockedBy = null;
       const isReplaced = job.key !== null && byKey.get(job.key) !== job;
-      if (isReplaced || job.attempts >= job.attemptsMax) return isReplaced ? remove(job) : undefined;
+      if (isReplaced || job.attempts >= job.attemptsMax)
+        return isReplaced ? remove(job) : undefined;
       job.runAtMs = nowMs() + Math.round(1000 * Math.exp(Math.min(10, job.attempts)));
       enqueue(job);
     },

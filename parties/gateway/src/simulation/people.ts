@@ -1,11 +1,11 @@
 // Shoppers and merchants: they pay, click twice, ask again with the same key when no answer came, take
 // another card, capture, raise, cancel and give back; all drawn from the seed.
 
-import { money, currencyOf } from '@kassa/money';
+import { currencyOf, money } from '@kassa/money';
 import { type Result, unwrap } from '@kassa/result';
 import { unknownBrowser } from '../authentication/browser-facts.ts';
 import { findRecord, finishRecord, insertRecord } from '../idempotency/record.ts';
-import { type AccountId, type PaymentIntentId, idFrom } from '../ids.ts';
+import { type AccountId, idFrom, type PaymentIntentId } from '../ids.ts';
 import { cancelIntent } from '../payments/cancel-intent.ts';
 import { captureIntent } from '../payments/capture-intent.ts';
 import { confirmIntent } from '../payments/confirm-intent.ts';
@@ -16,6 +16,7 @@ import { incrementAuthorization } from '../payments/increment-authorization.ts';
 import { ownProblem } from '../payments/own-problems.ts';
 import type { Once, PaymentMeans, PaymentView } from '../payments/ports.ts';
 import { refundCharge } from '../payments/refund-charge.ts';
+import { repaired } from '../payments/repair.ts';
 import { loadPayment } from '../payments/store.ts';
 import { noWishes } from '../payments/wishes.ts';
 import type { PaymentMethod } from '../vault/card.ts';
@@ -125,12 +126,7 @@ async function follow(town: Town, { intentId }: Order): Promise<Answer | null> {
   return null;
 }
 
-async function handleHold(
-  town: Town,
-  order: Order,
-  chance: Chance,
-  minor: bigint,
-): Promise<void> {
+async function handleHold(town: Town, order: Order, chance: Chance, minor: bigint): Promise<void> {
   const { accountId } = town;
   const about = { accountId, id: order.intentId, cause: null };
   await town.scheduler.pause(chance.between(500, 120_000));
@@ -168,7 +164,9 @@ async function handleHold(
           ));
       return;
     default:
-      await Promise.all(chance.hits(0.2) ? [capture(null, true), capture(null, true)] : [capture(null, true)]);
+      await Promise.all(
+        chance.hits(0.2) ? [capture(null, true), capture(null, true)] : [capture(null, true)],
+      );
   }
 }
 
@@ -202,13 +200,8 @@ type Deed = (
 ) => Promise<Result<PaymentView, PaymentRefusal>>;
 
 /** With one key until an answer comes; null: none came, or it was refused. */
-async function ask(
-  town: Town,
-  order: Order,
-  chance: Chance,
-  deed: Deed,
-): Promise<Answer | null> {
-  const key = town.makeId('key' as 'pi');
+async function ask(town: Town, order: Order, chance: Chance, deed: Deed): Promise<Answer | null> {
+  const key = town.makeId('key');
   for (let tries = 0; tries < 6; tries += 1) {
     const process = town.process();
     if (process === undefined) {
@@ -275,7 +268,10 @@ async function handle(
 async function look(town: Town, intentId: string): Promise<PaymentView | null> {
   const process = town.process();
   if (process === undefined) return null;
-  const found = loadPayment(process.means.db, town.accountId, intentId).catch(() => undefined);
+  const { means } = process;
+  const found = loadPayment(means.db, town.accountId, intentId)
+    .then((view) => view && repaired(means, view))
+    .catch(() => undefined);
   const tooLong = town.scheduler.pause(5_000).then(() => undefined);
   return (await Promise.race([found, tooLong])) ?? null;
 }
@@ -291,7 +287,9 @@ const answerOf = ({ intent: { state } }: PaymentView): Answer => ({
 });
 
 function readAnswer(body: unknown): Answer {
-  const fields: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(Object(body)));
+  const fields: Readonly<Record<string, unknown>> = Object.fromEntries(
+    Object.entries(Object(body)),
+  );
   const { status, action } = fields;
   return { status: String(status), action: typeof action === 'string' ? action : null };
 }

@@ -1,6 +1,6 @@
 // Bugs that a payment core could have, planted by wrapping what it stands on: a test of the test.
 
-import type { Unit } from '@kassa/database';
+import type { Row, Unit, Value } from '@kassa/database';
 import type { Connector } from '../connectors/connector.ts';
 import type { Spoil } from './gateway-process.ts';
 
@@ -34,7 +34,9 @@ export const planted = {
       tell: (advice) => {
         count += 1;
         const stan = `9${String(count).padStart(5, '0')}`;
-        return connector.tell(advice.isRepeat ? { ...advice, wire: { ...advice.wire, stan } } : advice);
+        return connector.tell(
+          advice.isRepeat ? { ...advice, wire: { ...advice.wire, stan } } : advice,
+        );
       },
     };
   }),
@@ -50,16 +52,28 @@ export const planted = {
       insert.table === 'payment_event' ? { ...insert, onConflict: 'nothing' as const } : insert,
     ),
   })),
-  'the sweep takes what was left open for refused': withCommit((given) => ({
-    ...given,
-    updates: (given.updates ?? []).map((update) =>
-      update.table === 'payment_attempt' && update.set?.['state'] === 'unknown'
-        ? { ...update, set: { ...update.set, state: 'refused' } }
-        : update,
-    ),
-    inserts: (given.inserts ?? []).filter(({ table }) => table !== 'advice'),
-  })),
+  'what a dead process left open is taken for refused': withCommit((given) => {
+    const inserts = given.inserts ?? [];
+    const events = inserts.find(({ table }) => table === 'payment_event')?.rows ?? [];
+    const isLeft = events.some(({ type, data }) => type === 'outcome_unknown' && saysLeft(data));
+    if (!isLeft) return given;
+    const instead: Readonly<Record<string, Row>> = {
+      payment_attempt: { state: 'refused' },
+      payment_intent: { status: 'requires_payment_method' },
+    };
+    return {
+      ...given,
+      updates: (given.updates ?? []).map((update) => ({
+        ...update,
+        set: { ...update.set, ...instead[update.table] },
+      })),
+      inserts: inserts.filter(({ table }) => table !== 'advice'),
+    };
+  }),
 } satisfies Readonly<Record<string, Spoil>>;
+
+const saysLeft = (data: Value | undefined): boolean =>
+  typeof data === 'object' && data !== null && 'why' in data && data['why'] === 'left_open';
 
 function withConnector(connector: (real: Connector) => Connector): Spoil {
   return { connector, unit: (given) => given };

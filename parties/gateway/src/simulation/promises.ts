@@ -126,18 +126,19 @@ function checkAgreement({ memory, bank, trouble, intentOf }: Sides, order: strin
     rest: intent?.['status'] === 'requires_capture' ? big(charge, 'amount') : 0n,
   };
   if (hold === undefined && !isPaid) return;
-  const true_ = {
+  const truly = {
     captured: hold?.captured ?? 0n,
     refunded: hold?.refunded ?? 0n,
     rest: hold === undefined || hold.isReleased ? 0n : heldFor(bank, hold),
   };
   if (!isPaid) {
-    const detail = `${hold?.name} holds ${true_.rest}, and the payment is ${intent?.['status']}`;
-    return trouble.breach('nothing is held that is not meant', order, detail);
+    const detail = `${hold?.name} holds ${truly.rest}, and the payment is ${intent?.['status']}`;
+    trouble.breach('nothing is held that is not meant', order, detail);
+    return;
   }
   for (const what of ['captured', 'refunded', 'rest'] as const) {
-    if (said[what] === true_[what]) continue;
-    const detail = `${what}: the gateway says ${said[what]}, the bank ${true_[what]}`;
+    if (said[what] === truly[what]) continue;
+    const detail = `${what}: the gateway says ${said[what]}, the bank ${truly[what]}`;
     trouble.breach('all sides agree', order, detail);
   }
 }

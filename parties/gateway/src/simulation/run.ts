@@ -2,16 +2,19 @@
 // weather of the seed. In the end the faults are healed, the clock moves on past every expiry, and all
 // three sides must agree.
 
-import { type IdMaker, idFrom } from '../ids.ts';
+import type { IdMaker } from '../ids.ts';
 import { type Merchant, merchantSeedSchema, profileOf } from '../merchants/merchant.ts';
+import { tellAgain } from '../payments/correct-advice.ts';
 import { openBank } from './bank.ts';
 import { chanceFrom } from './chance.ts';
+import type { Traffic } from './database-line.ts';
+import { letFaultsHappen } from './faults.ts';
 import { type Ground, type Spoil, startProcess } from './gateway-process.ts';
 import { openMemoryDatabase } from './memory-database.ts';
 import { type Answer, liveThrough, type Order, type Town } from './people.ts';
 import { checkElsewhere, checkEnd, checkOrder, type Sides } from './promises.ts';
 import { openScheduler } from './scheduler.ts';
-import { rowByKey, type Stored } from './tables.ts';
+import { allRows, rowByKey, type Stored } from './tables.ts';
 import { type Breach, openTrouble } from './trouble.ts';
 import { drawWeather, stillWeather, type Weather } from './weather.ts';
 import type { Line } from './wire-to-bank.ts';
@@ -22,6 +25,7 @@ export type RunOptions = {
   readonly isTraced?: boolean;
   /** A planted bug: what a process stands on, made wrong. */
   readonly spoil?: Spoil;
+  readonly onTraffic?: (traffic: Traffic) => void;
 };
 
 export type RunReport = {
@@ -29,6 +33,8 @@ export type RunReport = {
   readonly payments: number;
   readonly steps: number;
   readonly crashes: number;
+  /** Advices that came to people. */
+  readonly handed: number;
   readonly weather: Weather;
   readonly breaches: readonly Breach[];
   readonly history: readonly string[];
@@ -41,68 +47,141 @@ const dayMs = 86_400_000;
 /** Longer than a hold lives. */
 const settleMs = 9 * dayMs;
 const paymentEveryMs = 400;
+/** How long people may still be about after the last order was begun. */
+const quietMs = 600_000;
+/** Between two looks into the queue of what people have to decide. */
+const healingMs = 120_000;
 const stepsMaxPerPayment = 5_000;
 
 export async function runSeed(options: RunOptions): Promise<RunReport> {
   const { seed, payments } = options;
+  const world = layWorld(options);
+  const { scheduler, trouble, state, sides, gateways } = world;
+  beginOrders(world, payments);
+  letFaultsHappen(world);
+
+  const stepsMax = stepsMaxPerPayment * payments + 200_000;
+  const goOn = async (untilMs: number, isDone = () => false) => {
+    const isOver = () => trouble.breaches.length > 0 || scheduler.steps > stepsMax || isDone();
+    while (!isOver() && (await scheduler.step(untilMs))) {}
+    scheduler.advanceTo(trouble.breaches.length > 0 || isDone() ? 0 : untilMs);
+  };
+  await goOn(startMs + payments * paymentEveryMs * 2 + quietMs, () => state.home === payments);
+  const { weather } = state;
+  state.isHealed = true;
+  state.weather = stillWeather;
+  for (let rounds = 0; rounds < 4; rounds += 1) {
+    await goOn(scheduler.clock.nowMs() + healingMs);
+    workOffQueue(world);
+  }
+  state.isStill = true;
+  await goOn(scheduler.clock.nowMs() + settleMs);
+
+  if (scheduler.steps > stepsMax) trouble.breach('a run ends', '-', `${scheduler.steps} steps`);
+  if (trouble.breaches.length === 0) {
+    checkEnd(sides, [...world.orders.keys()]);
+    checkAnswers(sides, world.answers);
+  }
+  for (const one of gateways.values()) one.kill();
+  const { steps } = scheduler;
+  const { breaches, history } = trouble;
+  const { begun, crashes, handed } = state;
+  const counted = { seed, payments: begun, steps, crashes, handed };
+  return { ...counted, weather, breaches, history, digest: trouble.digest() };
+}
+
+type World = ReturnType<typeof layWorld>;
+
+/** Banks, lines, database, processes; nobody is about yet. */
+function layWorld({ seed, isTraced = false, spoil, onTraffic = () => {} }: RunOptions) {
   const scheduler = openScheduler(startMs);
   const chance = chanceFrom(seed);
-  const state = { weather: drawWeather(chance.fork()), begun: 0, crashes: 0, home: 0 };
-  const trouble = openTrouble(scheduler.clock, {
-    ...{ startMs, isTraced: options.isTraced ?? false },
-    payments: () => state.begun,
-  });
-  const weather = state.weather;
+  const state = { ...firstState, weather: drawWeather(chance.fork()) };
+  const payments = () => state.begun;
+  const trouble = openTrouble(scheduler.clock, { startMs, isTraced, payments });
   const memory = openMemoryDatabase(scheduler.clock.nowMs);
   const bank = openBank(chance.fork());
   const lines = { zelena: openLine(), crvena: openLine() };
-  const [orders, answers] = [new Map<string, Order>(), new Map<string, Answer[]>()];
-  const [cards, sent] = [new Map<string, string>(), new Map<string, string[]>()];
-  const orderOfIntent = new Map<string, string>();
+  const orders = new Map<string, Order>();
+  const [answers, cards] = [new Map<string, Answer[]>(), new Map<string, string>()];
   const intentOf = (order: string): Stored | undefined => {
     const id = orders.get(order)?.intentId;
     return id && rowByKey(memory.tables, 'payment_intent', { account_id: accountId, id });
   };
   const sides: Sides = { memory, bank, trouble, intentOf };
+  watchBank(sides);
+  const database = { isUp: true };
+  const ground: Ground = {
+    ...{ scheduler, bank, memory, trouble, lines, spoil, onTraffic },
+    ...{ makeId: countingIds(), merchant: simulated, chance: chance.fork(), names: counting() },
+    weather: () => state.weather,
+    orderOf: (paymentMethod) => cards.get(paymentMethod) ?? '?',
+    isDatabaseUp: () => database.isUp,
+    // When all is still there is nothing to find; days go by in a few steps.
+    sweepEveryMs: () => (state.isStill ? dayMs : 15_000),
+    watch: watchGateway(sides, orders),
+  };
+  const owners = chance.pick([['gateway-1'], ['gateway-1', 'gateway-2']]);
+  const gateways = new Map(owners.map((owner) => [owner, startProcess(owner, ground)]));
+  return {
+    ...{ scheduler, trouble, state, sides, bank, lines, database, owners, gateways },
+    ...{ orders, answers, cards, makeId: ground.makeId, weather: state.weather },
+    chance: chance.fork(),
+    people: chance.fork(),
+    isHealed: () => state.isHealed,
+    kill: (owner: string) => {
+      gateways.get(owner)?.kill();
+      gateways.delete(owner);
+      state.crashes += 1;
+    },
+    start: (owner: string) => gateways.set(owner, startProcess(owner, ground)),
+    hurry: () => {
+      for (const one of gateways.values()) one.hurry();
+    },
+  };
+}
+
+function watchBank(sides: Sides): void {
+  const { bank, trouble } = sides;
   bank.watch = {
     moved: (order) => {
-      const states = bank.ofOrder(order).map(({ name, state: is }) => `${name} ${is}`);
+      const states = bank.ofOrder(order).map(({ name, state }) => `${name} ${state}`);
       trouble.note(order, `the bank: ${states.join(', ')}`);
       checkOrder(sides, order);
     },
     nonsense: (order, what) => trouble.breach('the bank is told no nonsense', order, what),
   };
-  const makeId = countingIds();
-  let isDatabaseUp = true;
-  let isStill = false;
-  const ground: Ground = {
-    ...{ scheduler, bank, memory, trouble, makeId, lines, merchant: simulated },
-    chance: chance.fork(),
-    weather: () => state.weather,
-    names: counting(),
-    orderOf: (paymentMethod) => cards.get(paymentMethod) ?? '?',
-    isDatabaseUp: () => isDatabaseUp,
-    // When all is still there is nothing to find; days go by in a few steps.
-    sweepEveryMs: () => (isStill ? dayMs : 15_000),
-    spoil: options.spoil,
-    watch: {
-      onAuthorize: ({ order, name, provider }) => {
-        const before = sent.get(order) ?? [];
-        trouble.note(order, `authorize ${name} at ${provider}`);
-        checkElsewhere(sides, { order, name }, before);
-        sent.set(order, [...before, name]);
-      },
-      onCommit: (intentId) => {
-        const order = orderOfIntent.get(intentId) ?? '?';
-        const row = intentOf(order);
-        trouble.note(order, `is ${row?.['status']} at version ${row?.['version']}`);
-        checkOrder(sides, order);
-      },
+}
+
+function watchGateway(sides: Sides, orders: ReadonlyMap<string, Order>): Ground['watch'] {
+  const sent = new Map<string, string[]>();
+  const orderOf = new Map<string, string>();
+  const nameOf = (intentId: string): string => {
+    for (const { name, intentId: id } of orderOf.has(intentId) ? [] : orders.values()) {
+      orderOf.set(id, name);
+    }
+    return orderOf.get(intentId) ?? '?';
+  };
+  return {
+    onAuthorize: ({ order, name, provider }) => {
+      const before = sent.get(order) ?? [];
+      sides.trouble.note(order, `authorize ${name} at ${provider}`);
+      checkElsewhere(sides, { order, name }, before);
+      sent.set(order, [...before, name]);
+    },
+    onCommit: (intentId) => {
+      const order = nameOf(intentId);
+      const { status, version } = sides.intentOf(order) ?? {};
+      sides.trouble.note(order, `is ${status} at version ${version}`);
+      checkOrder(sides, order);
     },
   };
-  const owners = chance.pick([['gateway-1'], ['gateway-1', 'gateway-2']]);
-  const gateways = new Map(owners.map((owner) => [owner, startProcess(owner, ground)]));
-  const choice = chance.fork();
+}
+
+/** One after the other, as people come. */
+function beginOrders(world: World, payments: number): void {
+  const { scheduler, trouble, state, orders, answers, cards, gateways, makeId, people } = world;
+  const choice = people.fork();
   const town: Town = {
     ...{ scheduler, trouble, makeId, accountId },
     process: () => {
@@ -112,125 +191,36 @@ export async function runSeed(options: RunOptions): Promise<RunReport> {
     registerCard: (paymentMethod, order) => cards.set(paymentMethod, order),
     onAnswer: (order, answer) => {
       answers.set(order, [...(answers.get(order) ?? []), answer]);
-      checkOrder(sides, order);
+      checkOrder(world.sides, order);
     },
   };
-
-  const life = chance.fork();
   const begin = () => {
     state.begun += 1;
-    const name = `order ${state.begun}`;
-    const order: Order = { name, intentId: idFrom('pi', makeId('pi')) };
-    orders.set(name, order);
-    orderOfIntent.set(order.intentId, name);
-    liveThrough(town, order, life.fork()).then(
+    const order: Order = { name: `order ${state.begun}`, intentId: makeId('pi') };
+    orders.set(order.name, order);
+    liveThrough(town, order, people.fork()).then(
       () => {
         state.home += 1;
       },
       (error: unknown) => trouble.thrown('a person', error),
     );
-    if (state.begun < payments) scheduler.after(life.between(0, 2 * paymentEveryMs), begin);
+    if (state.begun < payments) scheduler.after(people.between(0, 2 * paymentEveryMs), begin);
   };
   scheduler.after(0, begin);
+}
 
-  const faults = chance.fork();
-  let isHealed = false;
-  const happens = (everyMs: number | null, strike: () => number) => {
-    if (everyMs === null) return;
-    const next = () => {
-      if (isHealed) return;
-      scheduler.after(strike() + wait(), next);
-    };
-    const wait = () => Math.ceil(-Math.log(1 - faults.next()) * everyMs);
-    scheduler.after(wait(), next);
-  };
-  const downFor = (lasts: () => number, down: () => void, up: () => void) => () => {
-    const ms = lasts();
-    down();
-    scheduler.after(ms, up);
-    return ms;
-  };
-  for (const [name, line] of Object.entries(lines)) {
-    happens(
-      weather.providerDownEveryMs,
-      downFor(
-        () => faults.between(1_000, 90_000),
-        () => {
-          line.isAnswering = false;
-          trouble.note('-', `${name} does not answer`);
-        },
-        () => {
-          line.isAnswering = true;
-        },
-      ),
-    );
-    happens(
-      weather.lineDownEveryMs,
-      downFor(
-        () => faults.between(500, 60_000),
-        () => {
-          line.isUp = false;
-          trouble.note('-', `the line to ${name} is down`);
-        },
-        () => {
-          line.isUp = true;
-          for (const one of gateways.values()) one.hurry();
-        },
-      ),
+/** What no repetition has ended comes to people, who have it told again when the provider answers. */
+function workOffQueue({ sides, gateways, state, trouble }: World): void {
+  const [gateway] = gateways.values();
+  for (const { id, state: is, kind } of allRows(sides.memory.tables, 'advice')) {
+    if (is !== 'manual' || gateway === undefined) continue;
+    state.handed += 1;
+    trouble.note('-', `people have the ${kind} ${id} told again`);
+    const forced = { by: 'Selma', why: 'the bank answers again' };
+    tellAgain(gateway.means, { accountId, id: String(id) }, forced).catch((error: unknown) =>
+      trouble.thrown('the queue', error),
     );
   }
-  happens(
-    weather.databaseDownEveryMs,
-    downFor(
-      () => faults.between(500, 20_000),
-      () => {
-        isDatabaseUp = false;
-        trouble.note('-', 'the database is down');
-      },
-      () => {
-        isDatabaseUp = true;
-      },
-    ),
-  );
-  for (const owner of owners) {
-    happens(
-      weather.crashEveryMs,
-      downFor(
-        () => faults.between(200, 10_000),
-        () => {
-          gateways.get(owner)?.kill();
-          gateways.delete(owner);
-          state.crashes += 1;
-          trouble.note('-', `${owner} is killed`);
-        },
-        () => {
-          gateways.set(owner, startProcess(owner, ground));
-        },
-      ),
-    );
-  }
-
-  const stepsMax = stepsMaxPerPayment * payments + 200_000;
-  const isOver = () => trouble.breaches.length > 0 || scheduler.steps > stepsMax;
-  const busyUntilMs = startMs + payments * paymentEveryMs * 2 + 600_000;
-  while (!isOver() && state.home < payments && (await scheduler.step(busyUntilMs))) {}
-  isHealed = true;
-  state.weather = stillWeather;
-  const healedMs = scheduler.clock.nowMs() + 120_000;
-  while (!isOver() && (await scheduler.step(healedMs))) {}
-  isStill = true;
-  const endMs = healedMs + settleMs;
-  while (!isOver() && (await scheduler.step(endMs))) {}
-  if (scheduler.steps > stepsMax) trouble.breach('a run ends', '-', `${scheduler.steps} steps`);
-  if (trouble.breaches.length === 0) {
-    checkEnd(sides, [...orders.keys()]);
-    checkAnswers(sides, answers);
-  }
-  for (const one of gateways.values()) one.kill();
-  const { steps } = scheduler;
-  const { breaches, history } = trouble;
-  const counted = { seed, payments: state.begun, steps, crashes: state.crashes };
-  return { ...counted, weather, breaches, history, digest: trouble.digest() };
 }
 
 /** Who was told that it is paid has paid. */
@@ -243,6 +233,10 @@ function checkAnswers(sides: Sides, answers: ReadonlyMap<string, readonly Answer
 }
 
 const accountId = 'acct_simulated';
+const firstState = {
+  ...{ begun: 0, home: 0, crashes: 0, handed: 0 },
+  ...{ isHealed: false, isStill: false },
+};
 const openLine = (): Line => ({ isUp: true, isAnswering: true });
 
 function counting() {

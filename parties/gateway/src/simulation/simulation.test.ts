@@ -37,16 +37,33 @@ describe('payments under failure', () => {
   });
 });
 
-describe('a planted bug is found', () => {
-  const seedsMax = 40;
+const elsewhere = 'another attempt waits for a certain end';
+const atEnd = ['every attempt ends', 'all sides agree', 'nothing is held that is not meant'];
 
-  test.each(Object.entries(planted))('%s', async (_, spoil) => {
+/** By which promises it may show first. */
+const shownBy: Readonly<Record<keyof typeof planted, readonly string[]>> = {
+  'a time-out is taken for not attempted': [elsewhere],
+  'a lost answer to a reversal is taken for an acknowledgement': [elsewhere],
+  'what is under way is taken for what never arrived': [elsewhere],
+  'an advice is told again under a new name': ['the bank is told no nonsense'],
+  'advices are missing from the commit': atEnd,
+  'the versions of updates are not looked at': ['the bank is told no nonsense', ...atEnd],
+  'what a dead process left open is taken for refused': [elsewhere, ...atEnd],
+};
+
+describe('a planted bug is found', () => {
+  const seedsMax = 20;
+  const payments = 40;
+
+  test.each(Object.entries(planted))('%s', async (name, spoil) => {
     let found: RunReport | undefined;
     for (let seed = 1; seed <= seedsMax && found === undefined; seed += 1) {
-      const report = await runSeed({ seed, payments: 40, spoil });
+      const report = await runSeed({ seed, payments, spoil });
       if (report.breaches.length > 0) found = report;
     }
-    expect(found?.breaches[0]).toMatchObject({ promise: expect.any(String) });
-    if (process.env['KASSA_SAY']) console.log(found?.seed, found?.breaches[0]);
+    const { promise, payments: after } = found?.breaches[0] ?? {};
+    const expected = Object.entries(shownBy).find(([of]) => of === name)?.[1];
+    expect(expected).toContain(promise);
+    expect(after).toBeLessThanOrEqual(payments);
   });
 });

@@ -18,13 +18,21 @@ export const statements: Readonly<Record<string, Answering>> = {
   refund_by_id: (tables, [accountId, id]) =>
     present(rowByKey(tables, 'refund', { account_id: text(accountId), id: text(id) })),
   idempotency_record: (tables, [accountId, key]) =>
-    present(rowByKey(tables, 'idempotency_record', { account_id: text(accountId), key: text(key) })),
+    present(
+      rowByKey(tables, 'idempotency_record', { account_id: text(accountId), key: text(key) }),
+    ),
   charge_disputed: (tables, [accountId, chargeId]) =>
     allRows(tables, 'dispute')
       .filter((row) => row['account_id'] === accountId && row['charge_id'] === chargeId)
       .filter(({ status }) => status !== 'won')
       .slice(0, 1),
   advices_waiting: advicesWaiting,
+  advice_queued: (tables, [accountId, id, states]) => {
+    const advice = rowByKey(tables, 'advice', { account_id: text(accountId), id: text(id) });
+    const attempt = advice && attemptRow(tables, advice);
+    const isIn = Array.isArray(states) && states.includes(advice?.['state']);
+    return isIn && attempt ? [{ advice, provider: attempt['provider'] }] : [];
+  },
   payments_waiting: (tables, [limit]) => {
     const found = new Map<string, Stored>();
     for (const row of allRows(tables, 'advice')) {

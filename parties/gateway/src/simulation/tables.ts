@@ -68,7 +68,8 @@ export const shapes = {
     defaults: { settled_at: null, splits: 0 },
     checks: {
       charge_approved: ({ state, approval }) => (state === 'failed') === (approval === null),
-      charge_captured: ({ captured, amount }) => big(captured) >= 0n && big(captured) <= big(amount),
+      charge_captured: ({ captured, amount }) =>
+        big(captured) >= 0n && big(captured) <= big(amount),
       charge_held: ({ state, hold_id }) =>
         (state === 'authorized' || state === 'partly_captured') === (hold_id !== null),
       charge_refunded: ({ refunded, captured }) =>

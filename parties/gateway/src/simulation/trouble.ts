@@ -28,7 +28,11 @@ const breachesMax = 20;
 
 export function openTrouble(
   clock: Clock,
-  { startMs, payments, isTraced }: {
+  {
+    startMs,
+    payments,
+    isTraced,
+  }: {
     readonly startMs: number;
     readonly payments: () => number;
     readonly isTraced: boolean;

@@ -21,8 +21,7 @@ export type Weather = {
 
 export function drawWeather(chance: Chance): Weather {
   const rate = (some: number, much: number) => chance.pick([0, 0, some, some, much]);
-  const every = (often: number, seldom: number) =>
-    chance.pick([null, null, seldom, seldom, often]);
+  const every = (often: number, seldom: number) => chance.pick([null, null, seldom, seldom, often]);
   return {
     requestLost: rate(0.02, 0.3),
     answerLost: rate(0.02, 0.3),

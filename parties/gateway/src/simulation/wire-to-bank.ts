@@ -83,7 +83,13 @@ export function wireToBank(
   }
 
   async function ask(
-    { name, order, card, amount, raises }: {
+    {
+      name,
+      order,
+      card,
+      amount,
+      raises,
+    }: {
       name: string;
       order: string;
       card: string;
