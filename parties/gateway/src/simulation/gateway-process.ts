@@ -5,6 +5,8 @@ import type { Unit } from '@kassa/database';
 import { silentLog } from '@kassa/log';
 import { assert, Bug } from '@kassa/result';
 import type { Connector } from '../connectors/connector.ts';
+import { withBulkhead } from '../connectors/with-bulkhead.ts';
+import { withHealth } from '../connectors/with-health.ts';
 import { type IdMaker, idFrom } from '../ids.ts';
 import { openTurns } from '../in-turn.ts';
 import type { Merchant } from '../merchants/merchant.ts';
@@ -14,6 +16,8 @@ import type { PaymentMeans, PaymentView } from '../payments/ports.ts';
 import { openRepairs } from '../payments/repair.ts';
 import { resolveLeftOpen, sweepOpen } from '../payments/resolve-open.ts';
 import { tellAdvices } from '../payments/tell-advices.ts';
+import { openHealthBoard } from '../routing/health/health-board.ts';
+import { healthLimits } from '../routing/health/limits.ts';
 import { openRouter } from '../routing/route.ts';
 import { openUnderWay } from '../under-way.ts';
 import { databaseLine, type Traffic, Unreachable } from './database-line.ts';
@@ -22,6 +26,8 @@ import type { Job } from './memory-jobs.ts';
 import type { Trouble } from './trouble.ts';
 import type { Ends, Line, Surroundings } from './wire-to-bank.ts';
 import { wireToBank } from './wire-to-bank.ts';
+
+const inFlightMax = 64;
 
 export type Ground = Surroundings & {
   readonly memory: MemoryDatabase;
@@ -74,21 +80,31 @@ export function startProcess(owner: string, ground: Ground): GatewayProcess {
     onLateApproval: (late) => void whenLate(means, late),
     onAuthorize: ground.watch.onAuthorize,
   };
-  const connectors = new Map(
+  const { clock } = scheduler;
+  const board = openHealthBoard(clock, healthLimits);
+  const providers = new Map(
     Object.entries(lines).map(([name, line]) => {
       const wire = wireToBank(name, { line, ends, around: ground });
-      return [name, spoil === undefined ? wire : spoil.connector(wire)];
+      const spoilt = spoil === undefined ? wire : spoil.connector(wire);
+      const watched = withHealth(spoilt, { clock, observe: board.observe });
+      return [name, withBulkhead(watched, inFlightMax)];
     }),
   );
-  const connector: PaymentMeans['connector'] = (name) => {
-    const found = connectors.get(name);
+  const providerOf = (name: string) => {
+    const found = providers.get(name);
     if (found === undefined) throw new Bug(`no acquirer ${name}`);
     return found;
   };
+  const connector: PaymentMeans['connector'] = (name) => providerOf(name).connector;
   const means: PaymentMeans = {
     ...{ db, clock: scheduler.clock, log: silentLog, makeId, owner, connector },
     merchant: async () => merchant,
-    route: openRouter((provider) => connector(provider).isConnected()),
+    route: openRouter({
+      board,
+      isConnected: (name) => connector(name).isConnected(),
+      load: (name) => ({ inFlight: providerOf(name).inFlight(), inFlightMax }),
+      random: ground.chance.next,
+    }),
     authenticate: async ({ isMandated }) => {
       if (!isMandated && !ground.chance.hits(0.05)) {
         return { kind: 'proceed', proof: shown, record: {} };

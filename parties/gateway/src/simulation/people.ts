@@ -307,6 +307,9 @@ function newCard(town: Town, order: Order): PaymentMethod {
       ...{ brand: 'visa', funding: 'debit', country: 'BA', last4: '4242', expiry },
       ...{ holder: null, fingerprint: 'simulated' },
     },
-    sealed: { accountId, paymentMethod: id, sealedPan: 'v1.simulated', expiry, holder: null },
+    sealed: {
+      ...{ accountId, paymentMethod: id, sealedPan: 'v1.simulated', expiry, holder: null },
+      brand: 'visa',
+    },
   };
 }
