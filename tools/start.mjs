@@ -4,6 +4,7 @@
 //   npm start -- --prove         prove every book
 //   npm run dev                  the same, started again at every change of a file
 //   npm run bench -- [name]      the benchmarks
+//   npm run drill -- [name]      breaks something while buyers pay, and says what held
 import { spawn } from 'node:child_process';
 import { install, root } from './install.mjs';
 
@@ -22,12 +23,12 @@ if (args[0] === '--watch') {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code) => process.exit(code ?? 1));
 } else {
-  const isBench = args[0] === '--bench';
-  const entry = isBench ? '../bench/main.ts' : '../world/src/main.ts';
-  process.argv.splice(2, args.length, ...(isBench ? args.slice(1) : args));
+  const others = { '--bench': '../bench/main.ts', '--drill': '../world/src/drills/main.ts' };
+  const other = others[args[0]];
+  process.argv.splice(2, args.length, ...(other ? args.slice(1) : args));
   const { register } = await import('tsx/esm/api');
   register();
-  await import(entry);
+  await import(other ?? '../world/src/main.ts');
 }
 
 // Who stops `npm start` by a signal stops npm and its shell, which do not pass it on: losing the

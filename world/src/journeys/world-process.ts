@@ -23,6 +23,8 @@ export type WorldProcess = {
   readonly place: Place;
   /** Everything it has printed so far. */
   readonly printed: () => string;
+  /** True when its process is gone, whoever ended it. */
+  readonly hasEnded: () => boolean;
   /** Asks it to stop, waits, gives its exit code. */
   readonly stop: () => Promise<number | null>;
   /** Takes the power away: no handler runs, no connection is closed politely. */
@@ -63,6 +65,7 @@ export async function startWorldProcess(
   return {
     place,
     printed,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     stop: async () => {
       child.kill('SIGTERM');
       await ended(child);

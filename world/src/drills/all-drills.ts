@@ -1,0 +1,93 @@
+// Every drill, in the order in which they are run.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Drill } from './drill.ts';
+import type { Stage } from './stage.ts';
+
+const lastsMs = 10_000;
+
+/** Sets these faults for a while. */
+const broken =
+  (...faults: readonly string[]) =>
+  async (stage: Stage): Promise<void> => {
+    await stage.breakIt(...faults);
+    await pause(lastsMs);
+    await stage.heal();
+  };
+
+/** Comes and goes. */
+async function flap(stage: Stage): Promise<void> {
+  for (let times = 0; times < 4; times += 1) {
+    await stage.breakIt('gateway-acquirer-zelena * refuse');
+    await pause(1_500);
+    await stage.heal();
+    await pause(1_000);
+  }
+}
+
+/** Nobody can be served while nothing runs; what counts is that nothing is lost or doubled. */
+const whileNothingRuns = { saved: 0, answeredInTime: 0, recoveredMs: 30_000 };
+
+export const drills: readonly Drill[] = [
+  {
+    name: 'provider-down',
+    title: 'Zelena banka is down in the middle of traffic',
+    world: 'whole',
+    trouble: broken('gateway-acquirer-zelena * refuse'),
+    mustHold: { saved: 0.99, answeredInTime: 1, addedWaitMs: 2_000, recoveredMs: 10_000 },
+  },
+  {
+    name: 'provider-slow',
+    title: 'Zelena banka answers after 3 to 5 seconds',
+    world: 'whole',
+    trouble: broken('gateway-acquirer-zelena 0110 delay ms=3000..5000'),
+    mustHold: { saved: 0.99, answeredInTime: 1, recoveredMs: 10_000 },
+  },
+  {
+    name: 'answers-lost',
+    title: 'Zelena banka does what it is asked, and a third of its answers is lost',
+    world: 'whole',
+    trouble: broken('gateway-acquirer-zelena 0110 drop rate=0.3'),
+    mustHold: { saved: 0.95, answeredInTime: 1, recoveredMs: 10_000 },
+  },
+  {
+    name: 'late-answers',
+    title: 'A fifth of Zelena banka’s answers comes when nobody waits for it any more',
+    world: 'whole',
+    trouble: broken('gateway-acquirer-zelena 0110 delay ms=9000..12000 rate=0.2'),
+    mustHold: { saved: 0.95, answeredInTime: 1, recoveredMs: 10_000 },
+  },
+  {
+    name: 'flapping',
+    title: 'The line to Zelena banka comes and goes',
+    world: 'whole',
+    trouble: flap,
+    mustHold: { saved: 0.97, answeredInTime: 1, recoveredMs: 10_000 },
+  },
+  {
+    name: 'issuer-down',
+    title: 'The buyers’ bank is down: nobody can be served, everybody is told',
+    world: 'whole',
+    trouble: broken('network-issuer-fjord * refuse'),
+    mustHold: { saved: 0, answeredInTime: 1, recoveredMs: 10_000 },
+  },
+  {
+    name: 'database-killed',
+    title: 'The database server is killed, and the world with it',
+    world: 'whole',
+    trouble: (stage) => stage.killDatabase(),
+    mustHold: whileNothingRuns,
+  },
+  {
+    name: 'gateway-killed',
+    title: 'The gateway is killed three times in the middle of payments',
+    world: 'split',
+    trouble: async (stage) => {
+      for (let times = 0; times < 3; times += 1) {
+        await stage.killGateway();
+        await pause(1_500);
+      }
+    },
+    mustHold: whileNothingRuns,
+  },
+];

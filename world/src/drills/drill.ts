@@ -1,0 +1,104 @@
+// A drill: what is broken, for how long, and what must hold. One run of it, with buyers paying before,
+// during and after, and its judgement.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Purchase } from './buyer.ts';
+import { gather } from './crowd.ts';
+import { type Figures, figuresOf, median, share } from './figures.ts';
+import { judge, type Verdict } from './judge.ts';
+import type { Stage } from './stage.ts';
+
+export type Drill = {
+  readonly name: string;
+  readonly title: string;
+  readonly world: 'whole' | 'split';
+  /** Breaks something, waits as long as it is to last, and heals it. */
+  readonly trouble: (stage: Stage) => Promise<void>;
+  readonly mustHold: Floors;
+};
+
+export type Floors = {
+  /** Of the buyers who pressed Pay during the trouble, paid at the first try; 0 to 1. */
+  readonly saved: number;
+  /** Told the truth within ten seconds. */
+  readonly answeredInTime: number;
+  /** More than without the trouble, by the median. */
+  readonly addedWaitMs?: number;
+  /** From the healing until the next sale. */
+  readonly recoveredMs: number;
+};
+
+export type Run = {
+  readonly drill: Drill;
+  readonly before: Figures;
+  readonly during: Figures;
+  readonly addedWaitMs: number;
+  /** Null: nobody could pay any more. */
+  readonly recoveredMs: number | null;
+  readonly verdict: Verdict;
+  /** Empty: passed. */
+  readonly failures: readonly string[];
+};
+
+const settleMs = 5_000;
+const afterMs = 20_000;
+
+export async function runDrill(drill: Drill, stage: Stage, shoppers: number): Promise<Run> {
+  const sinceMs = Date.now();
+  const crowd = gather(stage.at, shoppers);
+  await pause(settleMs);
+  const brokenAtMs = Date.now();
+  await drill.trouble(stage);
+  const healedAtMs = Date.now();
+  const isSale = ({ end, pressedAtMs }: Purchase) => end === 'paid' && pressedAtMs > healedAtMs;
+  while (!crowd.purchases.some(isSale) && Date.now() - healedAtMs < afterMs) await pause(100);
+  const purchases = await crowd.goHome();
+  const endOf = ({ pressedAtMs, endedMs }: Purchase) => pressedAtMs + (endedMs ?? Infinity);
+  const before = purchases.filter((one) => endOf(one) < brokenAtMs);
+  // Whoever pressed before and still waited has met the trouble too.
+  const during = purchases.filter(
+    (one) => endOf(one) >= brokenAtMs && one.pressedAtMs < healedAtMs,
+  );
+  const verdict = await judge(stage.place, stage.stripe, { purchases, sinceMs });
+  const run = {
+    drill,
+    before: figuresOf(before),
+    during: figuresOf(during),
+    addedWaitMs: Math.max(0, median(waitsOf(during)) - median(waitsOf(before))),
+    recoveredMs: recoveryOf(purchases.filter(isSale), healedAtMs),
+    verdict,
+  };
+  return { ...run, failures: failuresOf(run) };
+}
+
+/** Until the end of it, for those who were served. */
+const waitsOf = (purchases: readonly Purchase[]): number[] =>
+  purchases.flatMap(({ endedMs, end }) => (endedMs === null || end !== 'paid' ? [] : [endedMs]));
+
+function recoveryOf(sales: readonly Purchase[], healedAtMs: number): number | null {
+  const ends = sales.map(({ pressedAtMs, endedMs }) => pressedAtMs + (endedMs ?? 0) - healedAtMs);
+  return ends.length === 0 ? null : Math.min(...ends);
+}
+
+export function failuresOf(run: Omit<Run, 'failures'>): string[] {
+  const { drill, during, addedWaitMs, recoveredMs, verdict } = run;
+  const { saved, answeredInTime, addedWaitMs: waitMax, recoveredMs: recoverMax } = drill.mustHold;
+  const failures: string[] = [];
+  const must = (isSo: boolean, what: string) => {
+    if (!isSo) failures.push(what);
+  };
+  must(during.buyers > 0, 'nobody pressed Pay during the trouble: nothing was tried');
+  must(share(during.saved, during.buyers) >= saved, `fewer than ${saved * 100} % were served`);
+  must(
+    share(during.answeredInTime, during.buyers) >= answeredInTime,
+    `fewer than ${answeredInTime * 100} % were told the truth within ten seconds`,
+  );
+  must(waitMax === undefined || addedWaitMs <= waitMax, `the wait grew by more than ${waitMax} ms`);
+  must(recoveredMs !== null, 'nobody could pay after the trouble');
+  must((recoveredMs ?? 0) <= recoverMax, `no sale within ${recoverMax} ms after the trouble`);
+  for (const order of verdict.doubled) failures.push(`paid twice: ${order}`);
+  for (const order of verdict.lost) failures.push(`paid and not confirmed: ${order}`);
+  failures.push(...verdict.unexplained);
+  must(verdict.isProven, `the books are not proven:\n${verdict.proof}`);
+  return failures;
+}
