@@ -6,6 +6,8 @@ const uuid = '6f1c2d3e-4b5a-4978-8695-a4b3c2d1e0f9';
 const shownAtS = Date.UTC(2026, 10, 2, 10) / 1000;
 /** Longer than all examples take, shorter than anything that expires. */
 const stepS = 600;
+/** The banking day on which money arrives: which one depends on the hour and the weekday of the run. */
+const arrivesOnS = Date.UTC(2026, 10, 3) / 1000;
 
 /** Fields whose value is chance, by what is shown in its place. */
 const chance: Readonly<Record<string, string>> = {
@@ -47,7 +49,9 @@ export function steady(value: unknown, startedAtMs: number): unknown {
       .replaceAll(/-[0-9a-f]{8}\b/g, '-7');
   const walk = (part: unknown, field: string): unknown => {
     if (typeof part === 'string') return part === '' ? '' : (chance[field] ?? text(part));
-    if (typeof part === 'number') return second(part, startedAtMs);
+    if (typeof part === 'number') {
+      return field === 'arrival_date' ? arrivesOnS : second(part, startedAtMs);
+    }
     if (Array.isArray(part)) return part.map((one) => walk(one, ''));
     if (typeof part !== 'object' || part === null) return part;
     return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, walk(one, name)]));
