@@ -7,11 +7,36 @@ import { operatorSeedSchema } from './operators/people/operator.ts';
 
 const port = z.number().int().min(0).max(65_535);
 
-const acquirerSchema = z.object({
+const timeoutMs = z.number().int().positive();
+
+/** What every way to an acquirer has. */
+const provider = {
   name: z
     .string()
     .regex(/^[a-z0-9-]+$/)
     .describe('how merchants’ contracts call it'),
+  acquirerBin: z
+    .string()
+    .regex(/^\d{6,11}$/)
+    .default('416100')
+    .describe('for 3-D Secure'),
+  timeoutMs: timeoutMs
+    .default(5_000)
+    .describe('for one answer; longer than it waits for the network, which waits for the bank'),
+  inquiryTimeoutMs: timeoutMs
+    .default(1_000)
+    .describe('for the answer to an inquiry, which it gives from its own record'),
+  inFlightMax: z
+    .number()
+    .int()
+    .min(1)
+    .default(64)
+    .describe('requests under way at once: beyond them payments go elsewhere'),
+};
+
+const acquirerSchema = z.object({
+  ...provider,
+  kind: z.literal('iso8583').default('iso8583'),
   host: z.string().default('127.0.0.1'),
   port: port.describe('its ISO 8583 listener, ASCII dialect'),
   signOnKey: secret('shared with that listener: our sign-on proves that we hold it'),
@@ -24,31 +49,19 @@ const acquirerSchema = z.object({
     .regex(/^\d{3}$/)
     .default('070')
     .describe('field 19'),
-  acquirerBin: z
-    .string()
-    .regex(/^\d{6,11}$/)
-    .default('416100')
-    .describe('for 3-D Secure'),
   url: z.url().describe('base address of its settlement reports'),
   key: secret('what we show to the acquirer'),
-  timeoutMs: z
-    .number()
-    .int()
-    .positive()
-    .default(5_000)
-    .describe('for one answer; longer than it waits for the network, which waits for the bank'),
-  inquiryTimeoutMs: z
-    .number()
-    .int()
-    .positive()
-    .default(1_000)
-    .describe('for the answer to an inquiry, which it gives from its own record'),
-  inFlightMax: z
-    .number()
-    .int()
-    .min(1)
-    .default(64)
-    .describe('requests under way at once: beyond them payments go elsewhere'),
+});
+
+const stripeSchema = z.object({
+  ...provider,
+  kind: z.literal('stripe'),
+  url: z.url().default('https://api.stripe.com').describe('or a Kassa, which speaks as it does'),
+  key: secret('the secret key of our account there'),
+  takesProof: z
+    .boolean()
+    .default(true)
+    .describe('is taking over of 3-D Secure done elsewhere switched on for the account?'),
 });
 
 const testCardSchema = z.object({
@@ -91,7 +104,7 @@ export const configSchema = z.object({
       .default(5_000)
       .describe('how long a buyer who is back waits for the result before a page says so'),
   }),
-  acquirers: z.array(acquirerSchema).min(1),
+  acquirers: z.array(z.union([acquirerSchema, stripeSchema])).min(1),
   merchants: z.array(merchantSeedSchema).min(1),
   operators: z
     .array(operatorSeedSchema)
@@ -148,3 +161,4 @@ export const configSchema = z.object({
 export type Config = z.output<typeof configSchema>;
 export type ConfigInput = z.input<typeof configSchema>;
 export type AcquirerConfig = Config['acquirers'][number];
+export type Iso8583Config = Extract<AcquirerConfig, { kind: 'iso8583' }>;

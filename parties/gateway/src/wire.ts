@@ -204,7 +204,7 @@ async function openRooms(config: Config, ground: Ground) {
   const providers = new Map(
     config.acquirers.map((acquirer) => {
       const line = connectTo(acquirer, {
-        ...{ clock, log, stans },
+        ...{ db, clock, log, stans },
         cardFor: vault.cardFor,
         onLateApproval: (late) => void whenLate(payments, late),
         onUp: () => void hurryAdvices(payments),

@@ -1,28 +1,40 @@
-// The acquirers of the configuration: the line to each, and where it is asked over HTTP.
+// The acquirers of the configuration: the way to each, and where it is asked over HTTP.
 
-import { assert } from '@kassa/result';
+import { assert, unreachable } from '@kassa/result';
 import type { Secret } from '@kassa/secret';
-import type { AcquirerConfig } from '../config.ts';
+import type { AcquirerConfig, Iso8583Config } from '../config.ts';
 import type { Connector } from './connector.ts';
-import { connectIso8583, type Iso8583Means } from './iso8583/connect-iso8583.ts';
+import { connectIso8583 } from './iso8583/connect-iso8583.ts';
+import type { ConnectorMeans } from './means.ts';
+import { connectStripe } from './stripe/connect-stripe.ts';
 
-export function connectTo(acquirer: AcquirerConfig, means: Iso8583Means): Connector {
-  const { name, host, port, signOnKey, institutionId: id, countryCode } = acquirer;
-  const { timeoutMs, inquiryTimeoutMs } = acquirer;
-  const institution = { id, countryCode };
-  return connectIso8583(
-    { name, host, port, signOnKey, institution, timeoutMs, inquiryTimeoutMs },
-    means,
-  );
+export function connectTo(acquirer: AcquirerConfig, means: ConnectorMeans): Connector {
+  switch (acquirer.kind) {
+    case 'iso8583': {
+      const { institutionId: id, countryCode } = acquirer;
+      return connectIso8583({ ...acquirer, institution: { id, countryCode } }, means);
+    }
+    case 'stripe':
+      return connectStripe(acquirer, means);
+    default:
+      return unreachable(acquirer, 'a kind of acquirer');
+  }
 }
 
 /** Where a provider is asked for its settlements and told what to pay, and with which key. */
-export type Desk = (provider: string) => { readonly url: string; readonly key: Secret<string> };
+export type Desk = {
+  (provider: string): { readonly url: string; readonly key: Secret<string> };
+  /** Payment service providers have none: what they pay out is not read here. */
+  has(provider: string): boolean;
+};
 
 export function desksOf(acquirers: readonly AcquirerConfig[]): Desk {
-  return (provider) => {
-    const found = acquirers.find(({ name }) => name === provider);
-    assert(found !== undefined, `no acquirer ${provider} in the configuration`);
+  const desks = acquirers.filter((one): one is Iso8583Config => one.kind === 'iso8583');
+  const deskOf = (provider: string) => {
+    const found = desks.find(({ name }) => name === provider);
+    assert(found !== undefined, `no acquirer ${provider} with a desk in the configuration`);
     return { url: found.url, key: found.key };
   };
+  const has = (provider: string) => desks.some(({ name }) => name === provider);
+  return Object.assign(deskOf, { has });
 }

@@ -29,8 +29,10 @@ export async function sendPayouts(means: SendingMeans): Promise<number> {
   }
 }
 
-const instructing = ({ directory }: SendingMeans): Merchant[] =>
-  directory.all().filter(({ acquirer }) => acquirer.payouts === 'instructed');
+const instructing = ({ directory, desks }: SendingMeans): Merchant[] =>
+  directory
+    .all()
+    .filter(({ acquirer }) => acquirer.payouts === 'instructed' && desks.has(acquirer.provider));
 
 async function payOutDaily(means: SendingMeans, platform: Merchant): Promise<void> {
   let after = '';

@@ -15,7 +15,9 @@ export function importFrom(means: SettlementMeans, directory: MerchantDirectory)
     const { merchant } = directory;
     const contracts = directory
       .all()
-      .flatMap((one) => contractsOf(one).map(({ provider }) => under(one, provider)));
+      .flatMap((one) => contractsOf(one).map(({ provider }) => under(one, provider)))
+      // One with a provider that has no desk is settled elsewhere.
+      .filter(({ acquirer }) => means.desks.has(acquirer.provider));
     return goThrough(contracts, async (contract) => {
       const disputes = await importDisputes({ ...means, merchant }, [contract]);
       return disputes + (await importSettlements(means, contract));

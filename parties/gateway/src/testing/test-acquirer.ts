@@ -24,7 +24,12 @@ import { knownCard } from './known-cards.ts';
 
 export type Behaviour =
   | { readonly do: 'approve'; readonly cvcResult?: 'M' | 'N' | 'P' }
-  | { readonly do: 'decline'; readonly code: string }
+  | {
+      readonly do: 'decline';
+      readonly code: string;
+      /** The answer is lost. */
+      readonly isUnanswered?: boolean;
+    }
   /** Takes it, says nothing, and is at it for ever. */
   | { readonly do: 'silence' }
   /** Never gets it. */
@@ -133,7 +138,7 @@ export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
     }
     told.add(name);
   };
-  const act = (waiting: Waiting, behaviour: Behaviour) => {
+  const act = (waiting: Waiting, behaviour: Behaviour): unknown => {
     const { message, connection } = waiting;
     switch (behaviour.do) {
       case 'approve':
@@ -142,7 +147,10 @@ export async function startTestAcquirer(port = 0): Promise<TestAcquirer> {
         book(message);
         return send(waiting, buildAnswer(message, { responseCode: '00' }));
       case 'decline':
-        return decline(waiting, behaviour.code);
+        return decline(
+          behaviour.isUnanswered ? { message, connection: nobody } : waiting,
+          behaviour.code,
+        );
       case 'late':
         became.set(message.fields[37] ?? '', { kind: 'under_way' });
         return late.push(waiting);

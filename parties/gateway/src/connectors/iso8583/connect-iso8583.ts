@@ -1,13 +1,10 @@
 // The connector to an acquirer that speaks ISO 8583: builds, sends, reads.
 
-import type { Log } from '@kassa/log';
 import { unreachable } from '@kassa/result';
 import type { Secret } from '@kassa/secret';
-import type { Clock } from '@kassa/time';
-import type { Merchant } from '../../merchants/merchant.ts';
-import type { WireReference } from '../../payments/intent.ts';
-import type { CardFor } from '../../vault/ports.ts';
-import type { AdviceEnd, Connector, LateApproval } from '../connector.ts';
+import type { AdviceEnd, Connector } from '../connector.ts';
+import type { ConnectorMeans } from '../means.ts';
+import { nameMessage } from '../name-message.ts';
 import {
   adviceEnd,
   authorizationEnd,
@@ -15,8 +12,7 @@ import {
   lateApproval,
   verificationEnd,
 } from './from-iso8583.ts';
-import { type LinkFailure, openLink, type Passage } from './link.ts';
-import type { Stans } from './stans.ts';
+import { type LinkFailure, openLink } from './link.ts';
 import {
   adviceMessage,
   authorization,
@@ -36,15 +32,7 @@ export type Iso8583Options = {
   readonly inquiryTimeoutMs: number;
 };
 
-export type Iso8583Means = {
-  readonly cardFor: CardFor;
-  readonly stans: Stans;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly onLateApproval: (late: LateApproval) => void;
-  readonly onUp: () => void;
-  readonly onPassage?: (passage: Passage) => void;
-};
+export type Iso8583Means = Omit<ConnectorMeans, 'db'>;
 
 export function connectIso8583(options: Iso8583Options, means: Iso8583Means): Connector {
   const { name, institution, timeoutMs, inquiryTimeoutMs } = options;
@@ -67,7 +55,7 @@ export function connectIso8583(options: Iso8583Options, means: Iso8583Means): Co
   return {
     name,
     async nameMessage(merchant) {
-      return nameOf(merchant, await means.stans.next(), clock.nowMs());
+      return nameMessage(merchant, await means.stans.next(), clock.nowMs());
     },
     async authorize(request) {
       const card = cardFor(request.card);
@@ -118,15 +106,4 @@ function failureEnd(failure: LinkFailure): AdviceEnd & { kind: 'not_attempted' |
     default:
       return unreachable(failure.code, 'a failure of the line');
   }
-}
-
-/** RRN: last digit of the year, day of the year, hour, STAN; unique for ten years. */
-function nameOf(merchant: Merchant, stan: string, atMs: number): WireReference {
-  const now = new Date(atMs);
-  const year = now.getUTCFullYear();
-  const day = Math.floor((atMs - Date.UTC(year, 0, 1)) / 86_400_000) + 1;
-  const two = (value: number, width: number) => String(value).padStart(width, '0');
-  const rrn = `${year % 10}${two(day, 3)}${two(now.getUTCHours(), 2)}${stan}`;
-  const { terminalId, merchantId } = merchant.acquirer;
-  return { rrn, stan, terminalId, merchantId, transmittedAtMs: atMs };
 }
