@@ -64,6 +64,18 @@ const stripeSchema = z.object({
     .describe('is taking over of 3-D Secure done elsewhere switched on for the account?'),
 });
 
+const adyenSchema = z.object({
+  ...provider,
+  kind: z.literal('adyen'),
+  url: z
+    .url()
+    .default('https://checkout-test.adyen.com')
+    .describe('of the Checkout API, without its version; in production with the prefix of the account'),
+  key: secret('the API key'),
+  merchantAccount: z.string().min(1).max(80),
+  hmacKey: secret('hexadecimal; its notifications are signed with it'),
+});
+
 const testCardSchema = z.object({
   number: z.string(),
   note: z.union([z.string(), z.object({ en: z.string(), bs: z.string() })]),
@@ -104,7 +116,7 @@ export const configSchema = z.object({
       .default(5_000)
       .describe('how long a buyer who is back waits for the result before a page says so'),
   }),
-  acquirers: z.array(z.union([acquirerSchema, stripeSchema])).min(1),
+  acquirers: z.array(z.union([acquirerSchema, stripeSchema, adyenSchema])).min(1),
   merchants: z.array(merchantSeedSchema).min(1),
   operators: z
     .array(operatorSeedSchema)

@@ -13,6 +13,7 @@ import { openCheckoutPages } from './checkout/pages/checkout-pages.ts';
 import { expireSession } from './checkout/session/expire-session.ts';
 import { hostedCheckout } from './checkout/session/hosted-checkout.ts';
 import type { Config } from './config.ts';
+import { registerNotifications } from './connectors/adyen/notification-route.ts';
 import { registerDevelopers } from './developers/routes.ts';
 import { registerDocs } from './docs/routes.ts';
 import { registerElements } from './elements/register-elements.ts';
@@ -86,6 +87,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
   registerElements(app, { directory, looks: pages.looks, accepted });
   for (const one of plainLook.assets) asset(app, one.path, one);
   registerReceipts(app, { db, clientSecrets: ground.clientSecrets, merchant: directory.merchant });
+  registerNotifications(app, rooms.receivers);
   registerThreeDs(app, {
     ...continuation,
     merchant: directory.merchant,

@@ -26,8 +26,8 @@ import { returnUrlOf, setupReturnUrlOf } from './checkout/session/addresses.ts';
 import { followPayment } from './checkout/session/follow-payment.ts';
 import { followSetup } from './checkout/session/follow-setup.ts';
 import { type Config, type ConfigInput, configSchema } from './config.ts';
-import { connectTo, desksOf } from './connectors/acquirers.ts';
-import type { Connector } from './connectors/connector.ts';
+import { connectTo, desksOf, receiversOf } from './connectors/acquirers.ts';
+import type { Connector, LateApproval } from './connectors/connector.ts';
 import { openStans } from './connectors/iso8583/stans.ts';
 import { type Bulkhead, withBulkhead } from './connectors/with-bulkhead.ts';
 import { withHealth } from './connectors/with-health.ts';
@@ -197,6 +197,7 @@ async function openRooms(config: Config, ground: Ground) {
     },
   };
   const stans = await openStans(db);
+  const told = { onLateApproval: (late: LateApproval) => void whenLate(payments, late) };
   const watching = { wireLog: ground.wireLog, clock, makeId };
   // How long a bank takes does not depend on what day it is in the world.
   const wallClock = realClock();
@@ -204,9 +205,8 @@ async function openRooms(config: Config, ground: Ground) {
   const providers = new Map(
     config.acquirers.map((acquirer) => {
       const line = connectTo(acquirer, {
-        ...{ db, clock, log, stans },
+        ...{ ...told, db, clock, log, stans },
         cardFor: vault.cardFor,
-        onLateApproval: (late) => void whenLate(payments, late),
         onUp: () => void hurryAdvices(payments),
         onPassage: watchIso8583(watching, acquirer.name),
       });
@@ -214,6 +214,7 @@ async function openRooms(config: Config, ground: Ground) {
       return [acquirer.name, withBulkhead(watched, acquirer.inFlightMax)];
     }),
   );
+  const receivers = receiversOf(config.acquirers, { ...told, db, clock, log });
   const providerOf = (name: string): Bulkhead => {
     const found = providers.get(name);
     assert(found !== undefined, `no acquirer ${name} in the configuration`);
@@ -270,7 +271,8 @@ async function openRooms(config: Config, ground: Ground) {
   });
   const connectors = [...providers.values()].map((one) => one.connector);
   const routing = routingHealth({ board, isConnected, load }, [...providers.keys()]);
-  return { banks, webhooks, connectors, routing, payments, setups, continuation };
+  const ways = { connectors, receivers, routing };
+  return { banks, webhooks, ...ways, payments, setups, continuation };
 }
 
 /** What goes on by itself: jobs, the sealer, the sweep, the working day. */

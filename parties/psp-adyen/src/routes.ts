@@ -17,7 +17,7 @@ import {
 } from './payments/store.ts';
 import type { Means } from './ports.ts';
 
-export const basePath = '/v71';
+export const basePath = '/v72';
 
 export function addRoutes(app: HttpApp, means: Means, merchants: readonly PspMerchant[]): void {
   const { db } = means;

@@ -3,6 +3,8 @@
 import { assert, unreachable } from '@kassa/result';
 import type { Secret } from '@kassa/secret';
 import type { AcquirerConfig, Iso8583Config } from '../config.ts';
+import { connectAdyen } from './adyen/connect-adyen.ts';
+import { openReceiver, type Receive, type ReceiverMeans } from './adyen/receive-notification.ts';
 import type { Connector } from './connector.ts';
 import { connectIso8583 } from './iso8583/connect-iso8583.ts';
 import type { ConnectorMeans } from './means.ts';
@@ -16,9 +18,23 @@ export function connectTo(acquirer: AcquirerConfig, means: ConnectorMeans): Conn
     }
     case 'stripe':
       return connectStripe(acquirer, means);
+    case 'adyen':
+      return connectAdyen(acquirer, means);
     default:
       return unreachable(acquirer, 'a kind of acquirer');
   }
+}
+
+/** Of those that tell by notification: who takes what they tell. */
+export function receiversOf(
+  acquirers: readonly AcquirerConfig[],
+  means: ReceiverMeans,
+): ReadonlyMap<string, Receive> {
+  return new Map(
+    acquirers
+      .filter((one) => one.kind === 'adyen')
+      .map((one) => [one.name, openReceiver(one, means)]),
+  );
 }
 
 /** Where a provider is asked for its settlements and told what to pay, and with which key. */

@@ -2,6 +2,7 @@
 
 import type { Merchant } from '../merchants/merchant.ts';
 import type { WireReference } from '../payments/intent.ts';
+import type { Advice } from './connector.ts';
 
 /** RRN: last digit of the year, day of the year, hour, STAN; unique for ten years. */
 export function nameMessage(merchant: Merchant, stan: string, atMs: number): WireReference {
@@ -13,3 +14,14 @@ export function nameMessage(merchant: Merchant, stan: string, atMs: number): Wir
   const { terminalId, merchantId } = merchant.acquirer;
   return { rrn, stan, terminalId, merchantId, transmittedAtMs: atMs };
 }
+
+type AdviceName = Pick<Advice, 'kind' | 'wire'> & {
+  readonly original: { readonly wire: WireReference };
+};
+
+/** For providers that know requests by a key: one for one wish, so that repeated it is done once. */
+export const nameAdvice = ({ kind, wire, original }: AdviceName): string =>
+  `${original.wire.rrn}-${kind}-${wire.rrn}-${wire.stan}`;
+
+/** Of which authorization a name speaks, its own or that of an advice. */
+export const rrnIn = (name: string): string => name.slice(0, 12);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { adyenSubject } from './adyen-subject.ts';
 import { type CaseName, cases } from './cases.ts';
 import { type Grounds, openGrounds } from './grounds.ts';
 import { iso8583Subject } from './iso8583-subject.ts';
@@ -7,7 +8,7 @@ import { type Column, printTable } from './print-table.ts';
 import { stripeSubject } from './stripe-subject.ts';
 import type { Subject } from './subject.ts';
 
-const opened = { iso8583: iso8583Subject, stripe: stripeSubject } as const;
+const opened = { iso8583: iso8583Subject, stripe: stripeSubject, adyen: adyenSubject } as const;
 const columns: Column[] = [];
 
 describe.each(Object.entries(opened))('the connector %s', (name, open) => {

@@ -11,6 +11,7 @@ import {
   type TestGateway,
   until,
 } from '../../testing/test-gateway.ts';
+import { nameAdvice } from '../name-message.ts';
 import { connectStripe } from '../stripe/connect-stripe.ts';
 import { rrnKey } from '../stripe/to-stripe.ts';
 import type { Grounds } from './grounds.ts';
@@ -70,7 +71,9 @@ export async function stripeSubject({ means, merchant, late }: Grounds): Promise
 
 /** The name of the request that moves money. */
 const keyOf = ({ kind, wire, original }: Message): string =>
-  kind === 'authorize' ? `${wire.rrn}-confirm` : `${original.rrn}-${kind}-${wire.rrn}-${wire.stan}`;
+  kind === 'authorize'
+    ? `${wire.rrn}-confirm`
+    : nameAdvice({ kind, wire, original: { wire: original } });
 
 async function intentsOf({ stripe }: TestGateway, rrn: string) {
   const { data } = await stripe.paymentIntents.list({

@@ -4,9 +4,10 @@
 import { unreachable } from '@kassa/result';
 import type Stripe from 'stripe';
 import type { Advice, AdviceEnd } from '../connector.ts';
+import { nameAdvice } from '../name-message.ts';
 import type { StripeDesk } from './connect-stripe.ts';
 import { failureOf } from './from-stripe.ts';
-import { captureParams, keyOf, refundParams, releaseParams, rrnKey } from './to-stripe.ts';
+import { captureParams, refundParams, releaseParams, rrnKey } from './to-stripe.ts';
 
 const done: AdviceEnd = { kind: 'acknowledged' };
 /** Field 39: original not found. */
@@ -32,7 +33,7 @@ export async function tell(desk: StripeDesk, advice: Advice): Promise<AdviceEnd>
 }
 
 async function act(stripe: Stripe, advice: Advice, id: string): Promise<AdviceEnd> {
-  const once = { idempotencyKey: keyOf(advice) };
+  const once = { idempotencyKey: nameAdvice(advice) };
   switch (advice.kind) {
     case 'capture':
       await stripe.paymentIntents.capture(id, captureParams(advice), once);
@@ -56,7 +57,7 @@ async function refund(stripe: Stripe, advice: Advice, id: string): Promise<Advic
   const made = advice.isRepeat ? await refundMade(stripe, advice, id) : undefined;
   const refunded =
     made ??
-    (await stripe.refunds.create(refundParams(advice, id), { idempotencyKey: keyOf(advice) }));
+    (await stripe.refunds.create(refundParams(advice, id), { idempotencyKey: nameAdvice(advice) }));
   const { status } = refunded;
   return status === 'failed' || status === 'canceled'
     ? { kind: 'refused', responseCode: '05' }
@@ -70,7 +71,7 @@ async function refundMade(stripe: Stripe, { wire }: Advice, id: string) {
 
 /** Of what nobody knows: what is held is let go, what is taken is given back. */
 async function reverse(stripe: Stripe, advice: Advice, id: string): Promise<AdviceEnd> {
-  const once = { idempotencyKey: keyOf(advice) };
+  const once = { idempotencyKey: nameAdvice(advice) };
   const { status } = await stripe.paymentIntents.retrieve(id);
   if (status === 'canceled') return done;
   if (status === 'processing') return { kind: 'unknown', why: 'under_way' };

@@ -92,10 +92,6 @@ export function refundParams(advice: Advice, intentId: string): Stripe.RefundCre
   };
 }
 
-/** One name for one wish: repeated, it has the effect once. */
-export const keyOf = ({ kind, wire, original }: Advice): string =>
-  `${original.wire.rrn}-${kind}-${wire.rrn}-${wire.stan}`;
-
 type RawCard = {
   readonly type: 'card';
   readonly card: {
