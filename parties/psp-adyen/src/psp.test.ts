@@ -22,6 +22,7 @@ const itemSchema = z.object({
   success: z.string(),
   additionalData: z.object({ hmacSignature: z.string() }),
 });
+const answerSchema = z.record(z.string(), z.unknown());
 const toldSchema = z.object({
   notificationItems: z.tuple([z.object({ NotificationRequestItem: itemSchema })]),
 });
@@ -70,7 +71,12 @@ afterAll(async () => {
   await database.close();
 });
 
-async function post(path: string, body: object, key?: string, apiKey = 'key') {
+async function post(
+  path: string,
+  body: object,
+  key?: string,
+  apiKey = 'key',
+): Promise<Record<string, unknown>> {
   const headers = { 'x-api-key': apiKey, ...(key === undefined ? {} : { 'idempotency-key': key }) };
   const answer = await client.postJson(
     `${psp.url}/v72${path}`,
@@ -78,7 +84,7 @@ async function post(path: string, body: object, key?: string, apiKey = 'key') {
     { headers },
   );
   const { status, body: answered } = unwrap(answer);
-  return { status, ...z.record(z.string(), z.unknown()).parse(answered) };
+  return { status, ...answerSchema.parse(answered) };
 }
 
 const payment = (reference: string, value: number, number = '4111111111111111') => ({

@@ -34,5 +34,3 @@ export const plainInput = z.object({ merchantAccount, reference: reference.optio
 export const technicalCancelInput = plainInput.extend({ paymentReference: reference });
 
 export type PaymentInput = z.output<typeof paymentInput>;
-export type AmountInput = z.output<typeof amountInput>;
-export type PlainInput = z.output<typeof plainInput>;

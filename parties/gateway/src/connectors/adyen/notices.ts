@@ -1,5 +1,5 @@
 // What the provider has told by notification, kept until it is asked for. A notice may come twice, and
-// before the answer to the request that it is about.
+// before the answer to the request that it is about; what has failed afterwards counts more.
 
 import { column, type Database } from '@kassa/database';
 import { Bug } from '@kassa/result';
@@ -49,7 +49,7 @@ export function openNotices(provider: string, db: Database): Notices {
             select reference, event, is_success, details
             from provider_notice
             where account_id = $1 and provider = $2 and name = $3
-            order by received_at
+            order by is_success, received_at
             limit 1`,
           values: [accountId, provider, name],
         },

@@ -58,7 +58,7 @@ export async function adyenSubject({ means, merchant, late }: Grounds): Promise<
   const known = Object.entries(cards).map(([id, { number, is = {} }]) => {
     return { id, number, ...usual, ...is };
   });
-  const psp = await startPsp(`${url}/connectors/${name}/notifications`, known);
+  const psp = await startPsp(`${url}/connectors/adyen/${name}/notifications`, known);
   const line = await openHttpLine(psp.url);
   const connector = connectAdyen(
     { name, url: line.url, key: new Secret(apiKey), merchantAccount, timeoutMs: 3_000 },

@@ -54,8 +54,8 @@ export async function iso8583Subject({ means, merchant, late }: Grounds): Promis
       port: acquirer.port,
       signOnKey: new Secret('key'),
       institution: { id: '10070', countryCode: '070' },
-      timeoutMs: 700,
-      inquiryTimeoutMs: 700,
+      timeoutMs: 3_000,
+      inquiryTimeoutMs: 3_000,
     },
     { ...means, onLateApproval: (one) => void late.push(one) },
   );

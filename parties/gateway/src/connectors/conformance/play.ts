@@ -83,7 +83,8 @@ async function take(story: Story, step: Step): Promise<string | undefined> {
       const message: Message = { kind: 'authorize', wire: first, original: first };
       if (step.on !== undefined) subject.disturb(message, step.on);
       const end = await authorize(story);
-      if (step.on === 'answer lost') await subject.settle(message);
+      // Of what was lost on the way or is still at the bank, nothing is told yet.
+      if (step.on === 'answer lost' || end.kind !== 'unknown') await subject.settle(message);
       return said(end);
     }
     default:

@@ -8,6 +8,13 @@ export type Column = Pick<Subject, 'name' | 'exceptions'> & {
   readonly played: ReadonlyMap<CaseName, Played>;
 };
 
+/** How the case has to go; with an exception, how that says. */
+export function expectedOf(one: Case, exceptions: Column['exceptions']): Played {
+  const exception = exceptions[one.name];
+  const ends = exception?.ends ?? one.steps.flatMap((step) => step.ends ?? []);
+  return { ends, effect: exception?.effect ?? one.effect };
+}
+
 export function printTable(cases: readonly Case[], columns: readonly Column[]): string {
   const width = Math.max(...cases.map(({ name }) => name.length));
   const wide = Math.max(12, ...columns.map(({ name }) => name.length + 2));
@@ -16,8 +23,8 @@ export function printTable(cases: readonly Case[], columns: readonly Column[]): 
     const exception = exceptions[one.name];
     const found = played.get(one.name);
     if (found === undefined) return 'not played';
-    const ends = exception?.ends ?? one.steps.flatMap((step) => step.ends ?? []);
-    const { held, taken } = exception?.effect ?? one.effect;
+    const { ends, effect } = expectedOf(one, exceptions);
+    const { held, taken } = effect;
     const isAsSaid =
       ends.join() === found.ends.join() &&
       held === found.effect.held &&
