@@ -6,6 +6,7 @@ import type { Secret } from '@kassa/secret';
 import { isPlainDate, utcMidnightMs } from '@kassa/time';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { edgeOf, viewAuthorizations } from './authorizations/view.ts';
 import { addDisputeRoutes } from './disputes/routes.ts';
 import type { Contract } from './merchants/contract.ts';
 import { reportOf, summaryOf } from './payouts/report.ts';
@@ -73,6 +74,18 @@ export function addRoutes(app: HttpApp, means: RouteMeans): void {
     return { settlements, hasMore: found.length > limit };
   });
 
+  app.get<{ Params: { mid: string } }>('/merchants/:mid/authorizations', async (request) => {
+    const { mid } = contractOf(means, request, request.params.mid);
+    const { since, until, after, limit } = parseInput(viewQuery, request.query);
+    const found = await viewAuthorizations(means.db, {
+      ...{ mid, sinceMs: since, untilMs: until, after, limit: limit + 1 },
+    });
+    const authorizations = found.slice(0, limit);
+    const last = authorizations.at(-1);
+    const hasMore = found.length > limit;
+    return { authorizations, next: hasMore && last !== undefined ? edgeOf(last) : null };
+  });
+
   app.get<{ Params: { mid: string; id: string } }>(
     '/merchants/:mid/settlements/:id',
     async (request) => {
@@ -83,6 +96,17 @@ export function addRoutes(app: HttpApp, means: RouteMeans): void {
     },
   );
 }
+
+/** Half-open: since, but not until. */
+const viewQuery = z.object({
+  since: z.coerce.number().int().min(0),
+  until: z.coerce.number().int().min(0),
+  after: z
+    .string()
+    .regex(/^(\d{1,16}\.[\w ]{1,12})?$/, 'the `next` of the page before')
+    .default(''),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
 
 function contractOf(means: RouteMeans, request: FastifyRequest, mid: string): Contract {
   const contract = means.contracts.byMid(mid);

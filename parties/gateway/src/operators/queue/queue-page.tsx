@@ -95,7 +95,7 @@ function QueueTable({ lines, nowMs, kind }: QueueShown) {
         {
           header: 'Payment',
           cell: ({ advice }) => (
-            <a className="mono" href={`/operators/payments/${advice.intentId}`}>
+            <a className="mono nowrap" href={`/operators/payments/${advice.intentId}`}>
               {`pi_…${advice.intentId.slice(-8)}`}
             </a>
           ),

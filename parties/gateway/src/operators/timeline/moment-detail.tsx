@@ -28,7 +28,7 @@ export function MomentDetail({ detail }: { detail: Detail }) {
     case 'routing':
       return <Routing {...detail} />;
     case 'entries':
-      return <Entries entries={detail.entries} />;
+      return <Entries {...detail} />;
   }
 }
 
@@ -65,13 +65,13 @@ type Entry = {
   readonly amount: Money;
 };
 
-function Entries({ entries }: { entries: readonly Entry[] }) {
+function Entries({ caption, entries }: { caption: string; entries: readonly Entry[] }) {
   const on = (side: Entry['side']) => (entry: Entry) =>
     entry.side === side ? format(entry.amount, 'en') : '';
   return (
     <div className="entries">
       <Table
-        caption="Entries"
+        caption={caption}
         quietCaption
         rows={entries.map((entry, line) => ({ ...entry, line }))}
         rowKey={({ line }) => String(line)}

@@ -28,6 +28,8 @@ export type Moment = {
   readonly key: string;
   readonly atMs: number;
   readonly lane: Lane;
+  /** Of a message: which way it went, or that it did not. */
+  readonly way?: StoredWireMessage['direction'];
   readonly title: string;
   readonly tone: Tone;
   readonly text?: string | undefined;
@@ -42,7 +44,11 @@ export type Detail =
       readonly candidates: readonly ShownCandidate[];
       readonly remarks: readonly string[];
     }
-  | { readonly kind: 'entries'; readonly entries: RecordedTransaction['entries'] };
+  | {
+      readonly kind: 'entries';
+      readonly caption: string;
+      readonly entries: RecordedTransaction['entries'];
+    };
 
 export type ShownField = {
   /** 39, or nothing where names are enough. */
@@ -61,8 +67,13 @@ export function momentsOf(story: Story): Moment[] {
     ...story.book.map(ofTransaction),
     ...story.tries.map(ofTry),
   ];
-  const rank = (lane: Lane) => lanes.indexOf(lane);
-  return moments.sort((one, other) => one.atMs - other.atMs || rank(one.lane) - rank(other.lane));
+  return moments.sort((one, other) => one.atMs - other.atMs || rankOf(one) - rankOf(other));
+}
+
+/** Of one instant: what comes in causes what is decided, and that causes what goes out. */
+function rankOf({ lane, way }: Moment): number {
+  const isHeard = way === 'in' || way === 'none';
+  return isHeard ? 0.5 : lanes.indexOf(lane);
 }
 
 function ofRequest({ id, atMs, method, path, status, error, durationMs }: LoggedRequest): Moment {
@@ -70,7 +81,8 @@ function ofRequest({ id, atMs, method, path, status, error, durationMs }: Logged
   const answered = `answered ${status}${problem === null ? '' : ` ${problem}`} after ${durationMs} ms`;
   return {
     key: id,
-    atMs,
+    // It is logged with its answer; what it caused comes after it was asked.
+    atMs: atMs - durationMs,
     lane: 'request',
     title: `${method} ${path}`,
     tone: status < 300 ? 'plain' : status < 500 ? 'warn' : 'bad',
@@ -129,6 +141,7 @@ function ofWire(message: StoredWireMessage): Moment {
     key: message.id,
     atMs: message.atMs,
     lane: message.protocol === '3ds' ? 'authentication' : 'wire',
+    way: message.direction,
     title: wireTitle(message),
     tone: wireTone(message),
     text: wireText(message),
@@ -204,7 +217,7 @@ function ofTransaction({ id, at, kind, description, entries }: RecordedTransacti
     title: description,
     tone: 'plain',
     text: kind,
-    detail: { kind: 'entries', entries },
+    detail: { kind: 'entries', caption: `Entries of ${id}`, entries },
   };
 }
 

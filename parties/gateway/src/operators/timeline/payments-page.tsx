@@ -70,7 +70,6 @@ function SearchForm({ text }: { text: string }) {
         label="Find a payment"
         hint="pi_…, ch_…, re_…, cs_… · RRN · STAN 2026-11-26 · 4242 100.00 2026-11-26"
         value={text}
-        required={false}
         maxLength={200}
         spellCheck={false}
         autoComplete="off"
@@ -137,7 +136,7 @@ function PaymentTable({ payments }: { payments: readonly ListedPayment[] }) {
           header: 'Payment',
           isHeader: true,
           cell: ({ id }) => (
-            <a className="mono" href={`/operators/payments/${id}`} title={id}>
+            <a className="mono nowrap" href={`/operators/payments/${id}`} title={id}>
               {`pi_…${id.slice(-8)}`}
             </a>
           ),

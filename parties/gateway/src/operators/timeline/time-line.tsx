@@ -23,6 +23,8 @@ const laneMarks: Readonly<Record<Lane, { readonly icon: IconName; readonly label
   webhook: { icon: 'mail', label: 'Webhook' },
 };
 
+const ways = { out: 'arrow-right', in: 'arrow-left', none: 'warning' } as const;
+
 export function TimeLine({ moments, spans, zone, nowMs }: TimeLineShown) {
   return (
     <section className="story" aria-labelledby="story-title">
@@ -73,7 +75,7 @@ function Item({ moment, before, spans, zone, nowMs }: ItemShown) {
         )}
       </div>
       <span className="moment-mark">
-        <Icon name={icon} />
+        <Icon name={moment.way === undefined ? icon : ways[moment.way]} />
       </span>
       <div className="moment-body">
         <p className="moment-lane">{label}</p>
