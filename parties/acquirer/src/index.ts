@@ -1,3 +1,4 @@
+export { approvals } from './authorizations/approvals.ts';
 export { configSchema } from './config.ts';
 export { positions, prove } from './proof.ts';
 export { migrations, type Running, startAcquirer } from './wire.ts';

@@ -2,6 +2,7 @@
 
 export { type Config, type ConfigInput, configSchema } from './config.ts';
 export { migrations } from './migrations.ts';
+export { approvals } from './operators/approvals.ts';
 export { positions } from './operators/positions.ts';
 export { prove } from './operators/prove.ts';
 export { type Overrides, type Running, startGateway } from './wire.ts';

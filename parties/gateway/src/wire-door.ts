@@ -14,6 +14,7 @@ import { expireSession } from './checkout/session/expire-session.ts';
 import { hostedCheckout } from './checkout/session/hosted-checkout.ts';
 import type { Config } from './config.ts';
 import { registerNotifications } from './connectors/adyen/notification-route.ts';
+import { desksOf } from './connectors/acquirers.ts';
 import { registerDevelopers } from './developers/routes.ts';
 import { registerDocs } from './docs/routes.ts';
 import { registerElements } from './elements/register-elements.ts';
@@ -77,6 +78,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
   });
   registerOperatorPages(app, {
     ...{ db, clock, log, directory, publicUrl, payments },
+    ...{ http: rooms.banks, desks: desksOf(config.acquirers) },
     wireLog: ground.wireLog,
     requestLog: ground.requestLog,
     providers: config.acquirers.map(({ name }) => name),

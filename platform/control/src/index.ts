@@ -9,6 +9,8 @@ export {
 } from './agreement.ts';
 export { type ControlOptions, registerControl } from './register-control.ts';
 export {
+  type ApprovalRow,
+  type ApprovalWindow,
   type ClockMoved,
   type ClockState,
   clockMoved,

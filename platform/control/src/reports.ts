@@ -50,3 +50,19 @@ export type TraceLine = z.infer<typeof traceLine>;
 export type Health = z.infer<typeof health>;
 export type ClockState = z.infer<typeof clockState>;
 export type ClockMoved = z.infer<typeof clockMoved>;
+
+/** One authorization in a party's own eyes, for comparing it with the others'. */
+export type ApprovalRow = {
+  readonly rrn: string;
+  readonly currency: string;
+  readonly minor: bigint;
+  readonly atMs: number;
+  /** Approved, and not taken back. */
+  readonly isApproved: boolean;
+  /** Nothing of it has been captured or presented yet, so its amount is the same everywhere. */
+  readonly isUntouched: boolean;
+  /** What changes it is being told, or is not known yet: it may look different elsewhere. */
+  readonly isUnderWay: boolean;
+};
+
+export type ApprovalWindow = { readonly sinceMs: number; readonly limit: number };

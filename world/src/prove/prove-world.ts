@@ -1,13 +1,20 @@
 // The proof of the whole world: each party's own book, then all of them against one another. Needs
 // the databases only, so it works while the world runs, and while it is stopped.
 
-import { comparePositions, type Position, type ProofReport, printProof } from '@kassa/control';
+import {
+  type ApprovalRow,
+  comparePositions,
+  type Position,
+  type ProofReport,
+  printProof,
+} from '@kassa/control';
 import { column, type Database, openDatabase } from '@kassa/database';
 import type { Log } from '@kassa/log';
 import { merchants } from '../cast/cast.ts';
 import { schemaOf } from '../places.ts';
 import type { PartyPlan } from '../start/party-plan.ts';
 import { plans } from '../start/plans.ts';
+import { compareApprovals, printApprovals } from './compare-approvals.ts';
 
 export type WorldProof = {
   readonly ok: boolean;
@@ -35,7 +42,18 @@ async function proveOnce(databaseUrl: string, log: Log) {
   const comparison = comparePositions(
     Object.fromEntries(asked.map(({ name, positions }) => [name, positions])),
   );
-  const { ok, text } = printProof(reports, comparison);
+  const printed = printProof(reports, comparison);
+  const approvals = compareApprovals({
+    issuer: approvalsOf(asked, 'issuer-'),
+    acquirer: approvalsOf(asked, 'acquirer-'),
+    gateway: approvalsOf(asked, 'gateway'),
+  });
+  // Without one of the three there is nothing to compare.
+  const isWhole = sidesOf.every((side) =>
+    asked.some(({ name, report }) => name.startsWith(side) && report !== undefined),
+  );
+  const ok = printed.ok && (!isWhole || approvals.differences.length === 0);
+  const text = isWhole ? `${printed.text}\n${printApprovals(approvals)}` : printed.text;
   const absent = asked.filter(({ report }) => report === undefined).map(({ name }) => name);
   const note = absent.length === 0 ? '' : `\nNever started here: ${absent.join(', ')}`;
   const verdict = ok
@@ -44,25 +62,39 @@ async function proveOnce(databaseUrl: string, log: Log) {
   return { ok, isFinal: false, text: `${text}\n${note}\n${verdict}` };
 }
 
+const sidesOf = ['issuer-', 'acquirer-', 'gateway'] as const;
+
+function approvalsOf(asked: readonly Asked[], side: (typeof sidesOf)[number]) {
+  return asked.filter(({ name }) => name.startsWith(side)).flatMap((one) => one.approvals);
+}
+
+/** Of so long, and so many at most: what is older was proved when it was young. */
+const comparedMs = 45 * 86_400_000;
+const comparedMax = 200_000;
+
 type Asked = {
   readonly name: string;
   /** Absent: this party has no schema here. */
   readonly report: ProofReport | undefined;
   readonly positions: Position[];
+  readonly approvals: ApprovalRow[];
 };
 
 async function provePlan(plan: PartyPlan, url: string, log: Log): Promise<Asked> {
   const schema = schemaOf[plan.name];
   const db = openDatabase({ url, schema, log, name: 'prove', poolMax: 1 });
   try {
-    if (!(await hasSchema(db))) return { name: plan.name, report: undefined, positions: [] };
+    const { name } = plan;
+    if (!(await hasSchema(db))) return { name, report: undefined, positions: [], approvals: [] };
     const book = await plan.book();
     const report = await book.prove(db);
     const positions = (await book.positions(db)).map((one) => ({
       ...one,
       with: partyOf(one.with),
     }));
-    return { name: plan.name, report, positions };
+    const window = { sinceMs: Date.now() - comparedMs, limit: comparedMax };
+    const approvals = (await book.approvals?.(db, window)) ?? [];
+    return { name, report, positions, approvals };
   } finally {
     await db.close();
   }

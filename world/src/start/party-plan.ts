@@ -1,6 +1,6 @@
 // How the world starts one party, and how it reads that party's book while it is stopped.
 
-import type { Position, ProofReport } from '@kassa/control';
+import type { ApprovalRow, ApprovalWindow, Position, ProofReport } from '@kassa/control';
 import type { Database } from '@kassa/database';
 import type { Log } from '@kassa/log';
 import type { VirtualClock } from '@kassa/time';
@@ -23,6 +23,8 @@ export type WorldContext = {
 export type Book = {
   prove(db: Database): Promise<ProofReport>;
   positions(db: Database): Promise<Position[]>;
+  /** Of gateway, acquirers and issuers: what each takes as approved. */
+  approvals?(db: Database, window: ApprovalWindow): Promise<ApprovalRow[]>;
 };
 
 export type PartyPlan = {

@@ -17,7 +17,16 @@ type Labelled = {
 
 export type FieldProps = Labelled & {
   readonly value?: string | undefined;
-  readonly type?: 'text' | 'email' | 'tel' | 'password' | 'number' | 'search' | 'date' | undefined;
+  readonly type?:
+    | 'text'
+    | 'email'
+    | 'tel'
+    | 'password'
+    | 'number'
+    | 'search'
+    | 'date'
+    | 'datetime-local'
+    | undefined;
   readonly autoComplete?: string | undefined;
   readonly inputMode?: 'text' | 'numeric' | 'decimal' | 'email' | 'tel' | undefined;
   readonly maxLength?: number | undefined;

@@ -3,6 +3,7 @@
 import { asset, type HttpApp, parseInput, redirect, sameOriginOnly, sendPage } from '@kassa/http';
 import { z } from 'zod';
 import type { RateLimit } from '../../api/kernel/rate-limit.ts';
+import { addDiscrepancyPages, type DiscrepancyMeans } from '../discrepancies/routes.ts';
 import { type LogInMeans, logIn, logOut, sessionMs } from '../people/log-in.ts';
 import { addQueuePages, type QueueMeans } from '../queue/routes.ts';
 import { addPaymentPages, type PaymentPagesMeans } from '../timeline/routes.ts';
@@ -12,7 +13,8 @@ import { openRoom, sessionCookie } from './room.ts';
 
 export type OperatorPagesMeans = LogInMeans &
   PaymentPagesMeans &
-  QueueMeans & {
+  QueueMeans &
+  DiscrepancyMeans & {
     /** How often one address may try to log in. */
     readonly logInLimit: RateLimit;
     readonly publicUrl: string;
@@ -32,6 +34,7 @@ export function registerOperatorPages(app: HttpApp, means: OperatorPagesMeans): 
   room.look('/operators', async ({ reply }) => redirect(reply, start));
   addPaymentPages(room, means);
   addQueuePages(room, means);
+  addDiscrepancyPages(room, means);
 
   app.post('/operators/log-in', own, async (request, reply) => {
     const { email, password, next } = parseInput(logInInput, request.body);
