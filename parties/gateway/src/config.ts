@@ -70,7 +70,9 @@ const adyenSchema = z.object({
   url: z
     .url()
     .default('https://checkout-test.adyen.com')
-    .describe('of the Checkout API, without its version; in production with the prefix of the account'),
+    .describe(
+      'of the Checkout API, without its version; in production with the prefix of the account',
+    ),
   key: secret('the API key'),
   merchantAccount: z.string().min(1).max(80),
   hmacKey: secret('hexadecimal; its notifications are signed with it'),
