@@ -135,7 +135,7 @@ describe('a payment', () => {
     expect(Math.min(...places)).toBeGreaterThan(0);
     for (const words of [
       'Order 1042',
-      'contract of the merchant; connected',
+      'contract 1; well',
       'primary account number (PAN)',
       'merchant:pending',
     ]) {
