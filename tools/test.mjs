@@ -1,22 +1,28 @@
 // `npm test`: sets up what is missing, runs every test, ends with the line that CI reads.
-//   npm test                     everything
+//   npm test                     everything: what stands beside the code, and the journeys at the same time
 //   npm test -- parties/gateway  the files whose path contains that text
+import { fork } from 'node:child_process';
 import { install, root } from './install.mjs';
+
+const projects = ['unit', 'journeys'];
 
 install();
 process.chdir(root);
 
-const { startVitest } = await import('vitest/node');
-const filters = process.argv.slice(2);
-const vitest = await startVitest('test', filters, { watch: false, run: true });
+// Each project in a process of its own: both wait a good deal, for banks and for browsers.
+const ends = await Promise.all(
+  projects.map((project) => runProject(project, process.argv.slice(2))),
+);
+const sum = (of) => ends.reduce((total, end) => total + end[of], 0);
+const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exit(passed > 0 && failed === 0 ? 0 : 1);
 
-const counts = { passed: 0, failed: 0, skipped: 0 };
-for (const module of vitest?.state.getTestModules() ?? []) {
-  if (module.errors().length > 0) counts.failed += 1;
-  for (const test of module.children.allTests()) counts[test.result().state] += 1;
+function runProject(project, filters) {
+  const child = fork(`${root}tools/test-project.mjs`, [project, ...filters]);
+  let counts = { passed: 0, failed: 1, skipped: 0 };
+  child.on('message', (told) => {
+    counts = told;
+  });
+  return new Promise((resolve) => child.on('exit', () => resolve(counts)));
 }
-const stray = vitest?.state.getUnhandledErrors().length ?? 0;
-await vitest?.close();
-
-console.log(`${counts.passed} passed, ${counts.failed + stray} failed, ${counts.skipped} skipped`);
-process.exit(counts.passed > 0 && counts.failed + stray === 0 ? 0 : 1);

@@ -48,14 +48,14 @@ const payment = (stripe: Stripe, method: string, key: string) =>
 const open = new Set(['processing', 'requires_confirmation']);
 
 describe('when the power goes in the middle of payments', () => {
-  test.each([1, 2])('cut %i: each ends clearly, once, and all books balance', async (cut) => {
+  test('each ends clearly, once, and all books balance', async () => {
     world = await startWorldProcess(place);
     const stripe = client();
     const method = await stripe.paymentMethods.create({
       type: 'card',
       card: { number: '4242424242424242', exp_month: 12, exp_year: 2034, cvc: '123' },
     });
-    const keys = Array.from({ length: 40 }, (_, index) => `cut-${cut}-${index}`);
+    const keys = Array.from({ length: 40 }, (_, index) => `cut-${index}`);
     let answered = 0;
     const answers = Promise.allSettled(
       keys.map((key) =>
@@ -64,7 +64,7 @@ describe('when the power goes in the middle of payments', () => {
         }),
       ),
     );
-    await until(() => answered >= 5 * cut, 20_000);
+    await until(() => answered >= 5, 20_000);
     await world.kill();
     const first = await answers;
 

@@ -1,0 +1,16 @@
+// One project of the tests, for `tools/test.mjs`: node tools/test-project.mjs <project> [filter…]
+// Tells its parent how many passed, failed and were skipped.
+import { startVitest } from 'vitest/node';
+
+const [project, ...filters] = process.argv.slice(2);
+const vitest = await startVitest('test', filters, { watch: false, run: true, project: [project] });
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+for (const module of vitest?.state.getTestModules() ?? []) {
+  if (module.errors().length > 0) counts.failed += 1;
+  for (const test of module.children.allTests()) counts[test.result().state] += 1;
+}
+counts.failed += vitest?.state.getUnhandledErrors().length ?? 1;
+await vitest?.close();
+
+process.send?.(counts, () => process.exit(counts.failed === 0 ? 0 : 1));
