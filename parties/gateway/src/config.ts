@@ -3,6 +3,7 @@
 import { secret } from '@kassa/config';
 import { z } from 'zod';
 import { merchantSeedSchema } from './merchants/merchant.ts';
+import { namingFaults } from './merchants/name-providers.ts';
 import { operatorSeedSchema } from './operators/people/operator.ts';
 
 const port = z.number().int().min(0).max(65_535);
@@ -90,7 +91,7 @@ const testCardSchema = z.object({
   isOffered: z.boolean().default(true).describe('on the pages of test sessions'),
 });
 
-export const configSchema = z.object({
+const fieldsSchema = z.object({
   databaseUrl: z.string().min(1),
   schema: z.string().default('gateway'),
   host: z.string().default('127.0.0.1'),
@@ -170,6 +171,15 @@ export const configSchema = z.object({
       'after so many tries without an answer, some three hours, people look into an advice',
     ),
   testCards: z.array(testCardSchema).default([]).describe('cards of pretend banks'),
+});
+
+export const configSchema = fieldsSchema.superRefine(({ acquirers, merchants }, context) => {
+  const connected = acquirers.map(({ name }) => name);
+  for (const [index, merchant] of merchants.entries()) {
+    for (const { path, message } of namingFaults(merchant, connected)) {
+      context.addIssue({ code: 'custom', message, path: ['merchants', index, ...path] });
+    }
+  }
 });
 
 export type Config = z.output<typeof configSchema>;
