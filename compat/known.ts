@@ -118,14 +118,4 @@ export const knownOfStripeCli: Known = {
   ...because('Read the balance: no event tells yet when money has become available.', [
     'balance.available',
   ]),
-  ...because(
-    'The acquirer pays the demo’s shop out every banking day, so no balance stays to be sent by hand.',
-    [
-      'payout.created',
-      'payout.updated',
-      'transfer.created',
-      'transfer.reversed',
-      'transfer.updated',
-    ],
-  ),
 };

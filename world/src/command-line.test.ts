@@ -50,6 +50,8 @@ describe('the settings', () => {
   test.each([
     [{ KASSA_PORT: 'abc' }, 'KASSA_PORT is wrong'],
     [{ KASSA_PORT: '0' }, 'must be 1 or more'],
+    [{ KASSA_PORT: '6000' }, 'open none, since other protocols own the port: 6000 (lobby)'],
+    [{ KASSA_PORT: '6660' }, '6669 (acquirer-crvena)'],
     [{ KASSA_PORT: '65400' }, 'must be 65336 or less'],
     [{ KASSA_HOST: 'example.com' }, 'KASSA_HOST'],
     [{ DATABASE_URL: 'mysql://x' }, 'must begin with postgres://'],

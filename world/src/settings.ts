@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { readConfig } from '@kassa/config';
 import { z } from 'zod';
+import { hiddenPages, hiddenPagesText } from './blocked-ports.ts';
 import { offsetMax } from './places.ts';
 
 const portMax = 65_535 - offsetMax;
@@ -14,6 +15,9 @@ export const settingsSchema = z.object({
     .int('must be a whole number')
     .min(1, 'must be 1 or more')
     .max(portMax, `must be ${portMax} or less`)
+    .refine((port) => hiddenPages(port).length === 0, {
+      error: ({ input }) => hiddenPagesText(Number(input)),
+    })
     .default(4000)
     .describe('base port; the world uses this one and the 199 above'),
   KASSA_HOST: z

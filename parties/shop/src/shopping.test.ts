@@ -159,7 +159,7 @@ describe('checkout', () => {
     expect(letter?.to?.[0]?.address).toBe(hana.email);
     expect(letter?.text?.replaceAll('\u00a0', ' ')).toContain('Ukupno: 9,00 KM');
     expect(letter?.text).toContain(`${world.url()}${ordered.path}/files/gift-guide`);
-    expect(letter?.html).toContain('Referenca plaćanja');
+    expect(letter?.html).toContain('Broj plaćanja');
   });
 
   test('a price that changed meanwhile is shown and must be agreed to', async () => {

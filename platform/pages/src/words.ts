@@ -11,6 +11,7 @@ export const words = catalogue({
     error: 'Error',
     step: 'Step {step} of {steps}',
     minus: 'minus',
+    showAll: 'Show all {count}',
   },
   bs: {
     skip: 'Pređi na sadržaj',
@@ -20,6 +21,7 @@ export const words = catalogue({
     error: 'Greška',
     step: 'Korak {step} od {steps}',
     minus: 'minus',
+    showAll: 'Prikaži sve: {count}',
   },
 });
 

@@ -4,11 +4,11 @@
 import { fjord, plava } from './banks.ts';
 import { fjordCards, hanasCard, plavaCards } from './cards.ts';
 import { bosnianIban, norwegianIban, norwegianIbans } from './iban.ts';
-import type { AccountPlan, CardPlan, CustomerPlan, MerchantPlan } from './plans.ts';
+import type { AccountPlan, CardPlan, CustomerPlan, MerchantPlan, ShopPlan } from './plans.ts';
 import { plavaPhonelessCards, plavaTokenCards } from './token-cards.ts';
 import { fjordPhonelessCards, fjordTokenCards } from './token-cards-abroad.ts';
 
-export const diva: MerchantPlan = {
+export const diva: ShopPlan = {
   accountId: 'acct_diva',
   slug: 'diva',
   name: 'Diva shop',
@@ -26,12 +26,16 @@ export const diva: MerchantPlan = {
   bankBic: plava.bic,
   secretKey: 'sk_test_diva',
   publishableKey: 'pk_test_diva',
+  restrictedKey: {
+    key: 'rk_test_diva',
+    rights: { paymentIntents: 'read', charges: 'read', refunds: 'write' },
+  },
   webhookSecret: 'whsec_test_diva',
   colour: '#8e2a5b',
   accent: '#e9a6b7',
 };
 
-export const nordlys: MerchantPlan = {
+export const nordlys: ShopPlan = {
   accountId: 'acct_nordlys',
   slug: 'nordlys',
   name: 'Nordlys',
@@ -54,7 +58,27 @@ export const nordlys: MerchantPlan = {
   accent: '#3fb68b',
 };
 
-export const merchants: readonly MerchantPlan[] = [diva, nordlys];
+/** Where others sell: a platform with connected accounts, used by programs only. */
+export const tezga: MerchantPlan = {
+  accountId: 'acct_tezga',
+  name: 'Tezga',
+  legalName: 'Tezga d.o.o. Mostar',
+  email: 'ekipa@tezga.example',
+  city: 'Mostar',
+  country: 'BA',
+  currency: 'BAM',
+  mcc: '5399',
+  contracts: { 'acquirer-zelena': { mid: 'TEZGA0000000001', tid: 'TEZG0001' } },
+  isPlatform: true,
+  iban: bosnianIban('196', '70003'),
+  bankBic: plava.bic,
+  secretKey: 'sk_test_tezga',
+  publishableKey: 'pk_test_tezga',
+  colour: '#7a4a12',
+  accent: '#f0c48a',
+};
+
+export const merchants: readonly MerchantPlan[] = [diva, nordlys, tezga];
 
 export const hana = {
   name: 'Hana Hadžić',
@@ -64,6 +88,16 @@ export const hana = {
   postalCode: '71000',
   city: 'Sarajevo',
   country: 'BA',
+} as const;
+
+/** Sells at Tezga: where programs may have a connected account paid to. */
+export const amra = {
+  name: 'Amra Hodžić',
+  email: 'amra@example.ba',
+  phone: '+38761000002',
+  city: 'Sarajevo',
+  country: 'BA',
+  iban: bosnianIban('196', '12346'),
 } as const;
 
 export const plavaCustomers: readonly CustomerPlan[] = [
@@ -100,6 +134,43 @@ export const plavaCustomers: readonly CustomerPlan[] = [
         iban: diva.iban,
         name: 'Poslovni račun',
         currency: diva.currency,
+        balanceMinor: 0,
+        creditLineMinor: 0,
+      },
+    ],
+  },
+  {
+    id: 'cust_amra',
+    number: '10000002',
+    password: 'amra-demo',
+    kind: 'person',
+    name: amra.name,
+    phone: amra.phone,
+    email: amra.email,
+    language: 'bs',
+    accounts: [
+      {
+        id: 'amra',
+        iban: amra.iban,
+        name: 'Tekući račun',
+        currency: 'BAM',
+        balanceMinor: 0,
+        creditLineMinor: 0,
+      },
+    ],
+  },
+  {
+    id: 'cust_tezga',
+    number: '20000003',
+    password: 'tezga-demo',
+    kind: 'business',
+    name: tezga.legalName,
+    accounts: [
+      {
+        id: 'tezga',
+        iban: tezga.iban,
+        name: 'Poslovni račun',
+        currency: tezga.currency,
         balanceMinor: 0,
         creditLineMinor: 0,
       },

@@ -83,7 +83,8 @@ export type AccountPlan = {
 export type MerchantPlan = {
   /** The account at the gateway. */
   readonly accountId: `acct_${string}`;
-  readonly slug: 'diva' | 'nordlys';
+  /** Which shop of the world sells for it; left out: only programs do. */
+  readonly slug?: 'diva' | 'nordlys';
   readonly name: string;
   readonly legalName: string;
   readonly email: string;
@@ -91,16 +92,30 @@ export type MerchantPlan = {
   readonly country: string;
   readonly currency: 'BAM' | 'NOK';
   readonly mcc: string;
-  /** Merchant and terminal at each acquirer: 15 and 8 characters. */
+  /** Merchant and terminal at each acquirer it has a contract with: 15 and 8 characters. */
   readonly contracts: Readonly<
-    Record<AcquirerParty, { readonly mid: string; readonly tid: string }>
+    Partial<Record<AcquirerParty, { readonly mid: string; readonly tid: string }>>
   >;
+  /**
+   * A marketplace: others sell under its contract and are paid out of its money. So its acquirer pays
+   * as it is told, not every day; and that is one acquirer, since money of two is not in one place.
+   */
+  readonly isPlatform?: boolean;
   /** Where the acquirers pay to. */
   readonly iban: string;
   readonly bankBic: string;
   readonly secretKey: string;
   readonly publishableKey: string;
-  readonly webhookSecret: string;
+  /** May do only what stands here, as the official client names it. */
+  readonly restrictedKey?: {
+    readonly key: string;
+    readonly rights: Readonly<Record<string, 'read' | 'write'>>;
+  };
+  /** Of the shop's own endpoint, where there is a shop. */
+  readonly webhookSecret?: string;
   readonly colour: string;
   readonly accent: string;
 };
+
+/** A merchant with a shop in the world. */
+export type ShopPlan = MerchantPlan & Required<Pick<MerchantPlan, 'slug' | 'webhookSecret'>>;

@@ -18,10 +18,11 @@ export function bankKeysOf(world: { readonly host: string; readonly keys: WorldK
   if (!/^(127(\.\d+){3}|localhost|::1)$/.test(host)) return [];
   // Not the staff's: it is the control key, which opens every party's control door.
   return acquirers.flatMap(({ party }) =>
-    merchants.map(({ accountId, name, contracts }) => {
-      const { mid } = contracts[party];
+    merchants.flatMap(({ accountId, name, contracts }) => {
+      const mid = contracts[party]?.mid;
+      if (mid === undefined) return [];
       const password = keys.between(accountId, party).reveal();
-      return { bank: party, who: name, path: `/statement/${mid}`, user: mid, password };
+      return [{ bank: party, who: name, path: `/statement/${mid}`, user: mid, password }];
     }),
   );
 }

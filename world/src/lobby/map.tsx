@@ -82,7 +82,7 @@ export function WorldMap({ places, marks }: { places: Places; marks: Marks }) {
 function Label({ text, x, y }: { text: string; x: number; y: number }) {
   const half = text.length * 4 + 6;
   return (
-    <>
+    <g className="wire-note">
       <rect
         className="wire-label-back"
         x={x - half}
@@ -94,7 +94,7 @@ function Label({ text, x, y }: { text: string; x: number; y: number }) {
       <text className="wire-label" x={x} y={y + 4}>
         {text}
       </text>
-    </>
+    </g>
   );
 }
 

@@ -1,6 +1,7 @@
 // {lobby}/world.json: the whole world for programs. Demo values only; the control key is not here.
 
 import {
+  amra,
   fjordCustomers,
   hana,
   merchants,
@@ -29,10 +30,13 @@ export function worldJson(places: Places, clock: WorldClock, faults: Faults | un
     links: faults?.links() ?? [],
     clock: { nowMs: clock.nowMs(), offsetMs: clock.offsetMs() },
     keys: Object.fromEntries(
-      merchants.flatMap(({ secretKey, publishableKey }) => [
-        [secretKey, secretKey],
-        [publishableKey, publishableKey],
-      ]),
+      merchants
+        .flatMap(({ secretKey, publishableKey, restrictedKey }) => [
+          secretKey,
+          publishableKey,
+          ...(restrictedKey ? [restrictedKey.key] : []),
+        ])
+        .map((key) => [key, key]),
     ),
     merchants: merchants.map((merchant) => ({
       account: merchant.accountId,
@@ -40,8 +44,12 @@ export function worldJson(places: Places, clock: WorldClock, faults: Faults | un
       currency: merchant.currency,
       secretKey: merchant.secretKey,
       publishableKey: merchant.publishableKey,
-      webhookSecret: merchant.webhookSecret,
-      shop: places.url(merchant.slug === 'diva' ? 'shop-diva' : 'shop-nordlys'),
+      /** With what it may do, and nothing else. */
+      restrictedKey: merchant.restrictedKey ?? null,
+      webhookSecret: merchant.webhookSecret ?? null,
+      shop: merchant.slug === undefined ? null : places.url(`shop-${merchant.slug}`),
+      /** Of those that are not paid out daily, but pay their connected accounts. */
+      isPlatform: merchant.isPlatform ?? false,
       iban: merchant.iban,
     })),
     cards: testCards.map((card) => ({
@@ -62,7 +70,7 @@ export function worldJson(places: Places, clock: WorldClock, faults: Faults | un
         tokens.map((name) => [name, { bank, does }]),
       ),
     ),
-    people: { hana },
+    people: { hana, amra },
     /** Who can log in to a net-bank. */
     customers: [
       ...plavaCustomers.filter(hasLogin).map((one) => loginOf(places.url('issuer-plava'), one)),

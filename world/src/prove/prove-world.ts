@@ -103,7 +103,7 @@ async function provePlan(plan: PartyPlan, url: string, log: Log): Promise<Asked>
 /** The gateway knows a merchant by the account; here it has a name and a program. */
 function partyOf(name: string): string {
   const merchant = merchants.find(({ accountId }) => accountId === name);
-  return merchant === undefined ? name : `shop-${merchant.slug}`;
+  return merchant?.slug === undefined ? name : `shop-${merchant.slug}`;
 }
 
 async function hasSchema(db: Database): Promise<boolean> {

@@ -57,17 +57,18 @@ function settings(world: WorldContext, terms: AcquirerTerms) {
       liquidity: { ...liquidity },
     },
     gatewayKey: keys.between('gateway', name),
-    merchants: merchants.map((merchant) => contractOf(world, terms, merchant)),
+    merchants: merchants.flatMap((merchant) => contractOf(world, terms, merchant)),
   };
 }
 
-function contractOf({ keys }: WorldContext, terms: AcquirerTerms, merchant: MerchantPlan) {
-  const { party, fee } = terms;
-  const { mid, tid } = merchant.contracts[party];
-  const { city, country, mcc, iban } = merchant;
-  return {
-    mid,
-    terminals: [tid],
+/** None, where the two have none. */
+function contractOf({ keys }: WorldContext, { party, fee }: AcquirerTerms, merchant: MerchantPlan) {
+  const contract = merchant.contracts[party];
+  if (contract === undefined) return [];
+  const { city, country, mcc, iban, isPlatform = false } = merchant;
+  const terms = {
+    mid: contract.mid,
+    terminals: [contract.tid],
     name: merchant.name,
     city,
     country,
@@ -75,7 +76,9 @@ function contractOf({ keys }: WorldContext, terms: AcquirerTerms, merchant: Merc
     currencies: ['*'],
     fee: { ...fee, fixed: { ...fee.fixed } },
     dispute: { days: disputeDays, fee: { ...disputeFee } },
-    payout: { iban, holder: merchant.legalName },
+    payout: { iban, holder: merchant.legalName, by: isPlatform ? 'instruction' : 'day' },
+    sellsForOthers: isPlatform,
     key: keys.between(merchant.accountId, party),
   };
+  return [terms];
 }

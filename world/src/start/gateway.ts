@@ -1,4 +1,5 @@
-import { type AcquirerTerms, acquirers, crvenaTerms, zelenaTerms } from '../cast/acquirers.ts';
+import { assert } from '@kassa/result';
+import { type AcquirerTerms, acquirers } from '../cast/acquirers.ts';
 import { merchants, testCards, tokenCards } from '../cast/cast.ts';
 import { operators } from '../cast/operators.ts';
 import type { CardPlan, MerchantPlan } from '../cast/plans.ts';
@@ -19,7 +20,9 @@ export const gatewayPlan: PartyPlan = {
     ]);
     const input = {
       ...settings(world),
-      merchants: merchants.map((one) => merchantOf(world, one, brands[one.slug])),
+      merchants: merchants.map((one) =>
+        merchantOf(world, one, one.slug === undefined ? plainLook(one) : brands[one.slug]),
+      ),
     };
     configSchema.parse(input);
     return startGateway(input, { clock: world.clock, log: world.logOf(name) });
@@ -59,28 +62,40 @@ function settings(world: WorldContext) {
 
 /** What the shop handed over when it signed up, its logo with it. */
 function merchantOf({ places, ways }: WorldContext, merchant: MerchantPlan, brand: Look) {
-  const shop = merchant.slug === 'diva' ? 'shop-diva' : 'shop-nordlys';
+  const { slug, restrictedKey, webhookSecret } = merchant;
+  const shop = slug && (`shop-${slug}` as const);
+  const [first, ...others] = acquirers.flatMap((terms) => contractWith(terms, merchant));
+  assert(first, `${merchant.name} has a contract with an acquirer`);
   return {
     accountId: merchant.accountId,
     name: merchant.name,
     country: merchant.country,
     city: merchant.city,
-    url: places.url(shop),
+    url: shop ? places.url(shop) : `https://${merchant.name.toLowerCase()}.example`,
     mcc: merchant.mcc,
     currency: merchant.currency,
     brand,
-    acquirer: contractWith(zelenaTerms, merchant),
-    otherAcquirers: [contractWith(crvenaTerms, merchant)],
+    acquirer: first,
+    otherAcquirers: others,
     secretKeys: [merchant.secretKey],
     publishableKeys: [merchant.publishableKey],
-    webhooks: [{ url: `${ways.url(name, shop)}/webhooks/kassa`, secret: merchant.webhookSecret }],
+    restrictedKeys: restrictedKey ? [restrictedKey] : [],
+    webhooks:
+      shop && webhookSecret
+        ? [{ url: `${ways.url(name, shop)}/webhooks/kassa`, secret: webhookSecret }]
+        : [],
   };
 }
 
-/** What merchant and bank have agreed on, as the router reads it. */
-function contractWith({ party, fee }: AcquirerTerms, { contracts }: MerchantPlan) {
-  const { mid, tid } = contracts[party];
-  return { provider: party, merchantId: mid, terminalId: tid, fee: { ...fee } };
+const plainLook = ({ name, colour, accent }: MerchantPlan): Look => ({ name, colour, accent });
+
+/** What merchant and bank have agreed on, as the router reads it; none, where they have nothing. */
+function contractWith({ party, fee }: AcquirerTerms, { contracts, isPlatform }: MerchantPlan) {
+  const contract = contracts[party];
+  if (contract === undefined) return [];
+  const payouts = isPlatform ? ('instructed' as const) : ('daily' as const);
+  const { mid, tid } = contract;
+  return [{ provider: party, merchantId: mid, terminalId: tid, fee: { ...fee }, payouts }];
 }
 
 function cardOf({ number, does, expiry, expiryRule, cvc, tokens = [] }: CardPlan) {

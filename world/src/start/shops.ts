@@ -1,12 +1,12 @@
 import { diva, nordlys } from '../cast/cast.ts';
-import type { MerchantPlan } from '../cast/plans.ts';
+import type { ShopPlan } from '../cast/plans.ts';
 import { schemaOf } from '../places.ts';
 import { commonSettings, type PartyPlan, type WorldContext } from './party-plan.ts';
 
 export const divaPlan = planOf('shop-diva', diva);
 export const nordlysPlan = planOf('shop-nordlys', nordlys);
 
-function planOf(name: 'shop-diva' | 'shop-nordlys', merchant: MerchantPlan): PartyPlan {
+function planOf(name: 'shop-diva' | 'shop-nordlys', merchant: ShopPlan): PartyPlan {
   return {
     name,
     async start(world) {
@@ -18,7 +18,7 @@ function planOf(name: 'shop-diva' | 'shop-nordlys', merchant: MerchantPlan): Par
   };
 }
 
-function settings(world: WorldContext, name: 'shop-diva' | 'shop-nordlys', merchant: MerchantPlan) {
+function settings(world: WorldContext, name: 'shop-diva' | 'shop-nordlys', merchant: ShopPlan) {
   const { places, ways } = world;
   return {
     ...commonSettings(world, name),

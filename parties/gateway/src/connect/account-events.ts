@@ -10,15 +10,25 @@ import {
 } from '../api/to-stripe/account.ts';
 import type { Resource } from '../api/to-stripe/shape.ts';
 import { idFrom } from '../ids.ts';
+import { type Merchant, paysAccounts } from '../merchants/merchant.ts';
 import type { Cause } from '../payments/ports.ts';
 import type { NewEvent } from '../webhooks/record-event.ts';
 import { type Account, applicationOf, capabilityNames } from './account.ts';
 
 type Shown = Resource & { readonly id: string };
-export type Told = { readonly cause: Cause | null; readonly atMs: number };
+export type Told = {
+  readonly platform: Merchant;
+  readonly cause: Cause | null;
+  readonly atMs: number;
+};
 
-export function accountEvents(after: Account, before: Account | null, told: Told): NewEvent[] {
+export function accountEvents(
+  after: Account,
+  before: Account | null,
+  { platform, ...told }: Told,
+): NewEvent[] {
   const about = { accountId: idFrom('acct', after.id), ...told };
+  const shown = (account: Account) => accountToStripe(account, paysAccounts(platform));
   if (after.deletedAtMs !== null) {
     const object = { id: applicationOf(after.accountId), name: null, object: 'application' };
     return [{ ...about, type: 'account.application.deauthorized', objectId: after.id, object }];
@@ -41,8 +51,8 @@ export function accountEvents(after: Account, before: Account | null, told: Told
   return [
     ...differing(
       { updated: 'account.updated' },
-      [accountToStripe(after)],
-      before === null ? [] : [accountToStripe(before)],
+      [shown(after)],
+      before === null ? [] : [shown(before)],
     ),
     ...differing(capabilityTypes, capabilitiesIn(after), before ? capabilitiesIn(before) : []),
     ...differing(bankTypes, banksIn(after), before ? banksIn(before) : []),

@@ -8,6 +8,7 @@ import { map, ok, type Result } from '@kassa/result';
 import type { Clock } from '@kassa/time';
 import { type AccountId, idFrom } from '../ids.ts';
 import type { MerchantDirectory } from '../merchants/directory.ts';
+import type { Merchant } from '../merchants/merchant.ts';
 import { closeConnected, insertConnected, updateConnected } from '../merchants/store.ts';
 import type { Cause, Once } from '../payments/ports.ts';
 import { changeRecord, makeRecord, type RecordRefusal } from '../records/change-record.ts';
@@ -36,6 +37,7 @@ export async function makeAccount(
   means: ConnectMeans,
   { platform, id, data, cause, once }: MakingAccount,
 ): Promise<Result<Account, RecordRefusal>> {
+  const merchant = await means.directory.merchant(platform);
   const nowMs = means.clock.nowMs();
   const record = madeRecord({ accountId: platform, id, parent: null, createdAtMs: nowMs, data });
   return makeRecord(means.db, accounts, {
@@ -43,7 +45,7 @@ export async function makeAccount(
     along: (after, before) =>
       unit(
         insertConnected({ accountId: id, platform, face: faceOf(data), nowMs }),
-        toldUnit(means, { after, before, cause }),
+        toldUnit(means, { platform: merchant, after, before, cause }),
         once.settle(after, id),
       ),
   });
@@ -59,6 +61,7 @@ export async function changeAccount<Refusal>(
   means: ConnectMeans,
   { platform, id, change, cause, once }: ChangingAccount<Refusal>,
 ): Promise<Result<Account, Refusal | RecordRefusal>> {
+  const merchant = await means.directory.merchant(platform);
   const accountId = idFrom('acct', id);
   const changed = await changeRecord<AccountData, Refusal>(means.db, accounts, {
     accountId: platform,
@@ -69,7 +72,7 @@ export async function changeAccount<Refusal>(
         also: updateConnected(accountId, faceOf(data)),
       })),
     along: (after, before) =>
-      unit(toldUnit(means, { after, before, cause }), once.settle(after, id)),
+      unit(toldUnit(means, { platform: merchant, after, before, cause }), once.settle(after, id)),
   });
   means.directory.forget(accountId);
   return changed;
@@ -80,6 +83,7 @@ export async function closeAccount(
   means: ConnectMeans,
   { platform, id, cause, once }: Asked & { readonly platform: AccountId; readonly id: string },
 ): Promise<Result<Account, RecordRefusal>> {
+  const merchant = await means.directory.merchant(platform);
   const nowMs = means.clock.nowMs();
   const accountId = idFrom('acct', id);
   const closed = await changeRecord<AccountData, never>(means.db, accounts, {
@@ -91,7 +95,7 @@ export async function closeAccount(
         also: closeConnected(accountId, nowMs),
       }),
     along: (after, before) =>
-      unit(toldUnit(means, { after, before, cause }), once.settle(after, id)),
+      unit(toldUnit(means, { platform: merchant, after, before, cause }), once.settle(after, id)),
   });
   means.directory.forget(accountId);
   return closed;
@@ -106,12 +110,16 @@ export async function hasMoney(db: Database, accountId: string): Promise<boolean
 }
 
 type Changed = {
+  readonly platform: Merchant;
   readonly after: Account;
   readonly before: Account | null;
   readonly cause: Cause;
 };
 
-function toldUnit({ recording, clock }: ConnectMeans, { after, before, cause }: Changed): Unit {
-  const atMs = clock.nowMs();
-  return recordEvents(recording, accountEvents(after, before, { cause, atMs }));
+function toldUnit(
+  { recording, clock }: ConnectMeans,
+  { platform, after, before, cause }: Changed,
+): Unit {
+  const told = { platform, cause, atMs: clock.nowMs() };
+  return recordEvents(recording, accountEvents(after, before, told));
 }

@@ -114,17 +114,18 @@ export type Standing = {
   readonly disabledReason: string | null;
 };
 
-export function standingOf(account: AccountData): Standing {
+/** `isPaidOn`: could it be paid at all, as its platform is paid? */
+export function standingOf(account: AccountData, isPaidOn = true): Standing {
   const lacking = lackingFor(account);
   const { rejection } = account;
   const isAnyActive = capabilityNames.some((name) => statusOf(account, name) === 'active');
   const isOpen = rejection === null ? isAnyActive : rejection.isPaidOut;
   return {
     chargesEnabled: statusOf(account, 'card_payments') === 'active',
-    payoutsEnabled: isOpen && lackingFor(account, 'transfers').length === 0,
+    payoutsEnabled: isPaidOn && isOpen && lackingFor(account, 'transfers').length === 0,
     detailsSubmitted: lacking.length === 0,
     lacking,
-    disabledReason: disabledReasonOf(account, lacking),
+    disabledReason: disabledReasonOf(account, lacking) ?? (isPaidOn ? null : 'other'),
   };
 }
 

@@ -114,7 +114,7 @@ export const apiCodes: readonly ErrorNote[] = [
   { code: 'resource_missing', meaning: 'There is no such object, or it is another merchant’s.' },
   {
     code: 'url_invalid',
-    meaning: 'Not an address that events can be sent to; the message says why.',
+    meaning: 'Not an address that a buyer or events can be sent to; the message says why.',
   },
   { code: 'secret_key_required', meaning: 'Only a secret key may call this, on a server.' },
 ];

@@ -4,11 +4,13 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { merchant, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  const tezga = merchant('tezga', 'BAM');
+  const platform = { ...tezga, acquirer: { ...tezga.acquirer, payouts: 'instructed' as const } };
+  gateway = await startTestGateway({ merchants: [merchant('diva', 'BAM'), platform] });
 });
 afterAll(() => gateway.close());
 

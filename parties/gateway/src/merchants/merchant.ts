@@ -140,6 +140,9 @@ export function merchantBehind(
   return { ...platform, ...own, accountId, platform: platform.accountId };
 }
 
+/** A platform whose money waits until it is told where to go: only then can its accounts be paid out. */
+export const paysAccounts = ({ acquirer }: Merchant): boolean => acquirer.payouts === 'instructed';
+
 /** With whom the merchant has contracts, in their order. */
 export function contractsOf({ acquirer, otherAcquirers }: Merchant): readonly Contract[] {
   return [acquirer, ...otherAcquirers];

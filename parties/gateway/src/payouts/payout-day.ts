@@ -5,7 +5,7 @@ import { money } from '@kassa/money';
 import { accounts, saidAt } from '../connect/account.ts';
 import { goThrough } from '../go-through.ts';
 import type { AccountId } from '../ids.ts';
-import type { Merchant } from '../merchants/merchant.ts';
+import { type Merchant, paysAccounts } from '../merchants/merchant.ts';
 import { notKept } from '../payments/ports.ts';
 import { loadRecord } from '../records/store.ts';
 import type { Payout } from '../settlement/read.ts';
@@ -30,9 +30,7 @@ export async function sendPayouts(means: SendingMeans): Promise<number> {
 }
 
 const instructing = ({ directory, desks }: SendingMeans): Merchant[] =>
-  directory
-    .all()
-    .filter(({ acquirer }) => acquirer.payouts === 'instructed' && desks.has(acquirer.provider));
+  directory.all().filter((one) => paysAccounts(one) && desks.has(one.acquirer.provider));
 
 async function payOutDaily(means: SendingMeans, platform: Merchant): Promise<void> {
   let after = '';

@@ -1,7 +1,18 @@
 // A receipt as the shopper reads it: what was paid, to whom, with which card, and what came back.
 
 import { money } from '@kassa/money';
-import { Amount, Card, catalogue, Empty, Facts, renderPage, Shell, When } from '@kassa/pages';
+import {
+  Amount,
+  Card,
+  catalogue,
+  Empty,
+  Facts,
+  PageTitle,
+  renderPage,
+  Shell,
+  Stack,
+  When,
+} from '@kassa/pages';
 import { plainLook } from '../authentication/plain-pages.tsx';
 import type { Merchant } from '../merchants/merchant.ts';
 import { notesOf } from '../payments/evolve.ts';
@@ -57,6 +68,7 @@ export function receiptPage(found: FoundCharge, { name: shop }: Merchant, lang: 
   const left = money(amount.currency, taken.minor - back.minor);
   const { description } = notesOf(charge, intent);
   const isBack = back.minor > 0n;
+  const isAllBack = isBack && left.minor === 0n;
   const isHeld = state.kind === 'authorized' || state.kind === 'partly_captured';
   const isReleased = state.kind === 'released';
   const isTaken = captured !== undefined;
@@ -66,25 +78,28 @@ export function receiptPage(found: FoundCharge, { name: shop }: Merchant, lang: 
     theme: plainLook,
     body: (
       <Shell width="text">
-        <h1>{t('title', { shop })}</h1>
-        <Card>
-          {isHeld && <p>{t('heldText')}</p>}
-          {isReleased && <p>{t('releasedText')}</p>}
-          <Facts
-            facts={[
-              description !== null && { term: t('what'), value: description },
-              { term: t('when'), value: <When at={createdAtMs} /> },
-              method !== null && { term: t('card'), value: cardWords(method.face) },
-              statement !== null && { term: t('statement'), value: statement },
-              { term: t('number'), value: <span className="mono">{id}</span> },
-              isHeld && !isTaken && { term: t('held'), value: <Amount of={amount} /> },
-              isReleased && { term: t('released'), value: <Amount of={amount} /> },
-              isTaken && { term: t('paid'), value: <Amount of={taken} />, isTotal: !isBack },
-              isBack && { term: t('refunded'), value: <Amount of={back} /> },
-              isBack && { term: t('kept'), value: <Amount of={left} />, isTotal: true },
-            ]}
-          />
-        </Card>
+        <Stack gap="l">
+          <PageTitle>{t('title', { shop })}</PageTitle>
+          <Card>
+            {isHeld && <p>{t('heldText')}</p>}
+            {isReleased && <p>{t('releasedText')}</p>}
+            <Facts
+              facts={[
+                description !== null && { term: t('what'), value: description },
+                { term: t('when'), value: <When at={createdAtMs} /> },
+                method !== null && { term: t('card'), value: cardWords(method.face) },
+                statement !== null && { term: t('statement'), value: statement },
+                { term: t('number'), value: <span className="mono">{id}</span> },
+                isHeld && !isTaken && { term: t('held'), value: <Amount of={amount} /> },
+                isReleased && { term: t('released'), value: <Amount of={amount} /> },
+                isTaken && { term: t('paid'), value: <Amount of={taken} />, isTotal: !isBack },
+                isBack && { term: t('refunded'), value: <Amount of={back} />, isTotal: isAllBack },
+                isBack &&
+                  !isAllBack && { term: t('kept'), value: <Amount of={left} />, isTotal: true },
+              ]}
+            />
+          </Card>
+        </Stack>
       </Shell>
     ),
   });

@@ -132,12 +132,16 @@ export function acquirerAt(port: number, url = 'http://127.0.0.1:9') {
   };
 }
 
-export function merchant(slug: 'diva' | 'nordlys', currency: 'BAM' | 'NOK') {
+const homes = {
+  diva: { name: 'Diva shop', country: 'BA', city: 'Sarajevo' },
+  nordlys: { name: 'Nordlys', country: 'NO', city: 'Tromso' },
+  tezga: { name: 'Tezga', country: 'BA', city: 'Mostar' },
+} as const;
+
+export function merchant(slug: 'diva' | 'nordlys' | 'tezga', currency: 'BAM' | 'NOK') {
   return {
     accountId: `acct_${slug}` as const,
-    name: slug === 'diva' ? 'Diva shop' : 'Nordlys',
-    country: slug === 'diva' ? 'BA' : 'NO',
-    city: slug === 'diva' ? 'Sarajevo' : 'Tromso',
+    ...homes[slug],
     url: `https://${slug}.example`,
     mcc: '5977',
     currency,

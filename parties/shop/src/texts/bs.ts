@@ -8,7 +8,7 @@ export const bs = {
     other: 'Korpa, {count} artikala',
   },
   'foot.prices':
-    'Sve cijene uključuju PDV {rate}. Karticom plaćate na stranici Kassa; ova prodavnica nikad ne vidi broj vaše kartice.',
+    'Sve cijene uključuju PDV {rate}. Plaćanje karticom obavlja Kassa; ova prodavnica nikad ne vidi broj vaše kartice.',
   'foot.info': 'Dostava, povrat i uslovi',
 
   'home.shop': 'Pogledajte ponudu',
@@ -91,7 +91,7 @@ export const bs = {
   'checkout.payHere': 'Radije plati ovdje, u prodavnici',
   'payHere.title': 'Plaćanje karticom',
   'payHere.lead':
-    'Polja za karticu su okvir platne platforme: ova prodavnica vidi da ste platili, nikad broj vaše kartice.',
+    'Broj kartice ide pravo u Kassu, koja obavlja plaćanje. Ova prodavnica saznaje samo da ste platili.',
   'payHere.pay': 'Plati {amount}',
   'payHere.paying': 'Trenutak …',
   'payHere.failed':
@@ -126,14 +126,14 @@ export const bs = {
   'order.number': 'Narudžba {number}',
   'order.placed': 'Naručeno',
   'order.paidAt': 'Plaćeno',
-  'order.reference': 'Referenca plaćanja',
+  'order.reference': 'Broj plaćanja',
   'order.items': 'Šta ste naručili',
   'order.pieces': '{count} ×',
   'order.deliveryTo': 'Adresa dostave',
   'order.collect': 'Preuzimate sami',
   'order.contact': 'Potvrda na',
   'order.paid': 'Hvala, vaša narudžba je potvrđena',
-  'order.paidLead': 'Plaćanje je zabilježeno pod referencom ispod. Potvrda stiže na {email}.',
+  'order.paidLead': 'Plaćanje je zabilježeno pod brojem plaćanja ispod. Potvrda stiže na {email}.',
   'order.paidLate':
     'Plaćanje je stiglo nakon što je narudžba bila zatvorena. Držimo se dogovora: narudžba je potvrđena.',
   'order.next': 'Šta slijedi',
@@ -206,7 +206,7 @@ export const bs = {
   'info.title': 'Dostava, povrat i uslovi',
   'info.payment': 'Plaćanje',
   'info.paymentText':
-    'Karticom plaćate na stranici platforme Kassa, u izgledu ove prodavnice. Broj kartice i sigurnosni kod idu pravo tamo i nikad ne prolaze kroz nas; mi dobijamo samo referencu. Banka vas može zamoliti da plaćanje potvrdite kodom.',
+    'Karticom plaćate na stranici platforme Kassa, u izgledu ove prodavnice. Broj kartice i sigurnosni kod idu pravo tamo i nikad ne prolaze kroz nas; mi dobijamo samo broj plaćanja. Banka vas može zamoliti da plaćanje potvrdite kodom.',
   'info.delivery': 'Dostava',
   'info.returns': 'Povrat i reklamacije',
   'info.returnsText':

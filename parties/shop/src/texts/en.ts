@@ -4,7 +4,7 @@ export const en = {
   'nav.cart': 'Cart',
   'nav.cartOf': { one: 'Cart, {count} item', other: 'Cart, {count} items' },
   'foot.prices':
-    'All prices include {rate} VAT. You pay by card on a page of Kassa; this shop never sees your card number.',
+    'All prices include {rate} VAT. Kassa takes your card payment; this shop never sees your card number.',
   'foot.info': 'Delivery, returns and terms',
 
   'home.shop': 'To the collection',
@@ -87,7 +87,7 @@ export const en = {
   'checkout.payHere': 'Pay here in the shop instead',
   'payHere.title': 'Pay by card',
   'payHere.lead':
-    'The card’s fields below are a frame of the payment platform: this shop sees that you paid, never your card number.',
+    'Your card number goes straight to Kassa, who takes the payment. This shop only learns that you have paid.',
   'payHere.pay': 'Pay {amount}',
   'payHere.paying': 'One moment …',
   'payHere.failed':
@@ -121,7 +121,7 @@ export const en = {
   'order.number': 'Order {number}',
   'order.placed': 'Ordered',
   'order.paidAt': 'Paid',
-  'order.reference': 'Payment reference',
+  'order.reference': 'Payment number',
   'order.items': 'What you ordered',
   'order.pieces': '{count} ×',
   'order.deliveryTo': 'Delivery to',
@@ -129,7 +129,7 @@ export const en = {
   'order.contact': 'Confirmation to',
   'order.paid': 'Thank you, your order is confirmed',
   'order.paidLead':
-    'The payment is registered under the reference below. A confirmation is on its way to {email}.',
+    'The payment is registered under the payment number below. A confirmation is on its way to {email}.',
   'order.paidLate':
     'Your payment came after the order had been given up. We keep our side: the order is confirmed.',
   'order.next': 'What happens now',
@@ -203,7 +203,7 @@ export const en = {
   'info.title': 'Delivery, returns and terms',
   'info.payment': 'Payment',
   'info.paymentText':
-    'You pay by card on a page of Kassa, the payment platform, in the look of this shop. Card number and security code go straight there and never pass through us; we receive only a reference. Your bank may ask you to confirm with a code.',
+    'You pay by card on a page of Kassa, the payment platform, in the look of this shop. Card number and security code go straight there and never pass through us; we receive only the number of the payment. Your bank may ask you to confirm with a code.',
   'info.delivery': 'Delivery',
   'info.returns': 'Returns and complaints',
   'info.returnsText':

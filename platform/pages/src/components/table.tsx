@@ -1,6 +1,9 @@
 // Facts in rows. On a phone each row stands as lines of label and value; where a table is still too
-// wide it scrolls inside its frame, which can be reached by keyboard.
+// wide it scrolls inside its frame, which can be reached by keyboard. Of many rows a phone shows the
+// first few, until it is asked for all: what stands below the table must not be a long way off.
 import type { ReactNode } from 'react';
+import { usePage } from '../page-context.ts';
+import { wordsOf } from '../words.ts';
 
 // Laid out as lines, a table is no table to some browsers any more: its roles say that it is.
 const as = {
@@ -33,8 +36,12 @@ export type TableProps<Row> = {
   readonly foot?: ReactNode;
 };
 
+/** As in tables.css. */
+const firstRows = 8;
+
 export function Table<Row>(props: TableProps<Row>) {
   const { caption, columns, rows } = props;
+  const t = wordsOf(usePage().lang);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="table-frame" aria-label={caption} tabIndex={0}>
@@ -66,6 +73,12 @@ export function Table<Row>(props: TableProps<Row>) {
         </tbody>
         {props.foot && <tfoot {...as.rows}>{props.foot}</tfoot>}
       </table>
+      {rows.length > firstRows && (
+        <label className="table-all">
+          <input type="checkbox" autoComplete="off" />
+          <span>{t('showAll', { count: rows.length })}</span>
+        </label>
+      )}
     </section>
   );
 }

@@ -12,6 +12,7 @@ import {
   notTaken,
   text,
   unsettable,
+  webAddress,
 } from '../kernel/parameters.ts';
 import { absentCapabilities } from './capability-names.ts';
 import { individual, inJapan, noPapers } from './person-input.ts';
@@ -45,7 +46,7 @@ const businessProfile = z.strictObject({
   support_email: text(800).optional(),
   support_phone: text(100).optional(),
   support_url: unsettable(text(5000)).optional(),
-  url: z.url('give a whole http or https address').max(5000).optional(),
+  url: webAddress.optional(),
 });
 
 const declaration = z.strictObject({

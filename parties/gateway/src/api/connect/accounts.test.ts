@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filledIn } from '../../testing/connected.ts';
 import { errorOf } from '../../testing/paying.ts';
+import { merchantsPaid } from '../../testing/platform.ts';
 import { startTestGateway, type TestGateway, until } from '../../testing/test-gateway.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({ merchants: merchantsPaid('instructed') });
 });
 afterAll(() => gateway.close());
 
@@ -33,6 +34,20 @@ test('an account may do what it has given everything for, and no sooner', async 
     business_profile: { mcc: '5977', product_description: 'Soap' },
   });
   expect(seller).toMatchObject({ charges_enabled: true, details_submitted: true });
+});
+
+test('an account is paid out only where its platform’s money is kept for it', async () => {
+  // Nordlys is paid out every day, all of it, its accounts’ money too.
+  const { accounts } = gateway.other;
+  const account = await accounts.create(filledIn);
+  expect(account).toMatchObject({
+    ...{ charges_enabled: true, payouts_enabled: false, details_submitted: true },
+    requirements: { currently_due: [], disabled_reason: 'other' },
+  });
+  expect(await accounts.retrieve(account.id)).toMatchObject({ payouts_enabled: false });
+  const { data } = await accounts.list();
+  expect(data.map(({ payouts_enabled }) => payouts_enabled)).toEqual([false]);
+  await accounts.del(account.id);
 });
 
 test('a company needs someone who speaks for it', async () => {

@@ -10,6 +10,7 @@ import {
   hasMoney,
   makeAccount,
 } from '../../connect/change-account.ts';
+import { type Merchant, paysAccounts } from '../../merchants/merchant.ts';
 import type { RecordRefusal } from '../../records/change-record.ts';
 import { listRecords, loadRecord, loadRecords } from '../../records/store.ts';
 import type { Api } from '../api.ts';
@@ -32,7 +33,8 @@ export function addAccounts(api: Api): void {
   const { means, resources } = api;
   resources.addReader('acct', async (accountId, ids) => {
     const found = await loadRecords(means.db, accounts, accountId, ids);
-    return byId(found.filter(({ deletedAtMs }) => deletedAtMs === null).map(accountToStripe));
+    const platform = await means.directory.merchant(accountId);
+    return byId(found.filter(({ deletedAtMs }) => deletedAtMs === null).map(shownTo(platform)));
   });
   addEndpoint(api, {
     name: 'accounts.create',
@@ -50,10 +52,10 @@ export function addAccounts(api: Api): void {
     summary: 'The accounts connected to yours, newest first.',
     answers: 'list of account',
     input: z.strictObject({ ...page, ...created }),
-    run: async ({ accountId, input }) => {
+    run: async ({ account, accountId, input }) => {
       const filter = { ...pageOf(input), ...createdRange(input.created) };
       const found = await listRecords(means.db, accounts, accountId, filter);
-      return ok(listAnswer(url, input, found.map(accountToStripe)));
+      return ok(listAnswer(url, input, found.map(shownTo(account))));
     },
   });
   addEndpoint(api, {
@@ -167,9 +169,9 @@ async function create(
     id: means.makeId('acct'),
     data: data.value,
     cause,
-    once: once(answer),
+    once: once(answerTo(platform)),
   });
-  return shown(made);
+  return shown(made, { shownAs: answerTo(platform) });
 }
 
 async function retrieve(
@@ -181,7 +183,7 @@ async function retrieve(
     return ok({ status: 200, body: ownAccountToStripe(call.account) });
   }
   const found = await findAccount(means, call, id);
-  return found.ok ? ok(answer(found.value)) : found;
+  return found.ok ? ok(answerTo(call.caller.merchant)(found.value)) : found;
 }
 
 /** A connected account that the caller may speak of: one of theirs, or the one that acts. */
@@ -209,7 +211,10 @@ export async function change(
   means: ApiMeans,
   call: Call<unknown>,
   how: Changing,
-  { id = call.id, shownAs = answer }: { id?: string; shownAs?: (account: Account) => Answer } = {},
+  {
+    id = call.id,
+    shownAs = answerTo(call.caller.merchant),
+  }: { id?: string; shownAs?: (account: Account) => Answer } = {},
 ): Promise<Result<Answer, ApiError>> {
   const { account, caller, cause, once } = call;
   if (id === caller.merchant.accountId) {
@@ -242,11 +247,16 @@ async function close(means: ApiMeans, call: Call<unknown>): Promise<Result<Answe
   return shown(closed, { id, shownAs: deleted });
 }
 
-const answer = (account: Account): Answer => ({ status: 200, body: accountToStripe(account) });
+const shownTo = (platform: Merchant) => (account: Account) =>
+  accountToStripe(account, paysAccounts(platform));
+
+const answerTo =
+  (platform: Merchant) =>
+  (account: Account): Answer => ({ status: 200, body: shownTo(platform)(account) });
 
 function shown(
   done: Result<Account, ApiError | RecordRefusal>,
-  { id = '', shownAs = answer }: { id?: string; shownAs?: (account: Account) => Answer } = {},
+  { id = '', shownAs }: { id?: string; shownAs: (account: Account) => Answer },
 ): Result<Answer, ApiError> {
   if (done.ok) return ok(shownAs(done.value));
   if ('status' in done.error) return err(done.error);

@@ -23,6 +23,28 @@ async function ask(path: string, form?: Record<string, string>, key = 'sk_test_d
   return { requestId: String(answer.headers.get('request-id')), error };
 }
 
+describe('a body of another type than the interface takes is refused by what it takes', () => {
+  const form = 'application/x-www-form-urlencoded';
+  const v2 = '/v2/core/event_destinations';
+  test.each([
+    ['/v1/customers', 'text/xml', '<name>Hana</name>', form],
+    ['/v1/customers', 'application/json', '{"name":"Hana"}', form],
+    [v2, 'text/plain', 'name', 'application/json'],
+    [v2, form, 'name=Hana', 'application/json'],
+  ])('%s %s', async (path, type, body, taken) => {
+    const headers = {
+      ...{ authorization: 'Bearer sk_test_diva', 'content-type': type },
+      'stripe-version': '2026-01-28.clover',
+    };
+    const answer = await fetch(gateway.url + path, { method: 'POST', headers, body });
+    const { error } = anError.parse(await answer.json());
+    expect(answer.status).toBe(400);
+    expect(error['message']).toBe(
+      `Invalid request (check that your POST content type is ${taken}).`,
+    );
+  });
+});
+
 describe('an error', () => {
   test.each([
     ['of the address', '/v1/nothing', undefined, 'sk_test_diva'],

@@ -128,6 +128,8 @@ async function serve<Schema extends z.ZodType>(
 ): Promise<Result<Answer, ApiError>> {
   const { accountId } = account;
   const { name, method, input: schema } = endpoint;
+  const told = checkBody(endpoint, request);
+  if (!told.ok) return told;
   const removed = removedAt(version, name, raw);
   if (removed !== undefined) return err(removed);
   const input = parse(schema, inputAt(version, name, raw));
@@ -160,6 +162,28 @@ async function serve<Schema extends z.ZodType>(
     key.close();
   }
 }
+
+/**
+ * The first interface is told in forms and the second in JSON, as with the original: taken the wrong
+ * way, amounts and flags would be of another type than the schemas are made for.
+ */
+function checkBody(
+  endpoint: { readonly url: string; readonly method: Method },
+  request: FastifyRequest,
+): Result<null, ApiError> {
+  const type = headerOf(request, 'content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (endpoint.method !== 'POST' || type === undefined || request.body === undefined) {
+    return ok(null);
+  }
+  const isSecond = isSecondInterface(endpoint);
+  const taken = isSecond ? [jsonType] : [formType, 'multipart/form-data'];
+  if (taken.includes(type)) return ok(null);
+  const message = `Invalid request (check that your POST content type is ${isSecond ? jsonType : formType}).`;
+  return err(invalid(message));
+}
+
+const formType = 'application/x-www-form-urlencoded';
+const jsonType = 'application/json';
 
 /**
  * A key that was used cannot be used again: the commit refuses it. So only a refusal needs to look

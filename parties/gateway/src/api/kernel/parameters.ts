@@ -45,7 +45,11 @@ export const flag = z
   .transform((value) => value === true || value === 'true' || value === '1')
   .register(forms, { type: 'boolean' });
 
-export const text = (max = 5000) => z.string().max(max, `must have at most ${max} characters`);
+export const text = (max = 5000) => z.string().max(max, lengthOf(max));
+
+function lengthOf(max: number): string {
+  return `must have at most ${max} characters`;
+}
 
 /** An empty string unsets. */
 export const unsettable = <Schema extends z.ZodType>(schema: Schema) =>
@@ -71,7 +75,11 @@ export const absent = (what: string) => notTaken(`Kassa has no ${what} yet`);
 /** The same with a reason of its own. */
 export const notTaken = (why: string) => z.undefined(why).optional();
 
-const pieces = z.record(z.string().max(40), z.string().max(500));
+const pieces = z.record(
+  z.string().max(40, 'must have a name of at most 40 characters'),
+  z.string('must be a text: metadata has one level of names and texts').max(500, lengthOf(500)),
+  'must be names and texts, metadata[order]=1042',
+);
 export const metadata = z.union([z.literal('').transform(() => ({})), pieces]);
 
 /** New pairs join the old ones; an empty value removes its key. */
@@ -141,14 +149,22 @@ export function createdRange(given: CreatedInput | undefined): {
   };
 }
 
-/** An address that a browser may be sent to: never `javascript:` and its like. */
+const notWebAddress = 'Not a valid URL: give a whole http or https address';
+
+/**
+ * An address that a browser may be sent to: never `javascript:` and its like, no line break that would
+ * end a header, and no user and password, behind which another host's name can hide. Judged as it is
+ * written: parsers of addresses quietly drop what does not belong there.
+ */
 export const webAddress = z
-  .url({
-    protocol: /^https?$/,
-    hostname: /^[^*@]+$/,
-    error: 'must be a whole http or https address',
+  .url({ protocol: /^https?$/, hostname: /^[^*@]+$/, error: notWebAddress })
+  .max(5000, `${notWebAddress} of at most 5000 characters`)
+  .refine((address) => !/[\s\p{Cc}]/u.test(address), {
+    ...{ abort: true, error: `${notWebAddress}, without spaces and line breaks` },
   })
-  .max(5000);
+  .refine((address) => !/^https?:[\\/]*[^\\/?#]*@/i.test(address), {
+    error: `${notWebAddress}, without user and password`,
+  });
 
 export const page = {
   ...expansion,
@@ -161,11 +177,12 @@ export function parse<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
 ): Result<z.output<Schema>, ApiError> {
-  const parsed = schema.safeParse(input ?? {});
+  const parsed = schema.safeParse(input ?? {}, { error: wordsOf });
   if (parsed.success) return ok(parsed.data);
   const issue = deepest(parsed.error.issues);
   if (issue === undefined) return err(invalid('The request is not as it should be.'));
   const at = issue.path.map(String);
+  if (at.length === 0 && issue.code === 'invalid_type') return err(invalid(noParameters));
   if (issue.code === 'unrecognized_keys') {
     const param = bracketed([...at, issue.keys[0] ?? '']);
     const message = `Received unknown parameter: ${param}`;
@@ -180,6 +197,29 @@ export function parse<Schema extends z.ZodType>(
   );
 }
 
+const noParameters = 'Invalid request: the body must be parameters by their names.';
+
+const kinds: Readonly<Record<string, string>> = {
+  ...{ string: 'a text', array: 'a list', object: 'a set of names', record: 'a set of names' },
+  ...{ number: 'a number', boolean: 'true or false', int: 'a whole number' },
+};
+
+/** What is said where a schema says nothing of its own. */
+function wordsOf(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${kinds[issue.expected] ?? issue.expected}`;
+    case 'too_big':
+      return `must have at most ${issue.maximum} ${partsOf(issue.origin)}`;
+    case 'too_small':
+      return `must have at least ${issue.minimum} ${partsOf(issue.origin)}`;
+    default:
+      return undefined;
+  }
+}
+
+const partsOf = (origin: string): string => (origin === 'string' ? 'characters' : 'entries');
+
 /** Of a union's branches, the issue that is most particular. */
 function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined {
   const [first] = issues;
@@ -193,6 +233,7 @@ function codeOf(message: string): string {
     return 'parameter_invalid_integer';
   }
   if (message === noSuchObject) return 'resource_missing';
+  if (message.startsWith(notWebAddress)) return 'url_invalid';
   if (message.startsWith('Kassa has no')) return 'feature_not_available';
   return message.startsWith('Invalid currency') ? 'invalid_currency' : 'parameter_invalid';
 }

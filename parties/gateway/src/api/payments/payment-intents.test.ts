@@ -146,6 +146,19 @@ describe('an intent is refused', () => {
       'parameter_invalid',
       'statement_descriptor_suffix',
     ],
+    ...['javascript:alert(1)', 'https://a.example/\r\nX: y', 'https://shop.example@a.example/'].map(
+      (address): Wrong => [
+        `a way back to ${JSON.stringify(address)}`,
+        { ...paying, return_url: address },
+        ...(['url_invalid', 'return_url'] as const),
+      ],
+    ),
+    [
+      'too long a text in metadata',
+      { metadata: { a: 'x'.repeat(501) } },
+      'parameter_invalid',
+      'metadata[a]',
+    ],
     ['no way to come back', { ...paying, return_url: undefined }, undefined, 'return_url'],
     [
       'a descriptor for a card',

@@ -14,9 +14,10 @@ import { emptyAddress, type Json, type Resource, seconds, secondsOrNull } from '
 
 type Shown = Resource & { readonly id: string };
 
-export function accountToStripe(account: Account): Shown {
+/** `isPaidOn`: is its platform's money kept for it, or paid to the platform every day? */
+export function accountToStripe(account: Account, isPaidOn: boolean): Shown {
   const { id, data, createdAtMs } = account;
-  const standing = standingOf(data);
+  const standing = standingOf(data, isPaidOn);
   const requested = capabilityNames.filter((name) => isRequested(data, name));
   const individual = data.persons.find(({ isIndividual }) => isIndividual);
   return {

@@ -25,10 +25,8 @@ export function ownAccountToStripe(merchant: Merchant): Resource & { readonly id
     ...{ tosAcceptance: {}, metadata: {}, capabilities: {}, persons: [], bankAccounts: [] },
     rejection: null,
   };
-  const shown = accountToStripe({
-    ...{ accountId, id: accountId, parent: null, version: 1, createdAtMs: 0, deletedAtMs: null },
-    data,
-  });
+  const record = { accountId, id: accountId, parent: null, version: 1, createdAtMs: 0 };
+  const shown = accountToStripe({ ...record, deletedAtMs: null, data }, true);
   // What a contract with the acquirer gives, and what only connected accounts have to be asked for.
   const { created: _, external_accounts: __, future_requirements: ___, ...rest } = shown;
   return {

@@ -109,7 +109,7 @@ export const bs: { readonly [key in keyof typeof en]: string } = {
   paidText: 'Vaše plaćanje za {shop} je uspjelo. Ne trebate plaćati ponovo.',
   paidAmount: 'Plaćeni iznos',
   paidWhen: 'Plaćeno',
-  paidReference: 'Referentni broj',
+  paidReference: 'Referentni broj banke',
   paidGo: 'Na moju narudžbu: {shop}',
 
   expired: 'Ova stranica za plaćanje je istekla',

@@ -108,7 +108,7 @@ export const en = {
   paidText: 'Your payment to {shop} has gone through. You do not need to pay again.',
   paidAmount: 'Amount paid',
   paidWhen: 'Paid',
-  paidReference: 'Reference',
+  paidReference: 'Bank reference',
   paidGo: 'To my order at {shop}',
 
   expired: 'This payment page has expired',

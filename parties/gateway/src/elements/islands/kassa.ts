@@ -39,7 +39,9 @@ class CardElement {
     const query = new URLSearchParams({ key, ...(locale === undefined ? {} : { locale }) });
     this.#frame.src = `${origin}/elements/card?${query}`;
     this.#frame.title = 'Kassa';
-    this.#frame.style.cssText = 'width:100%;border:0;display:block;height:320px';
+    // Wider by the frame's own edge of 4px on each side, so that its fields end where the shop's do.
+    this.#frame.style.cssText =
+      'width:calc(100% + 8px);max-width:none;margin:0 -4px;border:0;display:block;height:320px';
     this.#port = this.#connect();
   }
 

@@ -19,7 +19,9 @@ export function checkUrl(
   { allowPrivate }: { readonly allowPrivate: boolean },
 ): Result<string, UrlRefusal> {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !/^https?:$/.test(url.protocol) || text.length > lengthMax) {
+  // As it is written: the parser drops line breaks without a word.
+  const isClean = !/[\s\p{Cc}]/u.test(text);
+  if (url === null || !isClean || !/^https?:$/.test(url.protocol) || text.length > lengthMax) {
     return err({ code: 'not_http', message: 'must be a whole http or https address' });
   }
   if (url.username !== '' || url.password !== '') {

@@ -13,6 +13,8 @@ function enlivenForm(room: CardRoom): void {
   const { form } = room;
   form.addEventListener('submit', (event) => {
     const first = markAll(room);
+    // The order's fields were looked at before; the first that is wrong has the focus already.
+    if (event.defaultPrevented) return;
     if (!first) return holdButton(room);
     event.preventDefault();
     first.focus();

@@ -21,7 +21,7 @@ function enliven(root: HTMLElement, form: HTMLFormElement): void {
     // Of several changes at once only the last one's answer is shown.
     if (page && mine === asked) show(page, root, texts);
   });
-  // Before the card's own look: an order that is not whole needs no card yet.
+  // Before the card's own look, which marks its fields too: a buyer corrects everything at once.
   form.addEventListener('submit', (event) => checkFields(event, form, texts), true);
 }
 
@@ -90,7 +90,6 @@ function checkFields(event: Event, form: HTMLFormElement, texts: Record<string, 
   }
   if (!first) return;
   event.preventDefault();
-  event.stopImmediatePropagation();
   first.focus();
 }
 
