@@ -148,6 +148,29 @@ const fieldsSchema = z.object({
     })
     .prefault({})
     .describe('how often one API key may call this process'),
+  capacity: z
+    .object({
+      confirmsMax: z
+        .number()
+        .int()
+        .min(1)
+        .default(512)
+        .describe('payments confirmed at once in this process: beyond them it says so quickly'),
+      waitingMax: z
+        .number()
+        .int()
+        .min(0)
+        .default(1_000)
+        .describe('buyers for whom hosted pages keep a place meanwhile'),
+      waitMs: z
+        .number()
+        .int()
+        .positive()
+        .default(120_000)
+        .describe('how long a place is kept; then the page says that nothing was charged'),
+    })
+    .prefault({})
+    .describe('what is taken on at once; of each provider: its `inFlightMax`'),
   webhooks: z
     .object({
       allowPrivateAddresses: z

@@ -12,6 +12,7 @@ import { checkoutLinks } from './checkout/links/checkout-links.ts';
 import { openCheckoutPages } from './checkout/pages/checkout-pages.ts';
 import { expireSession } from './checkout/session/expire-session.ts';
 import { hostedCheckout } from './checkout/session/hosted-checkout.ts';
+import { openWaitingRoom } from './checkout/session/waiting-room.ts';
 import type { Config } from './config.ts';
 import { desksOf } from './connectors/acquirers.ts';
 import { registerNotifications } from './connectors/adyen/notification-route.ts';
@@ -42,8 +43,14 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
   const accepted = ['visa', 'mastercard'] as const;
   // Who knows the id of a session holds its page: it must not be the neighbour of another.
   const ids: IdMaker = (prefix) => (prefix === 'cs' ? makerOfIds(clock)(prefix) : makeId(prefix));
+  const { pause, capacity } = payments;
+  const { waitingMax, waitMs } = config.capacity;
+  const waitingRoom = openWaitingRoom({
+    ...{ clock, log, pause, onRoom: capacity.onRoom, waitingMax, waitMs },
+  });
+  app.addHook('onClose', async () => waitingRoom.close());
   const pages = openCheckoutPages({
-    sessions: hostedCheckout({ payments, setups: rooms.setups, vault, publicUrl }),
+    sessions: hostedCheckout({ payments, setups: rooms.setups, vault, publicUrl, waitingRoom }),
     links: checkoutLinks({ db, payments, makeId: ids }),
     linkLimit: openRateLimit({ perSecond: 5, burst: 30 }, realClock()),
     nowMs: clock.nowMs,

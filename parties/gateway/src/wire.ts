@@ -41,6 +41,7 @@ import { migrations } from './migrations.ts';
 import { seedOperators } from './operators/people/store.ts';
 import { registerOperators } from './operators/register-operators.ts';
 import { authenticatedPayments } from './payments/authenticated-payment.ts';
+import { openCapacity } from './payments/capacity.ts';
 import { clientSecrets } from './payments/client-secret.ts';
 import { hurryAdvices, whenLate } from './payments/line-news.ts';
 import type { PaymentMeans, PaymentView } from './payments/ports.ts';
@@ -211,7 +212,8 @@ async function openRooms(config: Config, ground: Ground) {
         onPassage: watchIso8583(watching, acquirer.name),
       });
       const watched = withHealth(line, { clock: wallClock, observe: board.observe });
-      return [acquirer.name, withBulkhead(watched, acquirer.inFlightMax)];
+      const seats = { clock: wallClock, onRoom: () => capacity.roomMade() };
+      return [acquirer.name, withBulkhead(watched, acquirer.inFlightMax, seats)];
     }),
   );
   const receivers = receiversOf(config.acquirers, { ...told, db, clock, log });
@@ -220,6 +222,9 @@ async function openRooms(config: Config, ground: Ground) {
     assert(found !== undefined, `no acquirer ${name} in the configuration`);
     return found;
   };
+  const pause = (ms: number) => setTimeout(ms, undefined, { ref: false });
+  const { confirmsMax } = config.capacity;
+  const capacity = openCapacity({ confirmsMax, bulkhead: providerOf, pause });
   const connector = (name: string): Connector => providerOf(name).connector;
   const isConnected = (name: string) => connector(name).isConnected();
   const load = (name: string) => {
@@ -228,7 +233,7 @@ async function openRooms(config: Config, ground: Ground) {
   };
   const ends = { recording, publicUrl };
   const payments: PaymentMeans = {
-    ...{ db, clock, log, makeId, connector },
+    ...{ db, clock, log, makeId, connector, capacity, pause },
     owner: config.instance,
     merchant: directory.merchant,
     route: openRouter({ board, isConnected, load, random: () => randomInt(2 ** 32) / 2 ** 32 }),
@@ -243,7 +248,6 @@ async function openRooms(config: Config, ground: Ground) {
       indexPayments,
     ],
     adviceTriesMax: config.adviceTriesMax,
-    pause: (ms) => setTimeout(ms, undefined, { ref: false }),
     repairs: openRepairs(() => performance.now()),
     inTurn: openTurns(),
     underWay: openUnderWay<PaymentView>(),

@@ -81,6 +81,11 @@ export const apiCodes: readonly ErrorNote[] = [
   { code: 'invalid_cvc', meaning: 'The security code has the wrong length.' },
   { code: 'invalid_expiry_month', meaning: 'Give a month from 1 to 12, and a year.' },
   { code: 'invalid_expiry_year', meaning: 'The year is past, or too far away.' },
+  {
+    code: 'over_capacity',
+    meaning:
+      'With 503: the providers, or Kassa, have enough to do. Nothing was sent or charged: send the same request again, with the same key, after Retry-After.',
+  },
   { code: 'lock_timeout', meaning: 'Others change the same object right now. Try again.' },
   { code: 'parameter_invalid', meaning: 'The value is not one that this parameter takes.' },
   { code: 'parameter_invalid_integer', meaning: 'Give a whole number within the limits.' },

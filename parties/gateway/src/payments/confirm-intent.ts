@@ -9,7 +9,7 @@ import type { AccountId } from '../ids.ts';
 import type { PaymentMethod } from '../vault/card.ts';
 import { insertPaymentMethod } from '../vault/store.ts';
 import { isRepaired } from './change-intent.ts';
-import { decide, type PaymentCommand } from './decide.ts';
+import { decide, type NewAttempt, type PaymentCommand } from './decide.ts';
 import type { PaymentRefusal } from './errors.ts';
 import { evolve } from './evolve.ts';
 import { fitMethod } from './fit-method.ts';
@@ -38,9 +38,19 @@ export type Confirming = {
   readonly once: Once<PaymentView>;
   /** The payment as the caller has just loaded it: saves the first try a round trip. */
   readonly known?: PaymentView;
+  /** Called when it is written that the bank may be asked. */
+  readonly onOpened?: () => void;
 };
 
 export async function confirmIntent(
+  means: PaymentMeans,
+  confirming: Confirming,
+): Promise<Result<PaymentView, PaymentRefusal>> {
+  const admitted = means.capacity.admit(() => confirmAdmitted(means, confirming));
+  return admitted ?? err({ code: 'over_capacity' });
+}
+
+async function confirmAdmitted(
   means: PaymentMeans,
   confirming: Confirming,
 ): Promise<Result<PaymentView, PaymentRefusal>> {
@@ -62,6 +72,7 @@ async function confirmOnce(
       const open = await openAttempt(means, confirming, known);
       known = undefined;
       if (!open.ok) return open;
+      confirming.onOpened?.();
       const asked = { browser, cause, once, failOnAction };
       // An attempt that was authenticated before this confirm has its proof already.
       const { authenticationId = null } = open.value.view.intent.attempt ?? {};
@@ -97,10 +108,14 @@ async function openAttempt(
   const events = await decideConfirm(means, view.intent, confirming, method.value);
   if (!events.ok) return events;
   const from = { ...view, method: method.value };
-  const prepared = await prepareStep(means, { from, events: events.value, cause });
+  const prepared = await prepareStep(means, { from, events: events.value.events, cause });
   const isFresh = wished !== null && typeof wished !== 'string';
   const stored = isFresh ? insertPaymentMethod(wished) : {};
   const committed = await commitStep(means, prepared, unit(stored), once.begin(view.intent.id));
+  const { attempt } = events.value;
+  // A resumed attempt goes to whom it has gone before, under its new name.
+  const isSeated = committed.ok && committed.value.intent.attempt?.id === attempt.id;
+  if (!isSeated) means.capacity.leaveSeat(attempt.provider, attempt.wire);
   return committed.ok ? ok({ view: committed.value, method: method.value }) : committed;
 }
 
@@ -124,21 +139,31 @@ function isOver({ state }: PaymentIntent): boolean {
   return state.status !== 'requires_payment_method' && state.status !== 'requires_confirmation';
 }
 
-function overOf({ state }: PaymentIntent): Result<PaymentMethod, PaymentRefusal> {
+function overOf({ state }: PaymentIntent): Result<never, PaymentRefusal> {
   return err({ code: 'unexpected_state', doing: 'confirm', status: state.status });
 }
+
+const isConfirmable = (intent: PaymentIntent): boolean =>
+  !isOver(intent) || intent.state.status === 'requires_action';
+
+type Decided = { readonly events: readonly PaymentEvent[]; readonly attempt: NewAttempt };
 
 async function decideConfirm(
   means: PaymentMeans,
   intent: PaymentIntent,
   { change }: Confirming,
   method: PaymentMethod,
-): Promise<Result<readonly PaymentEvent[], PaymentRefusal>> {
+): Promise<Result<Decided, PaymentRefusal>> {
   const facts = { nowMs: means.clock.nowMs() };
   const changed = change === null ? ok([]) : decide(intent, change(intent), facts);
   if (!changed.ok) return changed;
   const current = changed.value.reduce<PaymentIntent>(evolve, intent);
-  const attempt = await nameAttempt(means, intent, method);
+  const named = await nameAttempt(means, intent, method);
+  // Of a payment that is over, that is what must be said first.
+  if (!named.ok) return isConfirmable(intent) ? named : overOf(intent);
+  const attempt = named.value;
   const confirmed = decide(current, { do: 'confirm', attempt }, facts);
-  return confirmed.ok ? ok([...changed.value, ...confirmed.value]) : confirmed;
+  if (confirmed.ok) return ok({ events: [...changed.value, ...confirmed.value], attempt });
+  means.capacity.leaveSeat(attempt.provider, attempt.wire);
+  return confirmed;
 }

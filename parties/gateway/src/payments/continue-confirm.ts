@@ -51,7 +51,10 @@ async function goOn(
   if (!events.ok) return events;
   const prepared = await prepareStep(means, { from: view, events: events.value, cause: null });
   const committed = await commitStep(means, prepared);
-  if (!committed.ok) return committed;
+  if (!committed.ok) {
+    if (command.do === 'resume') means.capacity.leaveSeat(attempt.provider, command.wire);
+    return committed;
+  }
   if (result.kind === 'failed' || waits) return ok({ done: Promise.resolve(committed.value) });
   const { method } = committed.value;
   if (method === null) throw new Bug('an attempt has its payment method');
@@ -72,5 +75,7 @@ async function commandFor(
   // A new name: the old one is as old as the challenge, and a STAN lives for its day only.
   const merchant = await means.merchant(accountId);
   const wire = await means.connector(provider).nameMessage(under(merchant, provider));
+  // Who has been to their bank does not have to start again: without a seat it is tried all the same.
+  await means.capacity.seatInTime(provider, wire);
   return { do: 'resume', authenticationId, wire };
 }

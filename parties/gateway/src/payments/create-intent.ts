@@ -3,14 +3,14 @@
 
 import { type Unit, unit } from '@kassa/database';
 import type { Money } from '@kassa/money';
-import { err, ok, type Result } from '@kassa/result';
+import { err, ok, type Result, unwrap } from '@kassa/result';
 import type { BrowserFacts } from '../authentication/browser-facts.ts';
 import type { CheckoutSession } from '../checkout/session/session.ts';
 import { insertSession } from '../checkout/session/store.ts';
 import type { AccountId, PaymentIntentId } from '../ids.ts';
 import type { PaymentMethod } from '../vault/card.ts';
 import { insertPaymentMethod, loadPaymentMethod } from '../vault/store.ts';
-import { decide } from './decide.ts';
+import { decide, type NewAttempt } from './decide.ts';
 import type { PaymentRefusal } from './errors.ts';
 import { evolve } from './evolve.ts';
 import { fitMethod } from './fit-method.ts';
@@ -45,16 +45,28 @@ export async function createIntent(
   means: PaymentMeans,
   creating: Creating,
 ): Promise<Result<PaymentView, PaymentRefusal>> {
+  if (creating.confirm === null) return createAdmitted(means, creating);
+  const admitted = means.capacity.admit(() => createAdmitted(means, creating));
+  return admitted ?? err({ code: 'over_capacity' });
+}
+
+async function createAdmitted(
+  means: PaymentMeans,
+  creating: Creating,
+): Promise<Result<PaymentView, PaymentRefusal>> {
   const { accountId, id, session, confirm, cause, once } = creating;
   if (creating.amount.minor <= 0n) return err({ code: 'amount_not_positive' });
   const method = await findMethod(means, creating);
   if (!method.ok) return method;
   if (confirm !== null && method.value === null) return err({ code: 'payment_method_missing' });
-  const events = await firstEvents(means, creating, method.value);
+  const first = await firstEvents(means, creating, method.value);
+  if (!first.ok) return first;
+  const { events, attempt } = first.value;
   const from = { intent: null, method: method.value, session };
   const prepared = await prepareStep(means, { from, events, cause });
   const kept = confirm === null ? once.settle(prepared.step.view, id) : once.begin(id);
   const committed = await commitStep(means, prepared, unit(...belongings(creating)), kept);
+  if (!committed.ok && attempt !== null) means.capacity.leaveSeat(attempt.provider, attempt.wire);
   if (!committed.ok || confirm === null || method.value === null) return committed;
   const { browser, failOnAction = null } = confirm;
   const view = committed.value;
@@ -73,11 +85,13 @@ async function findMethod(
   return fitMethod(found, wishes.customer);
 }
 
+type First = { readonly events: readonly PaymentEvent[]; readonly attempt: NewAttempt | null };
+
 async function firstEvents(
   means: PaymentMeans,
   creating: Creating,
   method: PaymentMethod | null,
-): Promise<PaymentEvent[]> {
+): Promise<Result<First, PaymentRefusal>> {
   const { accountId, id, amount, captureMethod, wishes, confirm } = creating;
   const atMs = means.clock.nowMs();
   const created: PaymentEvent = {
@@ -89,12 +103,18 @@ async function firstEvents(
     captureMethod,
     wishes,
   };
-  if (method === null) return [created];
-  if (confirm === null)
-    return [created, { type: 'method_attached', atMs, paymentMethod: method.id }];
-  const attempt = await nameAttempt(means, { accountId, amount, wishes }, method);
-  const confirmed = decide(evolve(null, created), { do: 'confirm', attempt }, { nowMs: atMs });
-  return confirmed.ok ? [created, ...confirmed.value] : [created];
+  if (method === null) return ok({ events: [created], attempt: null });
+  if (confirm === null) {
+    const attached = { type: 'method_attached', atMs, paymentMethod: method.id } as const;
+    return ok({ events: [created, attached], attempt: null });
+  }
+  const named = await nameAttempt(means, { accountId, amount, wishes }, method);
+  if (!named.ok) return named;
+  const attempt = named.value;
+  const confirmed = unwrap(
+    decide(evolve(null, created), { do: 'confirm', attempt }, { nowMs: atMs }),
+  );
+  return ok({ events: [created, ...confirmed], attempt });
 }
 
 function belongings({ method, session, also = {} }: Creating): Unit[] {

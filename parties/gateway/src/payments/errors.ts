@@ -49,6 +49,8 @@ export type PaymentRefusal =
     }
   /** Nothing of the charge went to another account, so nothing comes back from there. */
   | { readonly code: 'no_transfer' | 'no_application_fee' }
+  /** Who could be asked, or this gateway as a whole, has enough to do: nothing was done. */
+  | { readonly code: 'over_capacity' }
   /** Others changed the same payment again and again meanwhile; nothing was done. */
   | { readonly code: 'busy' }
   /** The caller's idempotency key has been used: the record says what came of it. */

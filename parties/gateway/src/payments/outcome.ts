@@ -20,7 +20,8 @@ export function outcomeOf(
       return { kind: 'refused', problem, ...told, ...found };
     }
     case 'not_attempted': {
-      const problem = ownProblem('not_sent', paymentMethod);
+      const name = end.why === 'full' ? 'over_capacity' : 'not_sent';
+      const problem = ownProblem(name, paymentMethod);
       return { kind: 'not_attempted', problem, ...found };
     }
     case 'unknown':

@@ -51,6 +51,14 @@ export const ownProblems = {
     words: 'not_sent',
     retry: 'now',
   },
+  over_capacity: {
+    code: 'processing_error',
+    declineCode: 'try_again_later',
+    message:
+      'Too many payments are under way right now. Nothing was sent to the bank, and nothing was charged. Try again in a little while.',
+    words: 'over_capacity',
+    retry: 'now',
+  },
   outcome_reversed: {
     code: 'processing_error',
     declineCode: 'try_again_later',

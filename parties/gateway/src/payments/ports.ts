@@ -20,6 +20,7 @@ import type { Merchant } from '../merchants/merchant.ts';
 import type { Route } from '../routing/route.ts';
 import type { UnderWay } from '../under-way.ts';
 import type { PaymentMethod, SealedCard } from '../vault/card.ts';
+import type { Capacity } from './capacity.ts';
 import type { PaymentIntent } from './intent.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { PaymentProblem } from './problem.ts';
@@ -36,6 +37,7 @@ export type PaymentMeans = {
   readonly merchant: (accountId: AccountId) => Promise<Merchant>;
   readonly route: Route;
   readonly connector: (provider: string) => Connector;
+  readonly capacity: Capacity;
   readonly authenticate: Authenticate;
   /** What a challenge that was passed has shown. */
   readonly proofOf: (accountId: AccountId, id: AuthenticationId) => Promise<Proof>;

@@ -44,6 +44,7 @@ export const wordsKeys = [
   'authentication_unavailable',
   'bank_unavailable',
   'not_sent',
+  'over_capacity',
   'outcome_unknown',
   'outcome_reversed',
 ] as const;

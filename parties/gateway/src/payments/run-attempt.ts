@@ -54,6 +54,16 @@ const tellAfterMs = 3_000;
 export type ActionProblem = 'action_not_handled' | 'authentication_required';
 
 export async function runAttempt(means: PaymentMeans, run: Run): Promise<PaymentView> {
+  const { provider, wire } = openAttempt(run.view.intent);
+  try {
+    return await throughAuthentication(means, run);
+  } finally {
+    // Unless it was used: then it is gone already.
+    means.capacity.leaveSeat(provider, wire);
+  }
+}
+
+async function throughAuthentication(means: PaymentMeans, run: Run): Promise<PaymentView> {
   const { intent } = run.view;
   const attempt = openAttempt(intent);
   // By mail or telephone there is no browser in which the bank could ask.
@@ -138,6 +148,7 @@ async function takeBack(means: PaymentMeans, run: Run, proof: Proof | null): Pro
   if (next !== null && view.intent.attempt?.id === next.id) {
     return askBank(means, elsewhere(run, view), { proof, record: {} });
   }
+  if (next !== null) means.capacity.leaveSeat(next.provider, next.wire);
   return isSettled ? view : settleAsIs(means, { ...run, view });
 }
 
@@ -245,7 +256,9 @@ async function stepUp(
   outcome: Outcome,
 ): Promise<PaymentView> {
   const { intent } = run.view;
-  const attempt = await nameAttempt(means, intent, run.method);
+  const named = await nameAttempt(means, intent, run.method);
+  if (!named.ok) return closeWith(means, run, record, outcome);
+  const attempt = named.value;
   const commands = (): PaymentCommand[] => [
     { do: 'close', attemptId: openAttempt(intent).id, outcome },
     { do: 'confirm', attempt },
@@ -259,11 +272,12 @@ function mayTryElsewhere(end: LearntEnd): boolean {
   return end.kind === 'refused' && declineRow(end.responseCode).elsewhere;
 }
 
-/** The next provider, under a name of its own; null: all were asked, or enough of them. */
+/** The next provider, under a name of its own; null: all were asked, or enough, or are full. */
 async function nameNext(means: PaymentMeans, run: Run): Promise<NewAttempt | null> {
   const { tried } = elsewhere(run, run.view);
   if (tried.length >= providersMax) return null;
-  return nameAnother(means, run.view.intent, { method: run.method, tried });
+  const named = await nameAnother(means, run.view.intent, { method: run.method, tried });
+  return typeof named === 'string' ? null : named;
 }
 
 /** The run with the attempt that follows; the one before is among the tried. */

@@ -35,11 +35,12 @@ export type Candidate = {
 };
 
 export type Choice = {
-  readonly end: 'chosen' | 'over_capacity' | 'nobody_left';
-  readonly provider: string | null;
   readonly candidates: readonly Candidate[];
   readonly isExploration: boolean;
-};
+} & (
+  | { readonly end: 'chosen'; readonly provider: string }
+  | { readonly end: 'over_capacity' | 'nobody_left'; readonly provider: null }
+);
 
 export function choose(question: Question): Choice {
   const { facts } = question;
@@ -57,10 +58,10 @@ export function choose(question: Question): Choice {
     const place = at < 0 ? null : at + 1;
     return { provider: name, place, why: place === null ? why : `${wish.why(name)}; ${why}` };
   });
-  const isFull = judged.some((one) => one.isFull);
-  const end = provider !== null ? 'chosen' : isFull ? 'over_capacity' : 'nobody_left';
   const isExploration = wish.explored !== null && wish.explored === provider;
-  return { end, provider, candidates, isExploration };
+  if (provider !== null) return { end: 'chosen', provider, candidates, isExploration };
+  const isFull = judged.some((one) => one.isFull);
+  return { end: isFull ? 'over_capacity' : 'nobody_left', provider, candidates, isExploration };
 }
 
 /** The smaller the better; null: not to be asked. */

@@ -47,8 +47,15 @@ export type RoutingFigures = {
   readonly costMinor: string | null;
 };
 
-/** Null: all that have a contract with the merchant were tried, or are never to be asked. */
-export type Route = (ask: RoutingAsk) => RoutingDecision | null;
+/**
+ * Over capacity: who could be asked has enough to do, and a little later somebody may be asked.
+ * Nobody left: all that have a contract with the merchant were tried, or are never to be asked.
+ */
+export type Routed =
+  | { readonly end: 'chosen'; readonly decision: RoutingDecision }
+  | { readonly end: 'over_capacity' | 'nobody_left' };
+
+export type Route = (ask: RoutingAsk) => Routed;
 
 export type RoutingMeans = {
   readonly board: HealthBoard;
@@ -71,12 +78,13 @@ export function openRouter(means: RoutingMeans): Route {
       facts,
       rolls: { split: random(), share: random(), explore: random() },
     });
-    // Where all are full one of them is named, and says at once that nothing was sent.
-    const full = facts.find((one) => !one.isTried && one.inFlight >= one.inFlightMax);
-    const provider = choice.provider ?? full?.provider;
-    if (provider === undefined) return null;
+    const { end, provider, isExploration } = choice;
+    if (end !== 'chosen') return { end };
     const candidates = choice.candidates.map((one, at) => ({ ...one, ...figuresOf(facts[at]) }));
-    return { provider, candidates, ...(choice.isExploration ? { isExploration: true } : {}) };
+    return {
+      end,
+      decision: { provider, candidates, ...(isExploration ? { isExploration } : {}) },
+    };
   };
 }
 

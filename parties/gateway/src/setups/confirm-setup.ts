@@ -63,8 +63,9 @@ async function openAttempt(
   const changed = decide(setup, { do: 'update', wishes, paymentMethod: null }, { nowMs });
   if (!changed.ok) return changed;
   const current = changed.value.reduce<SetupIntent>(evolve, setup);
-  const attempt = await nameSetupAttempt(means, accountId, method.value);
-  const confirmed = decide(current, { do: 'confirm', attempt }, { nowMs });
+  const named = await nameSetupAttempt(means, accountId, method.value);
+  if (!named.ok) return named;
+  const confirmed = decide(current, { do: 'confirm', attempt: named.value }, { nowMs });
   if (!confirmed.ok) return confirmed;
   const events = [...changed.value, ...confirmed.value];
   const from = { ...view, method: method.value };

@@ -40,9 +40,10 @@ export async function createSetup(
   const usable = checkMethod(method.value, wishes.customer);
   if (!usable.ok) return usable;
   const events = await firstEvents(means, creating, method.value);
+  if (!events.ok) return events;
   const from = { setup: null, method: method.value, session };
   const along = session === null ? {} : insertSession(session);
-  const prepared = prepareSetup(means, from, { events, cause });
+  const prepared = prepareSetup(means, from, { events: events.value, cause });
   const kept = confirm === null ? once.settle(prepared.step.view, id) : once.begin(id);
   const isFresh = creating.method !== null && typeof creating.method !== 'string';
   const stored = isFresh && method.value !== null ? insertPaymentMethod(method.value) : {};
@@ -67,14 +68,16 @@ async function firstEvents(
   means: SetupMeans,
   { accountId, id, wishes, confirm }: CreatingSetup,
   method: PaymentMethod | null,
-): Promise<SetupEvent[]> {
+): Promise<Result<SetupEvent[], SetupRefusal>> {
   const atMs = means.clock.nowMs();
   const created: SetupEvent = { type: 'created', atMs, accountId, id, wishes };
-  if (method === null) return [created];
+  if (method === null) return ok([created]);
   if (confirm === null) {
-    return [created, { type: 'method_attached', atMs, paymentMethod: method.id }];
+    return ok([created, { type: 'method_attached', atMs, paymentMethod: method.id }]);
   }
-  const attempt = await nameSetupAttempt(means, accountId, method);
-  const setup = evolve(null, created);
-  return [created, ...unwrap(decide(setup, { do: 'confirm', attempt }, { nowMs: atMs }))];
+  const named = await nameSetupAttempt(means, accountId, method);
+  if (!named.ok) return named;
+  const command = { do: 'confirm', attempt: named.value } as const;
+  const confirmed = unwrap(decide(evolve(null, created), command, { nowMs: atMs }));
+  return ok([created, ...confirmed]);
 }

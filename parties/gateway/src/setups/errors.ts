@@ -12,5 +12,7 @@ export type SetupRefusal =
   | { readonly code: 'method_detached' }
   | { readonly code: 'method_of_other'; readonly customer: CustomerId }
   | { readonly code: 'unexpected_state'; readonly doing: SetupDoing; readonly status: SetupStatus }
+  /** Who could be asked has enough to do: nothing was done. */
+  | { readonly code: 'over_capacity' }
   | { readonly code: 'busy' }
   | { readonly code: 'key_used' };

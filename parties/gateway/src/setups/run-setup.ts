@@ -3,7 +3,7 @@
 
 import type { Unit } from '@kassa/database';
 import { currencyOf, money } from '@kassa/money';
-import { assert, Bug, unwrap } from '@kassa/result';
+import { assert, Bug, err, ok, type Result, unwrap } from '@kassa/result';
 import type { BrowserFacts } from '../authentication/browser-facts.ts';
 import type { Proof, VerificationEnd } from '../connectors/connector.ts';
 import type { AccountId } from '../ids.ts';
@@ -140,13 +140,14 @@ export async function nameSetupAttempt(
   means: SetupMeans,
   accountId: AccountId,
   method: PaymentMethod,
-): Promise<NewSetupAttempt> {
+): Promise<Result<NewSetupAttempt, { readonly code: 'over_capacity' }>> {
   const merchant = await means.merchant(accountId);
   const amount = money(unwrap(currencyOf(merchant.currency)), 0n);
   const asked = { merchant, amount, card: method.face, initiation: 'cardholder' } as const;
-  const routing = means.route({ ...asked, tried: [] });
-  assert(routing !== null, 'a merchant has at least one contract');
-  const { provider } = routing;
+  const routed = means.route({ ...asked, tried: [] });
+  if (routed.end === 'over_capacity') return err({ code: routed.end });
+  assert(routed.end === 'chosen', 'a merchant has at least one contract');
+  const { provider } = routed.decision;
   const wire = await means.connector(provider).nameMessage(under(merchant, provider));
-  return { id: means.makeId('setatt'), paymentMethod: method.id, provider, wire };
+  return ok({ id: means.makeId('setatt'), paymentMethod: method.id, provider, wire });
 }

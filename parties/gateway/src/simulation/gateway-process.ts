@@ -10,6 +10,7 @@ import { withHealth } from '../connectors/with-health.ts';
 import { type IdMaker, idFrom } from '../ids.ts';
 import { openTurns } from '../in-turn.ts';
 import type { Merchant } from '../merchants/merchant.ts';
+import { openCapacity } from '../payments/capacity.ts';
 import { expireChallenge, expireHold } from '../payments/expire.ts';
 import { hurryAdvices, whenLate } from '../payments/line-news.ts';
 import type { PaymentMeans, PaymentView } from '../payments/ports.ts';
@@ -87,7 +88,8 @@ export function startProcess(owner: string, ground: Ground): GatewayProcess {
       const wire = wireToBank(name, { line, ends, around: ground });
       const spoilt = spoil === undefined ? wire : spoil.connector(wire);
       const watched = withHealth(spoilt, { clock, observe: board.observe });
-      return [name, withBulkhead(watched, inFlightMax)];
+      const seats = { clock, onRoom: () => capacity.roomMade() };
+      return [name, withBulkhead(watched, inFlightMax, seats)];
     }),
   );
   const providerOf = (name: string) => {
@@ -95,9 +97,12 @@ export function startProcess(owner: string, ground: Ground): GatewayProcess {
     if (found === undefined) throw new Bug(`no acquirer ${name}`);
     return found;
   };
+  const pause: PaymentMeans['pause'] = (ms) =>
+    new Promise((resolve) => scheduler.after(ms, () => (alive ? resolve() : undefined)));
+  const capacity = openCapacity({ confirmsMax: 1_000, bulkhead: providerOf, pause });
   const connector: PaymentMeans['connector'] = (name) => providerOf(name).connector;
   const means: PaymentMeans = {
-    ...{ db, clock: scheduler.clock, log: silentLog, makeId, owner, connector },
+    ...{ db, clock: scheduler.clock, log: silentLog, makeId, owner, connector, capacity, pause },
     merchant: async () => merchant,
     route: openRouter({
       board,
@@ -115,8 +120,6 @@ export function startProcess(owner: string, ground: Ground): GatewayProcess {
     proofOf: async () => shown,
     forgetCvc: () => {},
     followers: [],
-    pause: (ms) =>
-      new Promise((resolve) => scheduler.after(ms, () => (alive ? resolve() : undefined))),
     repairs: openRepairs(scheduler.clock.nowMs),
     adviceTriesMax: 30,
     inTurn: openTurns(),

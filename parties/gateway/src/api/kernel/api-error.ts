@@ -81,6 +81,15 @@ export const tooManyRequests: ApiError = {
     'Too many requests with this key at once. Wait a moment and try again, a little later each time.',
 };
 
+/** Nothing was recorded, so the same request with the same key is a new one. */
+export const overCapacity: ApiError = {
+  status: 503,
+  type: 'api_error',
+  code: 'over_capacity',
+  message:
+    'Too many payments are under way right now. Nothing was sent to a bank, and nothing was charged. Send the same request again in a moment.',
+};
+
 export function missing(kind: string, id: string, param = 'id', status = 404): ApiError {
   return invalid(`No such ${kind}: '${id}'`, { status, code: 'resource_missing', param });
 }
@@ -172,6 +181,8 @@ export function refusalToApi(refusal: PaymentRefusal, around: Around = {}): ApiE
       return invalid('This charge has no application fee, so there is none to refund.', {
         param: 'refund_application_fee',
       });
+    case 'over_capacity':
+      return overCapacity;
     case 'busy':
       return busy;
     case 'key_used':

@@ -226,7 +226,9 @@ function send(reply: FastifyReply, request: FastifyRequest, { version, answer }:
   if (typeof key === 'string') reply.header('Idempotency-Key', key.slice(0, 255));
   const account = request.headers['stripe-account'];
   if (typeof account === 'string') reply.header('Stripe-Account', account.slice(0, 255));
-  if (status === 409 || status === 429) reply.header('Stripe-Should-Retry', 'true');
+  const isPassing = status === 409 || status === 429 || status === 503;
+  if (isPassing) reply.header('Stripe-Should-Retry', 'true');
+  if (status === 503) reply.header('Retry-After', '1');
   if (status === 429) reply.header('Stripe-Rate-Limited-Reason', 'global-rate');
   if (status === 401) reply.header('WWW-Authenticate', 'Basic realm="Kassa"');
   return reply

@@ -24,6 +24,8 @@ export async function finishIntent(
   answer: (view: PaymentView) => Answer,
 ): Promise<Result<Answer, ApiError>> {
   if (done.ok) return ok(answer(done.value));
+  // Who has enough to do does not read the payment once more.
+  if (done.error.code === 'over_capacity') return err(refusalToApi(done.error));
   const view = await loadPayment(means.db, accountId, id);
   if (view === undefined) return err(refusalToApi(done.error));
   const intent = paymentIntentToStripe(view, means);

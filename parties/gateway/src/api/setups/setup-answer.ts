@@ -10,6 +10,7 @@ import {
   invalid,
   keyInUse,
   missing,
+  overCapacity,
 } from '../kernel/api-error.ts';
 import { methodToApi } from '../payments/attach-method.ts';
 import type { ApiMeans } from '../ports.ts';
@@ -70,6 +71,8 @@ export function setupToApi(refusal: SetupRefusal, setup: Json | undefined): ApiE
       const message = `This SetupIntent could not be ${verbs[refusal.doing]} because it has a status of ${refusal.status}.`;
       return { ...invalid(message, { code: 'setup_intent_unexpected_state' }), ...inside };
     }
+    case 'over_capacity':
+      return overCapacity;
     case 'busy':
       return busy;
     case 'key_used':

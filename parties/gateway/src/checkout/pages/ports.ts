@@ -14,6 +14,8 @@ export type CheckoutSessions = {
   choose(id: string, choices: OrderChoices): Promise<boolean>;
   /** Safe to call twice for one click: the second call gets the first one's result or `processing`. */
   payWithCard(id: string, paying: Paying): Promise<PayOutcome>;
+  /** Gives up the place in the queue, if there is one. */
+  leaveQueue(id: string): void;
 };
 
 /** Addresses that open a session of their own for each who follows them. */
@@ -159,6 +161,8 @@ export type CheckoutState =
   | { readonly kind: 'open'; readonly problem: WordsKey | null }
   /** The bank's question is open in another tab or was left; another card may be tried as well. */
   | { readonly kind: 'confirming'; readonly challengeUrl: string }
+  /** Nothing was sent yet: there are others before it. Never a form, or they take two places. */
+  | { readonly kind: 'queued'; readonly ahead: number }
   /** Sent to the bank, and not known yet: never a form, or the shopper pays twice. */
   | { readonly kind: 'waiting' }
   | {
@@ -181,6 +185,8 @@ export type PayOutcome =
   | { readonly kind: 'challenge'; readonly url: string }
   | { readonly kind: 'refused'; readonly words: WordsKey }
   | { readonly kind: 'processing' }
+  /** Nobody can take it yet: it has a place in the queue. */
+  | { readonly kind: 'queued' }
   | { readonly kind: 'invalid'; readonly errors: FieldErrors }
   /** The order is another one than the page has shown: nothing was sent. */
   | { readonly kind: 'changed' }

@@ -18,6 +18,7 @@ import { type OrderErrors, readOrder, type TypedOrder, typedFrom } from './order
 import { pageLanguage, withLanguage } from './page-language.ts';
 import { payPage } from './pay-page.tsx';
 import type { CheckoutView, PayOutcome } from './ports.ts';
+import { queuedPage } from './queued-page.tsx';
 import { type KeptEntry, readCard, textOf } from './read-card.ts';
 import { canceledPage, expiredPage, type PlainState, paidPage, plainPage } from './state-pages.tsx';
 import type { Lang } from './texts.ts';
@@ -49,7 +50,9 @@ export function registerRoutes(app: HttpApp, room: Room): void {
     scope.get<ById>('/c/:sessionId/state', async (request, reply) => {
       const view = await room.sessions.loadSession(request.params.sessionId);
       if (!view) return reply.status(404).send({ state: 'missing' });
-      return { state: view.state.kind === 'waiting' ? 'waiting' : 'decided' };
+      const { state } = view;
+      if (state.kind === 'queued') return { state: state.kind, ahead: state.ahead };
+      return { state: state.kind === 'waiting' ? state.kind : 'decided' };
     });
     const guarded = { preHandler: fromOurPage, bodyLimit: bodyLimitBytes };
     scope.post<ById>('/c/:sessionId/pay', guarded, (request, reply) =>
@@ -58,9 +61,14 @@ export function registerRoutes(app: HttpApp, room: Room): void {
     scope.post<ById>('/c/:sessionId/choose', guarded, (request, reply) =>
       choose(room, { request, reply }),
     );
+    scope.post<ById>('/c/:sessionId/leave', guarded, async (request, reply) => {
+      const { sessionId } = request.params;
+      room.sessions.leaveQueue(sessionId);
+      return redirect(reply, `/c/${encodeURIComponent(sessionId)}`);
+    });
     addLinkRoutes(scope, room, (visit, state, status) => plain(room, visit, state, status));
     // A reload of an address that only takes forms.
-    for (const form of ['pay', 'choose']) {
+    for (const form of ['pay', 'choose', 'leave']) {
       scope.get<ById>(`/c/:sessionId/${form}`, async (request, reply) =>
         redirect(reply, `/c/${encodeURIComponent(request.params.sessionId)}`),
       );
@@ -79,8 +87,18 @@ async function wait(room: Room, visit: Visit): Promise<FastifyReply> {
   const { request, reply } = visit;
   const view = await room.sessions.loadSession(request.params.sessionId);
   if (!view) return plain(room, visit, 'missing', 404);
-  if (view.state.kind === 'waiting') return send(room, visit, view);
-  const isPaid = view.state.kind === 'paid';
+  const { state } = view;
+  if (state.kind === 'waiting' || state.kind === 'queued') return send(room, visit, view);
+  // Their turn has come while nobody pressed anything: the bank's question is where they go on.
+  if (state.kind === 'confirming') {
+    return redirect(reply, withLanguage(state.challengeUrl, languageOf(visit, view)));
+  }
+  // The place is gone, with the process that kept it; a bank has been asked nothing.
+  const wasQueued = textOf(request.query, 'was') === 'queued';
+  if (wasQueued && state.kind === 'open' && state.problem === null) {
+    return send(room, visit, { ...view, state: { ...state, problem: 'over_capacity' } });
+  }
+  const isPaid = state.kind === 'paid';
   return redirect(reply, isPaid && view.successUrl ? view.successUrl : `/c/${view.id}`);
 }
 
@@ -147,6 +165,7 @@ async function goOn(room: Room, visit: Visit, paid: Paid): Promise<FastifyReply>
       rememberEntry(request, reply, view.id, kept);
       return redirect(reply, `/c/${view.id}`);
     case 'processing':
+    case 'queued':
       rememberEntry(request, reply, view.id, kept);
       return redirect(reply, waitPath(view.id));
     case 'invalid':
@@ -195,6 +214,12 @@ function send(room: Room, visit: Visit, view: CheckoutView, sent: Sent = {}): Fa
       const looked = Number(/^\d{1,3}$/.exec(textOf(request.query, 'look'))?.[0] ?? 0);
       const island = room.islands.wait;
       return page(200, waitingPage({ ...shown, looked: Math.min(looked, looksMax), island }));
+    }
+    case 'queued': {
+      const { ahead } = view.state;
+      // Its form, too, must be known as ours.
+      markPage(request, reply);
+      return page(200, queuedPage({ ...shown, ahead, island: room.islands.wait }));
     }
     case 'paid':
       forgetEntry(request, reply, view.id);

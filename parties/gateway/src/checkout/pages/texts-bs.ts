@@ -82,6 +82,9 @@ export const bs: { readonly [key in keyof typeof en]: string } = {
   bank_unavailableNext: 'Pokušajte za nekoliko minuta, ili platite karticom druge banke.',
   not_sent: 'Vaša banka nije dostupna',
   not_sentNext: 'Plaćanje nije ni krenulo od nas. Pokušajte ponovo malo kasnije.',
+  over_capacity: 'Previše ljudi je plaćalo u isto vrijeme',
+  over_capacityNext:
+    'Niste na vrijeme došli na red i ništa nije poslano vašoj banci. Pokušajte ponovo za nekoliko minuta.',
   outcome_unknown: 'Vaša banka nije odgovorila',
   outcome_unknownNext: 'Pitamo banku šta se desilo. Iznos vam neće biti naplaćen dva puta.',
   outcome_reversed: 'Banka nije odgovorila na vrijeme, pa smo plaćanje poništili',
@@ -104,6 +107,16 @@ export const bs: { readonly [key in keyof typeof en]: string } = {
   waitStill: 'Traje duže nego obično. Stranica više ne provjerava sama.',
   waitAgain: 'Provjeri ponovo',
   waitMark: 'Čekanje',
+
+  queued: 'Trenutno plaća mnogo ljudi',
+  queuedLead: 'Ništa vam nije naplaćeno. Vaše mjesto u redu je sačuvano i uskoro ste na redu.',
+  queuedAhead: 'Ispred vas u redu: {n}',
+  queuedFirst: 'Vi ste sljedeći.',
+  queuedOpen: 'Ostavite ovu stranicu otvorenu: sama nastavlja na plaćanje.',
+  queuedCard: 'Karticu ne morate unositi ponovo, a drugi prozor vam ne donosi prednost.',
+  queuedLimit:
+    'Ako bude trajalo predugo, reći ćemo vam ovdje. Tada ništa nije naplaćeno i možete pokušati ponovo.',
+  queuedLeave: 'Odustajem od mjesta u redu',
 
   paid: 'Ova narudžba je plaćena',
   paidText: 'Vaše plaćanje za {shop} je uspjelo. Ne trebate plaćati ponovo.',

@@ -79,6 +79,9 @@ export const en = {
   bank_unavailableNext: 'Try again in a few minutes, or use a card of another bank.',
   not_sent: 'Your bank could not be reached',
   not_sentNext: 'The payment never left us. Try again in a little while.',
+  over_capacity: 'Too many people were paying at once',
+  over_capacityNext:
+    'It was not your turn in time, and nothing was sent to your bank. Try again in a few minutes.',
   outcome_unknown: 'Your bank did not answer',
   outcome_unknownNext: 'We are asking your bank what happened. You will not be charged twice.',
   outcome_reversed: 'Your bank did not answer in time, so we took the payment back',
@@ -103,6 +106,16 @@ export const en = {
   waitStill: 'It takes longer than usual. This page no longer looks for itself.',
   waitAgain: 'Look again',
   waitMark: 'Waiting',
+
+  queued: 'Many people are paying right now',
+  queuedLead: 'You have not been charged. You keep your place, and it will be your turn soon.',
+  queuedAhead: 'In front of you: {n}',
+  queuedFirst: 'You are next.',
+  queuedOpen: 'Keep this page open: it goes on to the payment by itself.',
+  queuedCard: 'You do not have to type your card again, and a second window gains you nothing.',
+  queuedLimit:
+    'If it takes too long we will tell you here. Nothing is charged then, and you can try again.',
+  queuedLeave: 'Give up my place',
 
   paid: 'This order is paid',
   paidText: 'Your payment to {shop} has gone through. You do not need to pay again.',

@@ -36,6 +36,7 @@ export const refusalTexts: Readonly<Record<WordsKey, RefusalText>> = {
   authentication_unavailable: both('authentication_unavailable'),
   bank_unavailable: both('bank_unavailable'),
   not_sent: both('not_sent'),
+  over_capacity: both('over_capacity'),
   outcome_unknown: both('outcome_unknown'),
   outcome_reversed: both('outcome_reversed'),
 };

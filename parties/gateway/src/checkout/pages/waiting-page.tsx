@@ -53,6 +53,7 @@ export function waitingPage(page: WaitingPage): string {
           <div
             className="wait"
             data-state={`/c/${view.id}/state`}
+            data-shown="waiting"
             data-next={waitPath(view.id)}
             data-looks={looksMax - looked}
             data-still={t('waitStill')}

@@ -2,13 +2,13 @@
 // paying it or keeping a card.
 
 import { repaired } from '../../payments/repair.ts';
-import type { CheckoutSessions } from '../pages/ports.ts';
+import type { CheckoutSessions, CheckoutState } from '../pages/ports.ts';
 import { withChoices } from './apply-entry.ts';
 import { type HostedMeans, hereAndNow } from './hosted-means.ts';
 import { keepCard, loadKept } from './keep-card.ts';
 import { changedByBuyer, loadPaid, paySession } from './pay-session.ts';
 import { openRefusals } from './recent-refusals.ts';
-import { stateOf, stateOfSetup, viewOf } from './view-of-session.ts';
+import { type Moment, stateOf, stateOfSetup, viewOf } from './view-of-session.ts';
 
 export function hostedCheckout(means: HostedMeans): CheckoutSessions {
   const refusals = openRefusals(means.payments.clock);
@@ -24,6 +24,7 @@ export function hostedCheckout(means: HostedMeans): CheckoutSessions {
       const chosen = await changedByBuyer(means, id, (session) => withChoices(session, choices));
       return chosen !== undefined;
     },
+    leaveQueue: (id) => means.waitingRoom.leave(id),
     payWithCard: (id, paying) =>
       means.payments.inTurn(`pay|${id}`, async () => {
         const found = await loadPaid(means, id);
@@ -36,6 +37,23 @@ export function hostedCheckout(means: HostedMeans): CheckoutSessions {
 
 async function load(means: HostedMeans, id: string) {
   const moment = hereAndNow(means);
+  // Asked first: who is let in meanwhile is seen as under way by what is read then.
+  const ahead = means.waitingRoom.ahead(id);
+  const found = await loadStored(means, id, moment);
+  if (found === undefined) return undefined;
+  return { ...found, state: inQueue(means, id, { ahead, state: found.state }) };
+}
+
+type InQueue = { readonly ahead: number | undefined; readonly state: CheckoutState };
+
+function inQueue({ waitingRoom }: HostedMeans, id: string, { ahead, state }: InQueue) {
+  const isPayable = state.kind === 'open' || state.kind === 'confirming';
+  if (ahead !== undefined && isPayable) return { kind: 'queued', ahead } as const;
+  if (state.kind !== 'open' || !waitingRoom.wasTurnedAway(id)) return state;
+  return { ...state, problem: 'over_capacity' } as const;
+}
+
+async function loadStored(means: HostedMeans, id: string, moment: Moment) {
   const paid = await loadPaid(means, id);
   if (paid !== undefined) {
     const view = await repaired(means.payments, paid.view);

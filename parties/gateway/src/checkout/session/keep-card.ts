@@ -32,6 +32,7 @@ export async function keepCard(
   if (found === undefined) return { kind: 'gone' };
   const { kind } = stateOfSetup(found.session, found.view, hereAndNow(means));
   if (kind !== 'open' && kind !== 'confirming') return outcomeOf(means, found);
+  means.waitingRoom.comesBack(id);
   const session = await told(means, found.session, entry);
   if (session === undefined) return { kind: 'gone' };
   const { setup } = found.view;
@@ -42,6 +43,10 @@ export async function keepCard(
     browser,
   });
   if (confirmed.ok) return outcomeOf(means, { session, view: confirmed.value });
+  if (confirmed.error.code === 'over_capacity') {
+    means.waitingRoom.turnAway(id);
+    return { kind: 'refused', words: 'over_capacity' };
+  }
   const now = await loadKept(means, id);
   return now === undefined ? { kind: 'gone' } : outcomeOf(means, now);
 }

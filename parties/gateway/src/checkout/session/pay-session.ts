@@ -2,6 +2,7 @@
 // is asked. A second click waits for the first one and gets its result.
 
 import { err, ok } from '@kassa/result';
+import type { BrowserFacts } from '../../authentication/browser-facts.ts';
 import { confirmIntent } from '../../payments/confirm-intent.ts';
 import { notKept, type PaymentView } from '../../payments/ports.ts';
 import { loadPaymentOfSession } from '../../payments/store.ts';
@@ -18,6 +19,7 @@ import { type HostedMeans, hereAndNow } from './hosted-means.ts';
 import { cardKey, type Refusals } from './recent-refusals.ts';
 import { sealCard } from './seal-card.ts';
 import type { CheckoutSession } from './session.ts';
+import { takePlace } from './take-place.ts';
 import { stateOf } from './view-of-session.ts';
 
 export type Found = { readonly session: CheckoutSession; readonly view: PaymentView };
@@ -57,22 +59,46 @@ export async function paySession(
   refusals: Refusals,
   { found, paying }: { readonly found: Found; readonly paying: PayingNow },
 ): Promise<PayOutcome> {
-  const { id, browser } = paying;
+  const { browser } = paying;
+  const { waitingRoom } = means;
+  // A second tab, or a second click: it has its place.
+  if (waitingRoom.ahead(found.session.id) !== undefined) return { kind: 'queued' };
   if (!mayPay(means, found)) return outcomeOf(means, found.session, found.view);
   if (await isTooLate(means, found.session)) return { kind: 'gone' };
   const ordered = await ordering(means, found, paying);
   if (ordered === undefined) return { kind: 'gone' };
   const { session, view } = ordered;
   if (seenOf(session) !== paying.seen) return { kind: 'changed' };
-  const { accountId } = session;
   const method = sealCard(means, session, paying.card);
   const known = refusals.recent(session, method) ?? openChallenge(means, session, view, method);
   if (known !== undefined) {
     means.vault.forgetCvc(method.sealed);
     return known;
   }
+  waitingRoom.comesBack(session.id);
+  const ready = { session, view, method, browser };
+  // Who comes later does not go first.
+  const outcome = waitingRoom.hasGuestsOf(session.accountId)
+    ? 'no_room'
+    : await confirmNow(means, refusals, ready);
+  return outcome === 'no_room' ? takePlace(means, ready) : outcome;
+}
+
+/** All that the bank is asked with; the card is sealed, and stored nowhere yet. */
+export type Ready = {
+  readonly session: CheckoutSession;
+  readonly view: PaymentView;
+  readonly method: PaymentMethod;
+  readonly browser: BrowserFacts;
+};
+
+async function confirmNow(
+  means: HostedMeans,
+  refusals: Refusals,
+  { session, view, method, browser }: Ready,
+): Promise<PayOutcome | 'no_room'> {
   const confirming = confirmIntent(means.payments, {
-    accountId,
+    accountId: session.accountId,
     id: view.intent.id,
     method,
     change: null,
@@ -90,10 +116,11 @@ export async function paySession(
     if (outcome.kind === 'refused') refusals.remember(session, method, outcome);
     return outcome;
   }
+  if (confirmed.error.code === 'over_capacity') return 'no_room';
   means.vault.forgetCvc(method.sealed);
   if (confirmed.error.code === 'amount_changed') return { kind: 'changed' };
   // Somebody else's move came first: what the payment is now is the answer.
-  const now = await loadPaid(means, id);
+  const now = await loadPaid(means, session.id);
   return now === undefined ? { kind: 'gone' } : outcomeOf(means, now.session, now.view);
 }
 
@@ -106,13 +133,13 @@ function inTime<T>({ payments }: HostedMeans, work: Promise<T>): Promise<T | 'no
   return Promise.race([work, payments.pause(saysWithinMs).then(() => 'not yet' as const)]);
 }
 
-function mayPay(means: HostedMeans, { session, view }: Found): boolean {
+export function mayPay(means: HostedMeans, { session, view }: Found): boolean {
   const { kind } = stateOf(session, view, hereAndNow(means));
   return kind === 'open' || view.intent.state.status === 'requires_action';
 }
 
 /** Of a link that others have paid as often as it may be: its page says that nothing is charged. */
-async function isTooLate(
+export async function isTooLate(
   means: HostedMeans,
   { accountId, id, details }: CheckoutSession,
 ): Promise<boolean> {

@@ -20,6 +20,7 @@ export type Served = {
 const states: Readonly<Record<string, CheckoutState>> = {
   open: { kind: 'open', problem: null },
   confirming: { kind: 'confirming', challengeUrl: '/3ds/redirect/auth_1' },
+  queued: { kind: 'queued', ahead: 3 },
   waiting: { kind: 'waiting' },
   paid: { kind: 'paid', reference: '631412000871', paidAtMs: noonMs },
   canceled: { kind: 'canceled' },

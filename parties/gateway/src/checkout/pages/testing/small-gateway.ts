@@ -29,6 +29,10 @@ export function openSmallGateway(...views: readonly CheckoutView[]): SmallGatewa
     paid,
     chosen,
     loadSession: async (id) => sessions.get(id),
+    leaveQueue(id) {
+      const view = sessions.get(id);
+      if (view?.state.kind === 'queued') put({ ...view, state: { kind: 'open', problem: null } });
+    },
     async choose(id, choices) {
       const view = sessions.get(id);
       if (!view) return false;
