@@ -48,7 +48,8 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
   const waitingRoom = openWaitingRoom({
     ...{ clock, log, pause, onRoom: capacity.onRoom, waitingMax, waitMs },
   });
-  app.addHook('onClose', async () => waitingRoom.close());
+  // Before the last requests are waited for: their ends would let others in.
+  app.addHook('preClose', async () => waitingRoom.close());
   const pages = openCheckoutPages({
     sessions: hostedCheckout({ payments, setups: rooms.setups, vault, publicUrl, waitingRoom }),
     links: checkoutLinks({ db, payments, makeId: ids }),

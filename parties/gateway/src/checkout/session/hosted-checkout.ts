@@ -6,7 +6,8 @@ import type { CheckoutSessions, CheckoutState } from '../pages/ports.ts';
 import { withChoices } from './apply-entry.ts';
 import { type HostedMeans, hereAndNow } from './hosted-means.ts';
 import { keepCard, loadKept } from './keep-card.ts';
-import { changedByBuyer, loadPaid, paySession } from './pay-session.ts';
+import { changedByBuyer, paySession } from './pay-session.ts';
+import { loadPaid } from './payable.ts';
 import { openRefusals } from './recent-refusals.ts';
 import { type Moment, stateOf, stateOfSetup, viewOf } from './view-of-session.ts';
 

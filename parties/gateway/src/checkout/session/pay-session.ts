@@ -2,33 +2,19 @@
 // is asked. A second click waits for the first one and gets its result.
 
 import { err, ok } from '@kassa/result';
-import type { BrowserFacts } from '../../authentication/browser-facts.ts';
 import { confirmIntent } from '../../payments/confirm-intent.ts';
 import { notKept, type PaymentView } from '../../payments/ports.ts';
-import { loadPaymentOfSession } from '../../payments/store.ts';
-import { loadRecord } from '../../records/store.ts';
 import type { PaymentMethod } from '../../vault/card.ts';
-import { paymentLinks } from '../links/payment-link.ts';
-import { isUsedUp } from '../links/store.ts';
 import type { Paying, PayOutcome } from '../pages/ports.ts';
 import { challengeUrl, isPaid, successUrl } from './addresses.ts';
 import { seenOf, shippingTo, withEntry } from './apply-entry.ts';
 import { changeSession } from './change-session.ts';
-import { expireInTime } from './expire-session.ts';
-import { type HostedMeans, hereAndNow } from './hosted-means.ts';
+import type { HostedMeans } from './hosted-means.ts';
+import { type Found, isTooLate, loadPaid, mayPay, type Ready } from './payable.ts';
 import { cardKey, type Refusals } from './recent-refusals.ts';
 import { sealCard } from './seal-card.ts';
 import type { CheckoutSession } from './session.ts';
 import { takePlace } from './take-place.ts';
-import { stateOf } from './view-of-session.ts';
-
-export type Found = { readonly session: CheckoutSession; readonly view: PaymentView };
-
-export async function loadPaid(means: HostedMeans, id: string): Promise<Found | undefined> {
-  const view = await loadPaymentOfSession(means.payments.db, id);
-  const session = view?.session ?? undefined;
-  return view && session && { session, view };
-}
 
 /** The session as the buyer wishes it; undefined if it can be changed no more. */
 export async function changedByBuyer(
@@ -84,14 +70,6 @@ export async function paySession(
   return outcome === 'no_room' ? takePlace(means, ready) : outcome;
 }
 
-/** All that the bank is asked with; the card is sealed, and stored nowhere yet. */
-export type Ready = {
-  readonly session: CheckoutSession;
-  readonly view: PaymentView;
-  readonly method: PaymentMethod;
-  readonly browser: BrowserFacts;
-};
-
 async function confirmNow(
   means: HostedMeans,
   refusals: Refusals,
@@ -131,24 +109,6 @@ function inTime<T>({ payments }: HostedMeans, work: Promise<T>): Promise<T | 'no
   const failed = (error: unknown) => payments.log.error({ err: error }, 'a payment met a bug');
   work.catch(failed);
   return Promise.race([work, payments.pause(saysWithinMs).then(() => 'not yet' as const)]);
-}
-
-export function mayPay(means: HostedMeans, { session, view }: Found): boolean {
-  const { kind } = stateOf(session, view, hereAndNow(means));
-  return kind === 'open' || view.intent.state.status === 'requires_action';
-}
-
-/** Of a link that others have paid as often as it may be: its page says that nothing is charged. */
-export async function isTooLate(
-  means: HostedMeans,
-  { accountId, id, details }: CheckoutSession,
-): Promise<boolean> {
-  if (details.link === null) return false;
-  const { db } = means.payments;
-  const link = await loadRecord(db, paymentLinks, accountId, details.link);
-  if (link === undefined || !(await isUsedUp(db, link))) return false;
-  await expireInTime(means, { accountId, id });
-  return true;
 }
 
 /** The order with all that the form says, stored before any bank is asked. */

@@ -5,7 +5,7 @@ import { confirmIntent } from '../../payments/confirm-intent.ts';
 import { notKept } from '../../payments/ports.ts';
 import type { PayOutcome } from '../pages/ports.ts';
 import type { HostedMeans } from './hosted-means.ts';
-import { isTooLate, loadPaid, mayPay, type Ready } from './pay-session.ts';
+import { isTooLate, loadPaid, mayPay, type Ready } from './payable.ts';
 
 export function takePlace(means: HostedMeans, ready: Ready): PayOutcome {
   const { waitingRoom, vault } = means;
