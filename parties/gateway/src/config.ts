@@ -148,6 +148,22 @@ const fieldsSchema = z.object({
     })
     .prefault({})
     .describe('how often one API key may call this process'),
+  retries: z
+    .object({
+      neverAgain: z
+        .boolean()
+        .default(true)
+        .describe('refuse at once a card that its network wants never to be tried again'),
+      retriesMax: z
+        .number()
+        .int()
+        .min(0)
+        .nullable()
+        .default(null)
+        .describe('tries of a declined card for one amount; the networks’ own figures when null'),
+    })
+    .prefault({})
+    .describe('the networks’ rules on trying a declined card again; test cards do not need them'),
   capacity: z
     .object({
       confirmsMax: z

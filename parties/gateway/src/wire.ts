@@ -42,6 +42,7 @@ import { seedOperators } from './operators/people/store.ts';
 import { registerOperators } from './operators/register-operators.ts';
 import { authenticatedPayments } from './payments/authenticated-payment.ts';
 import { openCapacity } from './payments/capacity.ts';
+import { noteDeclines } from './payments/check-retries.ts';
 import { clientSecrets } from './payments/client-secret.ts';
 import { hurryAdvices, whenLate } from './payments/line-news.ts';
 import type { PaymentMeans, PaymentView } from './payments/ports.ts';
@@ -234,6 +235,7 @@ async function openRooms(config: Config, ground: Ground) {
   const ends = { recording, publicUrl };
   const payments: PaymentMeans = {
     ...{ db, clock, log, makeId, connector, capacity, pause },
+    retryPolicy: config.retries,
     owner: config.instance,
     merchant: directory.merchant,
     route: openRouter({ board, isConnected, load, random: () => randomInt(2 ** 32) / 2 ** 32 }),
@@ -246,6 +248,7 @@ async function openRooms(config: Config, ground: Ground) {
       keepPaidCard(recording),
       splitCaptures(recording),
       indexPayments,
+      noteDeclines,
     ],
     adviceTriesMax: config.adviceTriesMax,
     repairs: openRepairs(() => performance.now()),

@@ -51,6 +51,8 @@ function settings(world: WorldContext) {
       key: keys.between(name, party),
     })),
     operators: [...operators],
+    // Its few declining cards are tried again and again, and no network minds.
+    retries: { neverAgain: false, retriesMax: 10_000 },
     // Its shops are programs on this machine.
     webhooks: { allowPrivateAddresses: true },
     testCards: [

@@ -9,6 +9,7 @@ import type { AccountId } from '../ids.ts';
 import type { PaymentMethod } from '../vault/card.ts';
 import { insertPaymentMethod } from '../vault/store.ts';
 import { isRepaired } from './change-intent.ts';
+import { commitOpening, type Forbidden } from './check-retries.ts';
 import { decide, type NewAttempt, type PaymentCommand } from './decide.ts';
 import type { PaymentRefusal } from './errors.ts';
 import { evolve } from './evolve.ts';
@@ -19,7 +20,7 @@ import type { PaymentEvent } from './payment-event.ts';
 import type { Cause, Once, PaymentMeans, PaymentView } from './ports.ts';
 import { type ActionProblem, runAttempt } from './run-attempt.ts';
 import { loadPayment } from './store.ts';
-import { commitStep, prepareStep } from './take-step.ts';
+import { prepareStep } from './take-step.ts';
 import { untilUncontested } from './until-uncontested.ts';
 
 export type Confirming = {
@@ -85,7 +86,11 @@ async function confirmOnce(
   return opened.ok ? ok(await opened.value.running) : opened;
 }
 
-type Opened = { readonly view: PaymentView; readonly method: PaymentMethod };
+type Opened = {
+  readonly view: PaymentView;
+  readonly forbidden: Forbidden | null;
+  readonly method: PaymentMethod;
+};
 
 /** The first commit: from here on it is written that something may have been sent. */
 async function openAttempt(
@@ -111,12 +116,13 @@ async function openAttempt(
   const prepared = await prepareStep(means, { from, events: events.value.events, cause });
   const isFresh = wished !== null && typeof wished !== 'string';
   const stored = isFresh ? insertPaymentMethod(wished) : {};
-  const committed = await commitStep(means, prepared, unit(stored), once.begin(view.intent.id));
+  const kept = once.begin(view.intent.id);
+  const committed = await commitOpening(means, prepared, unit(stored), kept);
   const { attempt } = events.value;
   // A resumed attempt goes to whom it has gone before, under its new name.
-  const isSeated = committed.ok && committed.value.intent.attempt?.id === attempt.id;
+  const isSeated = committed.ok && committed.value.view.intent.attempt?.id === attempt.id;
   if (!isSeated) means.capacity.leaveSeat(attempt.provider, attempt.wire);
-  return committed.ok ? ok({ view: committed.value, method: method.value }) : committed;
+  return committed.ok ? ok({ ...committed.value, method: method.value }) : committed;
 }
 
 function choose(

@@ -3,13 +3,14 @@
 
 import { type Unit, unit } from '@kassa/database';
 import type { Money } from '@kassa/money';
-import { err, ok, type Result, unwrap } from '@kassa/result';
+import { err, map, ok, type Result, unwrap } from '@kassa/result';
 import type { BrowserFacts } from '../authentication/browser-facts.ts';
 import type { CheckoutSession } from '../checkout/session/session.ts';
 import { insertSession } from '../checkout/session/store.ts';
 import type { AccountId, PaymentIntentId } from '../ids.ts';
 import type { PaymentMethod } from '../vault/card.ts';
 import { insertPaymentMethod, loadPaymentMethod } from '../vault/store.ts';
+import { commitOpening } from './check-retries.ts';
 import { decide, type NewAttempt } from './decide.ts';
 import type { PaymentRefusal } from './errors.ts';
 import { evolve } from './evolve.ts';
@@ -65,15 +66,23 @@ async function createAdmitted(
   const from = { intent: null, method: method.value, session };
   const prepared = await prepareStep(means, { from, events, cause });
   const kept = confirm === null ? once.settle(prepared.step.view, id) : once.begin(id);
-  const committed = await commitStep(means, prepared, unit(...belongings(creating)), kept);
+  const along = unit(...belongings(creating), kept);
+  const committed =
+    attempt === null
+      ? withoutAttempt(await commitStep(means, prepared, along))
+      : await commitOpening(means, prepared, along);
   if (!committed.ok && attempt !== null) means.capacity.leaveSeat(attempt.provider, attempt.wire);
-  if (!committed.ok || confirm === null || method.value === null) return committed;
+  if (!committed.ok) return committed;
+  const { view, forbidden } = committed.value;
+  if (confirm === null || method.value === null) return ok(view);
   const { browser, failOnAction = null } = confirm;
-  const view = committed.value;
-  const asked = { browser, cause, once, failOnAction };
+  const asked = { browser, cause, once, failOnAction, forbidden };
   const run = { ...asked, view, method: method.value, proof: null, isMandated: false };
   return ok(await means.underWay.start(`${accountId}|${id}`, () => runAttempt(means, run)));
 }
+
+const withoutAttempt = (committed: Result<PaymentView, PaymentRefusal>) =>
+  map(committed, (view) => ({ view, forbidden: null }));
 
 async function findMethod(
   means: PaymentMeans,

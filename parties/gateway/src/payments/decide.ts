@@ -112,7 +112,11 @@ type OutcomeKind =
       readonly statement: string;
     }
   | { readonly kind: 'unauthenticated'; readonly problem: PaymentProblem }
-  | { readonly kind: 'not_attempted'; readonly problem: PaymentProblem }
+  | {
+      readonly kind: 'not_attempted';
+      readonly problem: PaymentProblem;
+      readonly why?: string;
+    }
   | { readonly kind: 'unknown'; readonly why: string };
 
 export type NewAttempt = Omit<
@@ -306,8 +310,10 @@ function close(
     }
     case 'unauthenticated':
       return ok([{ type: 'authentication_failed', atMs, problem: outcome.problem }]);
-    case 'not_attempted':
-      return ok([{ type: 'not_attempted', atMs, problem: outcome.problem, ...found }]);
+    case 'not_attempted': {
+      const { problem, why } = outcome;
+      return ok([{ type: 'not_attempted', atMs, problem, ...(why && { why }), ...found }]);
+    }
     case 'unknown':
       return ok([{ type: 'outcome_unknown', atMs, why: outcome.why }]);
     default:

@@ -51,6 +51,8 @@ export type PaymentRefusal =
   | { readonly code: 'no_transfer' | 'no_application_fee' }
   /** Who could be asked, or this gateway as a whole, has enough to do: nothing was done. */
   | { readonly code: 'over_capacity' }
+  /** The card's network forbids another try; `why`: the code that forbids it, or the cap. */
+  | { readonly code: 'retry_never' | 'retry_cap_reached'; readonly why: string }
   /** Others changed the same payment again and again meanwhile; nothing was done. */
   | { readonly code: 'busy' }
   /** The caller's idempotency key has been used: the record says what came of it. */

@@ -22,7 +22,7 @@ export function outcomeOf(
     case 'not_attempted': {
       const name = end.why === 'full' ? 'over_capacity' : 'not_sent';
       const problem = ownProblem(name, paymentMethod);
-      return { kind: 'not_attempted', problem, ...found };
+      return { kind: 'not_attempted', problem, why: end.why, ...found };
     }
     case 'unknown':
       return { kind: 'unknown', why: end.why };

@@ -59,6 +59,23 @@ export const ownProblems = {
     words: 'over_capacity',
     retry: 'now',
   },
+  // The holder of a lost card is told no more than that it was declined.
+  retry_never: {
+    code: 'card_declined',
+    declineCode: 'do_not_try_again',
+    message:
+      'Your card was declined before, and its network does not let it be tried again. Nothing was sent to the bank.',
+    words: 'declined',
+    retry: 'never',
+  },
+  retry_cap_reached: {
+    code: 'card_declined',
+    declineCode: 'retry_cap_reached',
+    message:
+      'Your card was declined for this amount as often as its network lets it be tried. Nothing was sent to the bank. Use another card, or try again in a month.',
+    words: 'tried_too_often',
+    retry: 'later',
+  },
   outcome_reversed: {
     code: 'processing_error',
     declineCode: 'try_again_later',

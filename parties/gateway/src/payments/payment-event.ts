@@ -72,6 +72,8 @@ export type PaymentEvent = { readonly atMs: number } & (
   | {
       readonly type: 'not_attempted';
       readonly problem: PaymentProblem;
+      /** For operators; missing in what was written before it was kept. */
+      readonly why?: string;
       readonly foundBy?: FoundBy;
     }
   | { readonly type: 'outcome_unknown'; readonly why: string }

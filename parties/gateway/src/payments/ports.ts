@@ -26,6 +26,7 @@ import type { PaymentEvent } from './payment-event.ts';
 import type { PaymentProblem } from './problem.ts';
 import type { Refund } from './refund.ts';
 import type { Repairs } from './repair.ts';
+import type { RetryPolicy } from './retry-rules.ts';
 
 export type PaymentMeans = {
   readonly db: Database;
@@ -38,6 +39,8 @@ export type PaymentMeans = {
   readonly route: Route;
   readonly connector: (provider: string) => Connector;
   readonly capacity: Capacity;
+  /** How strictly the networks' rules on trying again are kept; null: not at all. */
+  readonly retryPolicy: RetryPolicy | null;
   readonly authenticate: Authenticate;
   /** What a challenge that was passed has shown. */
   readonly proofOf: (accountId: AccountId, id: AuthenticationId) => Promise<Proof>;

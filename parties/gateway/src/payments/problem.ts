@@ -45,6 +45,7 @@ export const wordsKeys = [
   'bank_unavailable',
   'not_sent',
   'over_capacity',
+  'tried_too_often',
   'outcome_unknown',
   'outcome_reversed',
 ] as const;

@@ -9,6 +9,7 @@ import type { BrowserFacts } from '../authentication/browser-facts.ts';
 import type { Proof } from '../connectors/connector.ts';
 import { type Merchant, under } from '../merchants/merchant.ts';
 import type { PaymentMethod } from '../vault/card.ts';
+import type { Forbidden } from './check-retries.ts';
 import { closeAttempt, settleAsIs } from './close-attempt.ts';
 import type { NewAttempt, Outcome, PaymentCommand } from './decide.ts';
 import { declineRow } from './decline-table.ts';
@@ -37,6 +38,8 @@ export type Run = {
   readonly once: Once<PaymentView>;
   /** Where the cardholder would have to do something, the attempt ends so instead. */
   readonly failOnAction?: ActionProblem | null;
+  /** By the network's rules on trying again: recorded, and not sent. */
+  readonly forbidden?: Forbidden | null;
   /** Authentication that has been done, after a challenge. */
   readonly proof: Proof | null;
   /** The issuer has asked for a challenge by refusing; it is stepped up once. */
@@ -66,6 +69,7 @@ export async function runAttempt(means: PaymentMeans, run: Run): Promise<Payment
 async function throughAuthentication(means: PaymentMeans, run: Run): Promise<PaymentView> {
   const { intent } = run.view;
   const attempt = openAttempt(intent);
+  if (run.forbidden) return refuseRetry(means, run, run.forbidden);
   // By mail or telephone there is no browser in which the bank could ask.
   if (intent.wishes.card.isMoto) return askBank(means, run, { proof: null, record: {} });
   const authentication = await authenticate(means, run, attempt);
@@ -89,6 +93,20 @@ async function throughAuthentication(means: PaymentMeans, run: Run): Promise<Pay
     return closeWith(means, run, record, { kind: 'unauthenticated', problem });
   }
   return askBank(means, run, authentication);
+}
+
+async function refuseRetry(
+  means: PaymentMeans,
+  run: Run,
+  { code, why }: Forbidden,
+): Promise<PaymentView> {
+  const { method } = run;
+  const problem = ownProblem(code, method.id);
+  const reason = code === 'retry_never' ? `never again after ${why}` : why;
+  const told = { kind: 'not_attempted', problem, why: `retry_cap_reached: ${reason}` } as const;
+  const closed = await closeWith(means, run, {}, told);
+  means.forgetCvc(method.sealed);
+  return closed;
 }
 
 type Shown = { readonly proof: Proof | null; readonly record: Unit };

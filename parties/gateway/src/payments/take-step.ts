@@ -112,9 +112,17 @@ const contested = new Set([
 export function refusalOf(refused: Refused): PaymentRefusal {
   const name =
     refused.code === 'guard' ? refused.guard : 'constraint' in refused ? refused.constraint : '';
+  const forbidden = forbiddenIn(refused);
+  if (forbidden !== undefined) return forbidden;
   if (name === 'idempotency_record_pk') return { code: 'key_used' };
   if (contested.has(name) || isMoved(refused)) return { code: 'busy' };
   throw new Bug(`a payment's unit was refused: ${JSON.stringify(refused)}`);
+}
+
+function forbiddenIn(refused: Refused): PaymentRefusal | undefined {
+  if (refused.code !== 'refused') return undefined;
+  const { reason: code, detail: why = '' } = refused;
+  return code === 'retry_never' || code === 'retry_cap_reached' ? { code, why } : undefined;
 }
 
 /** The acquirer settled the charge, or another split it, meanwhile. */

@@ -121,6 +121,7 @@ export function startProcess(owner: string, ground: Ground): GatewayProcess {
     forgetCvc: () => {},
     followers: [],
     repairs: openRepairs(scheduler.clock.nowMs),
+    retryPolicy: null,
     adviceTriesMax: 30,
     inTurn: openTurns(),
     underWay: openUnderWay<PaymentView>(),

@@ -59,6 +59,8 @@ export async function startTestGateway(change: Partial<ConfigInput> = {}): Promi
     acquirers: [acquirerAt(acquirer.port)],
     merchants: [merchant('diva', 'BAM'), merchant('nordlys', 'NOK')],
     webhooks: { allowPrivateAddresses: true },
+    // The same few cards are declined again and again.
+    retries: { neverAgain: false, retriesMax: 10_000 },
     testCards: testCards.map((card) => ({ ...card, tokens: [...card.tokens] })),
     ...change,
   };

@@ -2,6 +2,7 @@
 // compile until it is mapped.
 
 import type { Doing, PaymentRefusal } from '../../payments/errors.ts';
+import { ownProblems } from '../../payments/own-problems.ts';
 import type { CardField } from '../../vault/check-card.ts';
 import type { CardFault, CardRefusal } from '../../vault/errors.ts';
 import { docUrl } from '../to-stripe/problem.ts';
@@ -181,6 +182,11 @@ export function refusalToApi(refusal: PaymentRefusal, around: Around = {}): ApiE
       return invalid('This charge has no application fee, so there is none to refund.', {
         param: 'refund_application_fee',
       });
+    case 'retry_never':
+    case 'retry_cap_reached': {
+      const { code, declineCode, message } = ownProblems[refusal.code];
+      return { status: 402, type: 'card_error', code, declineCode, message };
+    }
     case 'over_capacity':
       return overCapacity;
     case 'busy':

@@ -85,6 +85,8 @@ export const bs: { readonly [key in keyof typeof en]: string } = {
   over_capacity: 'Previše ljudi je plaćalo u isto vrijeme',
   over_capacityNext:
     'Niste na vrijeme došli na red i ništa nije poslano vašoj banci. Pokušajte ponovo za nekoliko minuta.',
+  tried_too_often: 'Ova kartica je prečesto odbijena za ovaj iznos',
+  tried_too_oftenNext: 'Banku nismo ponovo pitali. Platite drugom karticom.',
   outcome_unknown: 'Vaša banka nije odgovorila',
   outcome_unknownNext: 'Pitamo banku šta se desilo. Iznos vam neće biti naplaćen dva puta.',
   outcome_reversed: 'Banka nije odgovorila na vrijeme, pa smo plaćanje poništili',

@@ -82,6 +82,8 @@ export const en = {
   over_capacity: 'Too many people were paying at once',
   over_capacityNext:
     'It was not your turn in time, and nothing was sent to your bank. Try again in a few minutes.',
+  tried_too_often: 'This card was declined too often for this amount',
+  tried_too_oftenNext: 'Your bank was not asked again. Pay with another card.',
   outcome_unknown: 'Your bank did not answer',
   outcome_unknownNext: 'We are asking your bank what happened. You will not be charged twice.',
   outcome_reversed: 'Your bank did not answer in time, so we took the payment back',

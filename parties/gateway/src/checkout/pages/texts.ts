@@ -37,6 +37,7 @@ export const refusalTexts: Readonly<Record<WordsKey, RefusalText>> = {
   bank_unavailable: both('bank_unavailable'),
   not_sent: both('not_sent'),
   over_capacity: both('over_capacity'),
+  tried_too_often: both('tried_too_often'),
   outcome_unknown: both('outcome_unknown'),
   outcome_reversed: both('outcome_reversed'),
 };
