@@ -111,10 +111,11 @@ export const bs: { readonly [key in keyof typeof en]: string } = {
   waitMark: 'Čekanje',
 
   queued: 'Trenutno plaća mnogo ljudi',
-  queuedLead: 'Ništa vam nije naplaćeno. Vaše mjesto u redu je sačuvano i uskoro ste na redu.',
+  queuedLead: 'Ništa vam nije naplaćeno, a vaše mjesto u redu je sačuvano.',
   queuedAhead: 'Ispred vas u redu: {n}',
   queuedFirst: 'Vi ste sljedeći.',
-  queuedOpen: 'Ostavite ovu stranicu otvorenu: sama nastavlja na plaćanje.',
+  queuedOpen:
+    'Kad dođete na red, plaćanje se nastavlja samo, čak i ako zatvorite stranicu. Ostavite je otvorenu: banka će vas možda nešto pitati.',
   queuedCard: 'Karticu ne morate unositi ponovo, a drugi prozor vam ne donosi prednost.',
   queuedLimit:
     'Ako bude trajalo predugo, reći ćemo vam ovdje. Tada ništa nije naplaćeno i možete pokušati ponovo.',

@@ -110,10 +110,11 @@ export const en = {
   waitMark: 'Waiting',
 
   queued: 'Many people are paying right now',
-  queuedLead: 'You have not been charged. You keep your place, and it will be your turn soon.',
+  queuedLead: 'You have not been charged, and you keep your place.',
   queuedAhead: 'In front of you: {n}',
   queuedFirst: 'You are next.',
-  queuedOpen: 'Keep this page open: it goes on to the payment by itself.',
+  queuedOpen:
+    'When it is your turn the payment goes on by itself, even if this page is closed. Keep it open: your bank may want to ask you something.',
   queuedCard: 'You do not have to type your card again, and a second window gains you nothing.',
   queuedLimit:
     'If it takes too long we will tell you here. Nothing is charged then, and you can try again.',
