@@ -1,7 +1,7 @@
 // Every drill, in the order in which they are run.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Drill } from './drill.ts';
+import type { Drill, Wishes } from './drill.ts';
 import type { Stage } from './stage.ts';
 
 const lastsMs = 10_000;
@@ -25,8 +25,21 @@ async function flap(stage: Stage): Promise<void> {
   }
 }
 
+/** Kills it so often, at another moment of the buyers' way each time. */
+const killing =
+  (kill: (stage: Stage) => Promise<void>) =>
+  async (stage: Stage, { kills }: Wishes): Promise<void> => {
+    for (let count = 1; count <= kills; count += 1) {
+      await kill(stage);
+      if (count < kills) await pause(underLoadMs + (count % 7) * 130);
+    }
+  };
+
+/** After a start buyers come back, and are in the middle of paying. */
+const underLoadMs = 3_000;
+
 /** Nobody can be served while nothing runs; what counts is that nothing is lost or doubled. */
-const whileNothingRuns = { saved: 0, answeredInTime: 0, recoveredMs: 30_000 };
+const whileNothingRuns = { saved: 0, answeredInTime: 1, recoveredMs: 30_000 };
 
 export const drills: readonly Drill[] = [
   {
@@ -73,21 +86,18 @@ export const drills: readonly Drill[] = [
   },
   {
     name: 'database-killed',
-    title: 'The database server is killed, and the world with it',
+    title: 'The database server is killed in the middle of payments, and the world with it',
     world: 'whole',
-    trouble: (stage) => stage.killDatabase(),
+    kills: 2,
+    trouble: killing((stage) => stage.killDatabase()),
     mustHold: whileNothingRuns,
   },
   {
     name: 'gateway-killed',
-    title: 'The gateway is killed three times in the middle of payments',
+    title: 'The gateway is killed in the middle of payments, again and again',
     world: 'split',
-    trouble: async (stage) => {
-      for (let times = 0; times < 3; times += 1) {
-        await stage.killGateway();
-        await pause(1_500);
-      }
-    },
+    kills: 3,
+    trouble: killing((stage) => stage.killGateway()),
     mustHold: whileNothingRuns,
   },
 ];

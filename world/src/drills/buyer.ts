@@ -34,8 +34,14 @@ const patienceMs = 60_000;
 const pageWithinMs = 30_000;
 const card = { expiry: '12/34', cvc: '123', name: 'Hana Hadzic' };
 
-/** Ends within about a minute, whatever happens. */
-export async function buy(at: Addresses, number: string): Promise<Purchase> {
+export type Buyer = {
+  readonly number: string;
+  /** Takes as long as typing a card number does; false: goes without paying. */
+  readonly type: () => Promise<boolean>;
+};
+
+/** Ends within about a minute, whatever happens; undefined: never pressed Pay. */
+export async function buy(at: Addresses, { number, type }: Buyer): Promise<Purchase | undefined> {
   const browser = openProgramBrowser({ timeoutMs: pageWithinMs });
   const startedAtMs = Date.now();
   const nothing = { orderUrl: null, orderNumber: null, endedMs: null };
@@ -50,6 +56,7 @@ export async function buy(at: Addresses, number: string): Promise<Purchase> {
     const answeredMs = saysSomething(till) ? Date.now() - startedAtMs : null;
     return { ...nothing, answeredMs, pressedAtMs: startedAtMs, end: 'no_order' };
   }
+  if (!(await type())) return undefined;
   const pressedAtMs = Date.now();
   let page = await browser.send(`${till.url}/pay`, { ...hiddenFields(till), ...card, number });
   let answeredMs = saysSomething(page) ? Date.now() - pressedAtMs : null;

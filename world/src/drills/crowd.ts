@@ -1,12 +1,15 @@
-// Many buyers at once, each buying again and again until the crowd is sent home.
+// Many buyers at once, each buying again and again until the crowd is sent home. Each takes the seconds
+// that a person needs to type a card number, so that what is measured is how payments fare and not how
+// many of them two cores can carry.
 
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Addresses, buy, type Purchase } from './buyer.ts';
 
 export type Crowd = {
   /** What has ended so far. */
   readonly purchases: readonly Purchase[];
-  /** Nobody begins another purchase; resolves when the last has ended. */
+  /** Nobody presses Pay any more; resolves when what is under way has ended. */
   goHome(): Promise<readonly Purchase[]>;
 };
 
@@ -15,23 +18,45 @@ const goodCards = ['4242424242424242', '5555555555554444'];
 
 export function gather(at: Addresses, size: number): Crowd {
   const purchases: Purchase[] = [];
-  let isOpen = true;
+  const closing = new AbortController();
+  const { signal } = closing;
+  setMaxListeners(size, signal);
   const shopper = async (index: number): Promise<void> => {
     const number = goodCards[index % goodCards.length] ?? '';
-    while (isOpen) {
-      const purchase = await buy(at, number);
-      purchases.push(purchase);
+    for (let count = 0; !signal.aborted; count += 1) {
+      const purchase = await buy(at, {
+        number,
+        type: () => lasts(typingMs(index, count), signal),
+      });
+      if (purchase !== undefined) purchases.push(purchase);
       // Nobody tries a closed shop's door without a pause.
-      if (purchase.end === 'no_order') await pause(1000);
+      if (purchase?.end === 'no_order') await lasts(1000, signal);
     }
   };
   const all = Promise.all(Array.from({ length: size }, (_, index) => shopper(index)));
   return {
     purchases,
     async goHome() {
-      isOpen = false;
+      closing.abort();
       await all;
       return purchases;
     },
   };
+}
+
+const typing = { leastMs: 4_000, steps: 61, stepMs: 100 };
+
+/** From 4 to 10 seconds, spread evenly, the same in every run. */
+function typingMs(index: number, count: number): number {
+  return typing.leastMs + ((index * 37 + count * 23) % typing.steps) * typing.stepMs;
+}
+
+/** False: the crowd was sent home meanwhile. */
+async function lasts(ms: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await pause(ms, undefined, { signal });
+    return true;
+  } catch {
+    return false;
+  }
 }

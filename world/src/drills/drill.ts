@@ -2,6 +2,7 @@
 // during and after, and its judgement.
 
 import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../journeys/world-process.ts';
 import type { Purchase } from './buyer.ts';
 import { gather } from './crowd.ts';
 import { type Figures, figuresOf, median, share } from './figures.ts';
@@ -13,9 +14,13 @@ export type Drill = {
   readonly title: string;
   readonly world: 'whole' | 'split';
   /** Breaks something, waits as long as it is to last, and heals it. */
-  readonly trouble: (stage: Stage) => Promise<void>;
+  readonly trouble: (stage: Stage, wishes: Wishes) => Promise<void>;
+  /** How often it kills, unless told otherwise. */
+  readonly kills?: number;
   readonly mustHold: Floors;
 };
+
+export type Wishes = { readonly shoppers: number; readonly kills: number };
 
 export type Floors = {
   /** Of the buyers who pressed Pay during the trouble, paid at the first try; 0 to 1. */
@@ -32,6 +37,8 @@ export type Run = {
   readonly drill: Drill;
   readonly before: Figures;
   readonly during: Figures;
+  /** From Pay to thanks, the middle of those who were served: without the trouble, and in it. */
+  readonly usualWaitMs: number;
   readonly addedWaitMs: number;
   /** Null: nobody could pay any more. */
   readonly recoveredMs: number | null;
@@ -40,31 +47,38 @@ export type Run = {
   readonly failures: readonly string[];
 };
 
+/** Nothing is measured of a world that has just been started: so many sales warm it. */
+const warm = { salesPerShopper: 1, withinMs: 60_000 };
 const settleMs = 5_000;
-const afterMs = 20_000;
+const afterMs = 30_000;
 
-export async function runDrill(drill: Drill, stage: Stage, shoppers: number): Promise<Run> {
+export async function runDrill(drill: Drill, stage: Stage, wishes: Wishes): Promise<Run> {
   const sinceMs = Date.now();
-  const crowd = gather(stage.at, shoppers);
+  const crowd = gather(stage.at, wishes.shoppers);
+  const isWarm = () => crowd.purchases.length >= wishes.shoppers * warm.salesPerShopper;
+  await until(isWarm, warm.withinMs);
+  const warmAtMs = Date.now();
   await pause(settleMs);
   const brokenAtMs = Date.now();
-  await drill.trouble(stage);
+  await drill.trouble(stage, wishes);
   const healedAtMs = Date.now();
   const isSale = ({ end, pressedAtMs }: Purchase) => end === 'paid' && pressedAtMs > healedAtMs;
-  while (!crowd.purchases.some(isSale) && Date.now() - healedAtMs < afterMs) await pause(100);
+  await until(() => crowd.purchases.some(isSale), afterMs);
   const purchases = await crowd.goHome();
   const endOf = ({ pressedAtMs, endedMs }: Purchase) => pressedAtMs + (endedMs ?? Infinity);
-  const before = purchases.filter((one) => endOf(one) < brokenAtMs);
+  const before = purchases.filter((one) => endOf(one) >= warmAtMs && endOf(one) < brokenAtMs);
   // Whoever pressed before and still waited has met the trouble too.
   const during = purchases.filter(
     (one) => endOf(one) >= brokenAtMs && one.pressedAtMs < healedAtMs,
   );
-  const verdict = await judge(stage.place, stage.stripe, { purchases, sinceMs });
+  const verdict = await judge(stage, { purchases, sinceMs });
+  const usualWaitMs = median(waitsOf(before));
   const run = {
     drill,
+    usualWaitMs,
     before: figuresOf(before),
-    during: figuresOf(during),
-    addedWaitMs: Math.max(0, median(waitsOf(during)) - median(waitsOf(before))),
+    during: figuresOf(during, stage.dark()),
+    addedWaitMs: Math.max(0, median(waitsOf(during)) - usualWaitMs),
     recoveredMs: recoveryOf(purchases.filter(isSale), healedAtMs),
     verdict,
   };

@@ -6,7 +6,7 @@ import type { Purchase } from './buyer.ts';
 import { failuresOf, type Run } from './drill.ts';
 import { figuresOf } from './figures.ts';
 import { hiddenFields, refreshOf } from './program-browser.ts';
-import { failuresText, tableOf } from './report.ts';
+import { commandOf, failuresText, lastLine, tableOf } from './report.ts';
 
 const paid = (answeredMs: number): Purchase => ({
   ...{ orderUrl: 'http://shop/orders/D-2026-1/key', orderNumber: 'D-2026-1' },
@@ -23,6 +23,7 @@ const run: Omit<Run, 'failures'> = {
   drill: { ...drill, mustHold },
   before: figuresOf([paid(100)]),
   during: figuresOf([paid(200), paid(300)]),
+  usualWaitMs: 150,
   addedWaitMs: 100,
   recoveredMs: 400,
   verdict: quiet,
@@ -31,6 +32,13 @@ const run: Omit<Run, 'failures'> = {
 describe('a drill', () => {
   test('passes when all holds', () => {
     expect(failuresOf(run)).toEqual([]);
+    expect(lastLine([{ ...run, failures: [] }], 1000)).toBe('PASS: 1 of 1 drills, in 1 s');
+  });
+
+  test('does not count the time in which nothing ran', () => {
+    const dark = [{ fromMs: 1_000, toMs: 9_000 }];
+    expect(figuresOf([paid(15_000)], dark)).toMatchObject({ answeredInTime: 1 });
+    expect(figuresOf([paid(19_000)], dark)).toMatchObject({ answeredInTime: 0 });
   });
 
   test.each<[what: string, change: Partial<typeof run>, says: RegExp]>([
@@ -55,7 +63,10 @@ describe('a drill', () => {
     expect(failures[0]).toMatch(says);
     const failed = { ...run, ...change, failures };
     expect(tableOf([failed])).toContain('FAILED');
-    expect(failuresText([failed])).toMatch(says);
+    const again = (name: string) => commandOf(name, { shoppers: 50, kills: undefined, seed: 7 });
+    expect(failuresText([failed], again)).toMatch(says);
+    expect(failuresText([failed], again)).toMatch(/again: npm run drill -- \S+ .*--seed 7$/);
+    expect(lastLine([failed], 1000)).toMatch(/^FAIL: 1 of 1/);
   });
 
   test('has a name of its own', () => {

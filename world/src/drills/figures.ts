@@ -2,27 +2,38 @@
 
 import type { Purchase } from './buyer.ts';
 
+/** When nothing ran that could have answered. */
+export type Dark = { readonly fromMs: number; readonly toMs: number };
+
 export type Figures = {
   readonly buyers: number;
-  /** Who were told the truth, and within ten seconds. */
-  readonly answered: number;
+  /** Who were told the truth within ten seconds. */
   readonly answeredInTime: number;
   /** Paid at the first try, of those who pressed Pay. */
   readonly saved: number;
-  readonly waitMs: { readonly median: number; readonly worst: number };
+  /** To the first page that says what is true. */
+  readonly toldMs: { readonly median: number; readonly worst: number };
 };
 
 export const answerWithinMs = 10_000;
 
-export function figuresOf(purchases: readonly Purchase[]): Figures {
-  const answers = purchases.flatMap(({ answeredMs }) => (answeredMs === null ? [] : [answeredMs]));
+/** While it was dark no buyer's clock runs: a program that is gone can tell nobody anything. */
+export function figuresOf(purchases: readonly Purchase[], dark: readonly Dark[] = []): Figures {
+  const told = purchases.flatMap(({ pressedAtMs, answeredMs }) => {
+    if (answeredMs === null) return [];
+    return [answeredMs - darkMs(dark, pressedAtMs, pressedAtMs + answeredMs)];
+  });
   return {
     buyers: purchases.length,
-    answered: answers.length,
-    answeredInTime: answers.filter((ms) => ms <= answerWithinMs).length,
+    answeredInTime: told.filter((ms) => ms <= answerWithinMs).length,
     saved: purchases.filter(({ end }) => end === 'paid').length,
-    waitMs: { median: median(answers), worst: Math.max(0, ...answers) },
+    toldMs: { median: median(told), worst: Math.max(0, ...told) },
   };
+}
+
+function darkMs(dark: readonly Dark[], fromMs: number, toMs: number): number {
+  const shared = dark.map((one) => Math.min(one.toMs, toMs) - Math.max(one.fromMs, fromMs));
+  return shared.reduce((sum, ms) => sum + Math.max(0, ms), 0);
 }
 
 export function median(values: readonly number[]): number {

@@ -3,9 +3,11 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type Stripe from 'stripe';
-import { type Place, runCommand } from '../journeys/world-process.ts';
+import { runCommand } from '../journeys/world-process.ts';
+import type { PartyName } from '../places.ts';
 import { isThanks, type Purchase } from './buyer.ts';
 import { openProgramBrowser } from './program-browser.ts';
+import type { Stage } from './stage.ts';
 
 export type Verdict = {
   /** Orders paid more than once. */
@@ -20,17 +22,15 @@ export type Verdict = {
 };
 
 const untilQuietMs = 90_000;
-const open = new Set(['processing', 'requires_confirmation']);
+const agreeTriesMax = 5;
 
 export async function judge(
-  place: Place,
-  stripe: Stripe,
+  stage: Stage,
   given: { readonly purchases: readonly Purchase[]; readonly sinceMs: number },
 ): Promise<Verdict> {
-  const payments = await whenQuiet(stripe, given.sinceMs);
+  const unexplained = [...(await leftOver(stage))];
   const paidOf = new Map<string, number>();
-  const unexplained: string[] = [];
-  for (const { id, status, metadata } of payments) {
+  for (const { id, status, metadata } of await paymentsSince(stage.stripe, given.sinceMs)) {
     const order = metadata['order_number'];
     if (open.has(status)) unexplained.push(`${id} is still ${status}`);
     if (status !== 'succeeded' || order === undefined) continue;
@@ -45,17 +45,34 @@ export async function judge(
     if (!isPaid && isKnown) unexplained.push(`${orderNumber} is confirmed and not paid`);
   }
   const doubled = [...paidOf].filter(([, count]) => count > 1).map(([order]) => order);
-  const { code, printed } = await runCommand(place, ['--prove']);
-  return { doubled, lost, unexplained, isProven: code === 0, proof: printed };
+  const { underWay, ...proof } = await proveSettled(stage);
+  if (underWay > 0) unexplained.push(`of ${underWay} authorizations the banks do not agree yet`);
+  return { doubled, lost, unexplained, ...proof };
 }
 
-/** All payments since then, when none is under way any more, or at the end of the patience. */
-async function whenQuiet(stripe: Stripe, sinceMs: number): Promise<Stripe.PaymentIntent[]> {
+const open = new Set(['processing', 'requires_confirmation']);
+
+/** What must come to nothing by itself, at the gateway and at the acquirers. */
+const mustEnd: readonly (readonly [party: PartyName, details: readonly string[]])[] = [
+  ['gateway', ['attemptsOpen', 'processing', 'advicesWaiting', 'advicesManual']],
+  ['acquirer-zelena', ['waitingReversals']],
+  ['acquirer-crvena', ['waitingReversals']],
+];
+
+/** What is open when nothing is under way any more, or at the end of the patience. */
+async function leftOver({ health }: Stage): Promise<readonly string[]> {
   const endMs = Date.now() + untilQuietMs;
   for (;;) {
-    const payments = await paymentsSince(stripe, sinceMs);
-    if (!payments.some(({ status }) => open.has(status)) || Date.now() > endMs) return payments;
-    await pause(1000);
+    const left: string[] = [];
+    for (const [party, names] of mustEnd) {
+      const { details } = await health(party);
+      for (const name of names) {
+        const count = details[name];
+        if (count !== 0) left.push(`${party}: ${name} is ${String(count)}`);
+      }
+    }
+    if (left.length === 0 || Date.now() > endMs) return left;
+    await pause(500);
   }
 }
 
@@ -63,6 +80,17 @@ async function paymentsSince(stripe: Stripe, sinceMs: number): Promise<Stripe.Pa
   const created = { gte: Math.floor(sinceMs / 1000) };
   const pages = stripe.paymentIntents.list({ created, limit: 100 });
   return pages.autoPagingToArray({ limit: 10_000 });
+}
+
+/** The proof compares issuers' holds, acquirers and gateway; what is under way there ends soon. */
+async function proveSettled({ place }: Stage) {
+  for (let tries = 1; ; tries += 1) {
+    const { code, printed: proof } = await runCommand(place, ['--prove']);
+    const [, count] = /(\d+) under way/.exec(proof) ?? [];
+    const underWay = Number(count ?? 0);
+    if (underWay === 0 || tries === agreeTriesMax) return { isProven: code === 0, proof, underWay };
+    await pause(1000);
+  }
 }
 
 /** The webhook may still be on its way; the order's page asks by itself too. */

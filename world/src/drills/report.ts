@@ -1,17 +1,19 @@
-// What is printed of drills: a line while they go on, a table at the end, failures in full.
+// What is printed of drills: a line while they go on, then a table, failures in full with the one command
+// that repeats them, and a last line that says it all.
 
-import type { Run } from './drill.ts';
+import type { Run, Wishes } from './drill.ts';
 import { share } from './figures.ts';
 
 const percent = (part: number, whole: number): string =>
-  `${(share(part, whole) * 100).toFixed(1)} %`;
+  `${part}/${whole} ${(share(part, whole) * 100).toFixed(1)} %`;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 const columns: readonly (readonly [title: string, of: (run: Run) => string])[] = [
   ['drill', ({ drill }) => drill.name],
-  ['buyers', ({ during }) => String(during.buyers)],
-  ['told ≤ 10 s', ({ during }) => percent(during.answeredInTime, during.buyers)],
-  ['served at once', ({ during }) => percent(during.saved, during.buyers)],
+  ['told within 10 s', ({ during }) => percent(during.answeredInTime, during.buyers)],
+  ['slowest', ({ during }) => seconds(during.toldMs.worst)],
+  ['sales saved', ({ during }) => percent(during.saved, during.buyers)],
+  ['usual wait', ({ usualWaitMs }) => seconds(usualWaitMs)],
   ['added wait', ({ addedWaitMs }) => seconds(addedWaitMs)],
   ['doubled', ({ verdict }) => String(verdict.doubled.length)],
   ['lost', ({ verdict }) => String(verdict.lost.length)],
@@ -32,12 +34,32 @@ export function tableOf(runs: readonly Run[]): string {
       at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0),
     ),
   );
-  return lines.map((line) => `  ${line.join('  ')}`).join('\n');
+  return lines.map((line) => `  ${line.join('  ')}`.trimEnd()).join('\n');
 }
 
-export function failuresText(runs: readonly Run[]): string {
+export function failuresText(runs: readonly Run[], again: (name: string) => string): string {
   return runs
     .filter(({ failures }) => failures.length > 0)
-    .map(({ drill, failures }) => `${drill.name}:\n${failures.map((one) => `  ${one}`).join('\n')}`)
+    .map(({ drill: { name }, failures }) =>
+      [`${name}:`, ...failures.map((one) => `  ${one}`), `  again: ${again(name)}`].join('\n'),
+    )
     .join('\n');
 }
+
+export function lastLine(runs: readonly Run[], tookMs: number): string {
+  const failed = runs.filter(({ failures }) => failures.length > 0).map(({ drill }) => drill.name);
+  const took = `in ${(tookMs / 1000).toFixed(0)} s`;
+  if (failed.length === 0) return `PASS: ${runs.length} of ${runs.length} drills, ${took}`;
+  return `FAIL: ${failed.length} of ${runs.length} drills (${failed.join(', ')}), ${took}`;
+}
+
+/** The same buyers, the same chances, the same number of kills. */
+export function commandOf(name: string, { shoppers, kills, seed }: Repeat): string {
+  const said = kills === undefined ? '' : ` --kills ${kills}`;
+  return `npm run drill -- ${name} --shoppers ${shoppers}${said} --seed ${seed}`;
+}
+
+export type Repeat = Pick<Wishes, 'shoppers'> & {
+  readonly kills: number | undefined;
+  readonly seed: number;
+};

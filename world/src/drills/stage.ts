@@ -13,8 +13,9 @@ import {
   until,
   type WorldProcess,
 } from '../journeys/world-process.ts';
-import { partyNames } from '../places.ts';
+import { type PartyName, partyNames, placesOf } from '../places.ts';
 import type { Addresses } from './buyer.ts';
+import type { Dark } from './figures.ts';
 
 export type Stage = AsyncDisposable & {
   readonly place: Place;
@@ -23,26 +24,40 @@ export type Stage = AsyncDisposable & {
   /** Sets faults, in the fault box's own words. */
   breakIt(...faults: readonly string[]): Promise<void>;
   heal(): Promise<void>;
-  /** The one command that would set the same faults again. */
-  replay(): Promise<string>;
+  /** What a party says of itself. */
+  health(party: PartyName): Promise<Health>;
   /** Takes the gateway's process away; it is back when this resolves. */
   killGateway(): Promise<void>;
   /** Takes the database server away, and with it the world; both are back when this resolves. */
   killDatabase(): Promise<void>;
+  /** When so much was gone that nobody could be told anything. */
+  dark(): readonly Dark[];
 };
+
+const healthSchema = z.object({ details: z.record(z.string(), z.unknown()) });
+export type Health = z.output<typeof healthSchema>;
 
 const databaseGoneWithinMs = 20_000;
 
 /** `split`: the gateway in a process of its own. */
-export async function openStage(kind: 'whole' | 'split'): Promise<Stage> {
+export async function openStage(kind: 'whole' | 'split', seed: number): Promise<Stage> {
   const place = await findPlace();
   // The database's own user must get through, else its files lie elsewhere.
   await chmod(place.dataFolder, 0o711);
   const others = partyNames.filter((name) => name !== 'gateway');
-  let world = await startWorldProcess(place, kind === 'split' ? others : []);
+  const start = () =>
+    startWorldProcess(place, [...(kind === 'split' ? others : []), '--seed', String(seed)]);
+  let world = await start();
   let gateway: WorldProcess | undefined;
   if (kind === 'split') gateway = await startWorldProcess(place, ['gateway']);
   const lobby = `http://127.0.0.1:${place.port}`;
+  const places = placesOf({ host: '127.0.0.1', port: place.port });
+  const dark: Dark[] = [];
+  const inTheDark = async (work: () => Promise<void>) => {
+    const fromMs = Date.now();
+    await work();
+    dark.push({ fromMs, toMs: Date.now() });
+  };
   return {
     place,
     at: {
@@ -59,21 +74,26 @@ export async function openStage(kind: 'whole' | 'split'): Promise<Stage> {
     async heal() {
       await ask(lobby, { method: 'DELETE' });
     },
-    async replay() {
-      return z.object({ command: z.string() }).parse(await ask(lobby, { method: 'GET' })).command;
+    async health(party) {
+      const limit = { signal: AbortSignal.timeout(10_000) };
+      const answer = await fetch(`${places.url(party)}/_kassa/health`, limit);
+      return healthSchema.parse(await answer.json());
     },
-    async killGateway() {
-      await gateway?.kill();
-      gateway = await startWorldProcess(place, ['gateway']);
-    },
-    async killDatabase() {
-      const pidFile = join(place.dataFolder, 'cluster', 'postmaster.pid');
-      const [pid = ''] = (await readFile(pidFile, 'utf8')).split('\n');
-      process.kill(Number(pid), 'SIGKILL');
-      const isGone = await until(() => world.hasEnded(), databaseGoneWithinMs);
-      if (!isGone) throw new Error('the world has not noticed that its database is dead');
-      world = await startWorldProcess(place);
-    },
+    killGateway: () =>
+      inTheDark(async () => {
+        await gateway?.kill();
+        gateway = await startWorldProcess(place, ['gateway']);
+      }),
+    killDatabase: () =>
+      inTheDark(async () => {
+        const pidFile = join(place.dataFolder, 'cluster', 'postmaster.pid');
+        const [pid = ''] = (await readFile(pidFile, 'utf8')).split('\n');
+        process.kill(Number(pid), 'SIGKILL');
+        const isGone = await until(() => world.hasEnded(), databaseGoneWithinMs);
+        if (!isGone) throw new Error('the world has not noticed that its database is dead');
+        world = await start();
+      }),
+    dark: () => dark,
     async [Symbol.asyncDispose]() {
       await gateway?.stop();
       await world.stop();
