@@ -94,6 +94,25 @@ describe('a reversal', () => {
     expect(gateway.acquirer.held.has(await rrnOf(gateway, intentId))).toBe(false);
   });
 
+  test('loses none of its tries to those who look at the payment', async () => {
+    const told = new Map<string, number>();
+    gateway.acquirer.onAuthorization(() => ({ do: 'unanswered' }));
+    gateway.acquirer.onAdvice(({ fields }) => {
+      const rrn = fields[37] ?? '';
+      told.set(rrn, (told.get(rrn) ?? 0) + 1);
+      return { do: 'lost' };
+    });
+    const counts: (number | undefined)[] = [];
+    // The job may come before who looks, and then nobody has looked: another payment shows it.
+    while (!counts.includes(3) && counts.length < 5) {
+      const { id } = await pay(gateway);
+      await statusOf(gateway, id);
+      expect(await queuedOf(id)).toMatchObject({ tries: 2 });
+      counts.push(told.get(await rrnOf(gateway, id)));
+    }
+    expect(counts).toContain(3);
+  });
+
   test('that is refused can be said to have been done', async () => {
     const queued = await unknown({ do: 'decline', code: '12' });
     expect(queued).toMatchObject({ kind: 'reversal', responseCode: '12' });

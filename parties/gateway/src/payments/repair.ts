@@ -4,7 +4,7 @@
 import type { PaymentMeans, PaymentView } from './ports.ts';
 import { resolveLeft, staleAfterMs } from './resolve-open.ts';
 import { loadPayment } from './store.ts';
-import { tellAdvices } from './tell-advices.ts';
+import { tellForReader } from './tell-advices.ts';
 
 /** How long a reader waits for it. */
 const patienceMs = 1_500;
@@ -20,7 +20,7 @@ export async function repaired(means: PaymentMeans, view: PaymentView): Promise<
   if ((!isUnknown && !isLeft) || means.underWay.has(key)) return view;
   if (!means.repairs.isDue(key)) return view;
   const about = { accountId, intentId };
-  const work = isLeft ? resolveLeft(means, about) : tellAdvices(means, about);
+  const work = isLeft ? resolveLeft(means, about) : tellForReader(means, about);
   const failed = (error: unknown) => means.log.warn({ err: error, intentId }, 'a repair failed');
   await Promise.race([work.catch(failed), means.pause(patienceMs)]);
   return (await loadPayment(means.db, accountId, intentId)) ?? view;

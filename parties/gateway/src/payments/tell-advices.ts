@@ -28,13 +28,27 @@ import { findRefund, loadPayment } from './store.ts';
 import { commitStep, prepareStep, refusalOf } from './take-step.ts';
 import { untilUncontested } from './until-uncontested.ts';
 
-export function tellAdvices(
-  means: PaymentMeans,
-  about: { readonly accountId: AccountId; readonly intentId: PaymentIntentId },
-): Promise<void> {
+export type About = { readonly accountId: AccountId; readonly intentId: PaymentIntentId };
+
+/** The job of a payment, each time that it comes. */
+export function tellAdvices(means: PaymentMeans, about: About): Promise<void> {
+  return inTurn(means, about, (advice, hasLeft) => comeBack(means, advice, hasLeft));
+}
+
+/**
+ * Somebody wants to know now. What is not heard is left to its job as if it had not been told: readers
+ * who ask every few seconds must neither use up its tries nor put it off.
+ */
+export function tellForReader(means: PaymentMeans, about: About): Promise<void> {
+  return inTurn(means, about, async () => {});
+}
+
+type WhenNotHeard = (advice: StoredAdvice, hasLeft: boolean) => Promise<void>;
+
+function inTurn(means: PaymentMeans, about: About, notHeard: WhenNotHeard): Promise<void> {
   const { accountId, intentId } = about;
   // Two jobs of one payment at once would tell the same advice twice, and refuse each other.
-  return means.inTurn(tellingKey(accountId, intentId), () => tellWaiting(means, about));
+  return means.inTurn(tellingKey(accountId, intentId), () => tellWaiting(means, about, notHeard));
 }
 
 /** Advices of one payment are told one after the other. */
@@ -43,7 +57,8 @@ export const tellingKey = (accountId: AccountId, intentId: string): string =>
 
 async function tellWaiting(
   means: PaymentMeans,
-  { accountId, intentId }: { readonly accountId: AccountId; readonly intentId: PaymentIntentId },
+  { accountId, intentId }: About,
+  notHeard: WhenNotHeard,
 ): Promise<void> {
   for (const telling of await loadWaiting(means.db, accountId, intentId)) {
     const { advice } = telling;
@@ -57,7 +72,7 @@ async function tellWaiting(
         { advice: advice.id, kind: advice.kind, why: end.why },
         'not acknowledged yet',
       );
-      await comeBack(means, advice, end.kind === 'unknown');
+      await notHeard(advice, end.kind === 'unknown');
       return;
     }
     // Of what is refused only a refund is over by that: it has failed.
