@@ -5,8 +5,6 @@
 
 import type { CardBrand } from '../vault/card.ts';
 
-export const retryRulesVersion = '2026-11-01';
-
 /** What may be done after a decline, in the networks' own order of severity. */
 export type RetryCategory = 'never' | 'later' | 'with_changes' | 'generic';
 

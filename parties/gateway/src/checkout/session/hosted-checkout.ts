@@ -11,6 +11,12 @@ import { loadPaid } from './payable.ts';
 import { openRefusals } from './recent-refusals.ts';
 import { type Moment, stateOf, stateOfSetup, viewOf } from './view-of-session.ts';
 
+/**
+ * A buyer is told what is true within ten seconds. The rest of them is for the waiting page to come, on a
+ * busy machine and a slow line; a lost answer that is found by asking needs six at most.
+ */
+const saysWithinMs = 7_000;
+
 export function hostedCheckout(means: HostedMeans): CheckoutSessions {
   const refusals = openRefusals(means.payments.clock);
   return {
@@ -26,13 +32,16 @@ export function hostedCheckout(means: HostedMeans): CheckoutSessions {
       return chosen !== undefined;
     },
     leaveQueue: (id) => means.waitingRoom.leave(id),
-    payWithCard: (id, paying) =>
-      means.payments.inTurn(`pay|${id}`, async () => {
+    payWithCard(id, paying) {
+      // From the click on: what comes before the bank is asked takes of the buyer's patience too.
+      const timeToTell = means.payments.pause(saysWithinMs);
+      return means.payments.inTurn(`pay|${id}`, async () => {
         const found = await loadPaid(means, id);
-        const asked = { id, ...paying };
+        const asked = { id, timeToTell, ...paying };
         if (found === undefined) return keepCard(means, asked);
         return paySession(means, refusals, { found, paying: asked });
-      }),
+      });
+    },
   };
 }
 

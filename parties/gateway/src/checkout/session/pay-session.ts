@@ -38,14 +38,18 @@ export async function changedByBuyer(
   return { session: done.value.session, view: done.value };
 }
 
-export type PayingNow = Paying & { readonly id: string };
+export type PayingNow = Paying & {
+  readonly id: string;
+  /** Comes when the buyer must be told something, whatever is known by then. */
+  readonly timeToTell: Promise<void>;
+};
 
 export async function paySession(
   means: HostedMeans,
   refusals: Refusals,
   { found, paying }: { readonly found: Found; readonly paying: PayingNow },
 ): Promise<PayOutcome> {
-  const { browser } = paying;
+  const { browser, timeToTell } = paying;
   const { waitingRoom } = means;
   // A second tab, or a second click: it has its place.
   if (waitingRoom.ahead(found.session.id) !== undefined) return { kind: 'queued' };
@@ -66,14 +70,14 @@ export async function paySession(
   // Who comes later does not go first.
   const outcome = waitingRoom.hasGuestsOf(session.accountId)
     ? 'no_room'
-    : await confirmNow(means, refusals, ready);
+    : await confirmNow(means, refusals, { ...ready, timeToTell });
   return outcome === 'no_room' ? takePlace(means, ready) : outcome;
 }
 
 async function confirmNow(
   means: HostedMeans,
   refusals: Refusals,
-  { session, view, method, browser }: Ready,
+  { session, view, method, browser, timeToTell }: Ready & Pick<PayingNow, 'timeToTell'>,
 ): Promise<PayOutcome | 'no_room'> {
   const confirming = confirmIntent(means.payments, {
     accountId: session.accountId,
@@ -86,7 +90,7 @@ async function confirmNow(
     once: notKept,
     known: view,
   });
-  const confirmed = await inTime(means, confirming);
+  const confirmed = await inTime(means, confirming, timeToTell);
   // It goes on; the page that is shown meanwhile says so, and looks for itself.
   if (confirmed === 'not yet') return { kind: 'processing' };
   if (confirmed.ok) {
@@ -102,13 +106,14 @@ async function confirmNow(
   return now === undefined ? { kind: 'gone' } : outcomeOf(means, now.session, now.view);
 }
 
-/** Nobody looks at a page that says nothing for longer. */
-const saysWithinMs = 8_500;
-
-function inTime<T>({ payments }: HostedMeans, work: Promise<T>): Promise<T | 'not yet'> {
+function inTime<T>(
+  { payments }: HostedMeans,
+  work: Promise<T>,
+  timeToTell: Promise<void>,
+): Promise<T | 'not yet'> {
   const failed = (error: unknown) => payments.log.error({ err: error }, 'a payment met a bug');
   work.catch(failed);
-  return Promise.race([work, payments.pause(saysWithinMs).then(() => 'not yet' as const)]);
+  return Promise.race([work, timeToTell.then(() => 'not yet' as const)]);
 }
 
 /** The order with all that the form says, stored before any bank is asked. */
