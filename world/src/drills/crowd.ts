@@ -44,9 +44,9 @@ export function gather(at: Addresses, size: number): Crowd {
   };
 }
 
-const typing = { leastMs: 4_000, steps: 61, stepMs: 100 };
+const typing = { leastMs: 6_000, steps: 81, stepMs: 100 };
 
-/** From 4 to 10 seconds, spread evenly, the same in every run. */
+/** From 6 to 14 seconds, spread evenly, the same in every run. */
 function typingMs(index: number, count: number): number {
   return typing.leastMs + ((index * 37 + count * 23) % typing.steps) * typing.stepMs;
 }
