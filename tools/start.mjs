@@ -28,6 +28,12 @@ if (args[0] === '--watch') {
   process.argv.splice(2, args.length, ...(other ? args.slice(1) : args));
   const { register } = await import('tsx/esm/api');
   register();
+  // Drills start worlds again and again, and buyers wait for each: from one file that takes a third.
+  if (args[0] === '--drill') {
+    const { bundlePrograms } = await import('./bundle-programs.mjs');
+    const { world } = await bundlePrograms({ world: 'world/src/main.ts' });
+    process.env.KASSA_TEST_WORLD = world;
+  }
   await import(other ?? '../world/src/main.ts');
 }
 

@@ -44,7 +44,7 @@ export type Buyer = {
 export async function buy(at: Addresses, { number, type }: Buyer): Promise<Purchase | undefined> {
   const browser = openProgramBrowser({ timeoutMs: pageWithinMs });
   const startedAtMs = Date.now();
-  const nothing = { orderUrl: null, orderNumber: null, endedMs: null };
+  const nothing = { orderUrl: null, orderNumber: null };
   await browser.send(`${at.shop}/cart/items`, { slug: 'gift-guide', quantity: '1' });
   const checkout = await browser.open(`${at.shop}/checkout`);
   const details = { name: 'Hana Hadzic', email: 'hana@example.test', delivery: 'none' };
@@ -53,8 +53,9 @@ export async function buy(at: Addresses, { number, type }: Buyer): Promise<Purch
     ...details,
   });
   if (till.status !== 200 || !till.url.startsWith(`${at.gateway}/c/`)) {
-    const answeredMs = saysSomething(till) ? Date.now() - startedAtMs : null;
-    return { ...nothing, answeredMs, pressedAtMs: startedAtMs, end: 'no_order' };
+    const endedMs = Date.now() - startedAtMs;
+    const answeredMs = saysSomething(till) ? endedMs : null;
+    return { ...nothing, answeredMs, endedMs, pressedAtMs: startedAtMs, end: 'no_order' };
   }
   if (!(await type())) return undefined;
   const pressedAtMs = Date.now();
@@ -63,10 +64,10 @@ export async function buy(at: Addresses, { number, type }: Buyer): Promise<Purch
   let end = endOf(page, at);
   while (end === 'waiting' || end === 'no_answer') {
     if (Date.now() - pressedAtMs > patienceMs) break;
-    const next = refreshOf(page);
+    const next = refreshOf(page) ?? wayBackOf(page, at);
     await pause(Math.min(next?.seconds ?? 1, 3) * 1000);
     // Whoever sees nothing presses reload.
-    page = await browser.open(next?.url ?? till.url);
+    page = await browser.open(next?.url ?? page.url);
     if (answeredMs === null && saysSomething(page)) answeredMs = Date.now() - pressedAtMs;
     end = endOf(page, at);
   }
@@ -75,6 +76,12 @@ export async function buy(at: Addresses, { number, type }: Buyer): Promise<Purch
     ...{ pressedAtMs, answeredMs, end },
     endedMs: end === 'paid' || end === 'refused' ? Date.now() - pressedAtMs : null,
   };
+}
+
+/** A payment page that is opened again after it was paid says so, and leads back to the shop. */
+function wayBackOf({ text }: Page, { shop }: Addresses) {
+  const [, path] = /href="([^"]+[?]session_id=[^"]+)"/.exec(text.replaceAll('&amp;', '&')) ?? [];
+  return path?.startsWith(shop) ? { seconds: 0, url: path } : undefined;
 }
 
 const saysSomething = ({ status }: Page): boolean => status >= 200 && status < 500;

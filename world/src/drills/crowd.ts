@@ -46,9 +46,10 @@ export function gather(at: Addresses, size: number): Crowd {
 
 const typing = { leastMs: 6_000, steps: 81, stepMs: 100 };
 
-/** From 6 to 14 seconds, spread evenly, the same in every run. */
+/** From 6 to 14 seconds, spread evenly, the same in every run; at first some have typed already. */
 function typingMs(index: number, count: number): number {
-  return typing.leastMs + ((index * 37 + count * 23) % typing.steps) * typing.stepMs;
+  const leastMs = count === 0 ? 0 : typing.leastMs;
+  return leastMs + ((index * 37 + count * 23) % typing.steps) * typing.stepMs;
 }
 
 /** False: the crowd was sent home meanwhile. */

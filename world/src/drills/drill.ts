@@ -47,18 +47,24 @@ export type Run = {
   readonly failures: readonly string[];
 };
 
-/** Nothing is measured of a world that has just been started: so many sales warm it. */
-const warm = { salesPerShopper: 1, withinMs: 60_000 };
-const settleMs = 5_000;
+/** Nothing is measured of a world that has just been started: a sale to each buyer warms it. */
+const warmWithinMs = 60_000;
+/** Also where it is warm, buyers must be paying before anything is broken. */
+const underWay = 10;
+/** Without trouble, to compare with. */
+const settle = { leastMs: 4_000, purchases: 5, mostMs: 10_000 };
 const afterMs = 30_000;
 
 export async function runDrill(drill: Drill, stage: Stage, wishes: Wishes): Promise<Run> {
   const sinceMs = Date.now();
   const crowd = gather(stage.at, wishes.shoppers);
-  const isWarm = () => crowd.purchases.length >= wishes.shoppers * warm.salesPerShopper;
-  await until(isWarm, warm.withinMs);
+  const needed = stage.isWarm ? Math.min(underWay, wishes.shoppers) : wishes.shoppers;
+  await until(() => crowd.purchases.length >= needed, warmWithinMs);
+  stage.isWarm = true;
   const warmAtMs = Date.now();
-  await pause(settleMs);
+  const sold = crowd.purchases.length;
+  await pause(settle.leastMs);
+  await until(() => crowd.purchases.length >= sold + settle.purchases, settle.mostMs);
   const brokenAtMs = Date.now();
   await drill.trouble(stage, wishes);
   const healedAtMs = Date.now();
@@ -71,8 +77,26 @@ export async function runDrill(drill: Drill, stage: Stage, wishes: Wishes): Prom
   const during = purchases.filter(
     (one) => endOf(one) >= brokenAtMs && one.pressedAtMs < healedAtMs,
   );
+  (await import('node:fs')).writeFileSync(
+    JSON.stringify({
+      sinceMs,
+      warmAtMs,
+      brokenAtMs,
+      healedAtMs,
+      homeAtMs: Date.now(),
+      dark: stage.dark(),
+      purchases,
+    }),
+  );
   const verdict = await judge(stage, { purchases, sinceMs });
   const usualWaitMs = median(waitsOf(before));
+  console.log({
+    warm: warmAtMs - sinceMs,
+    trouble: healedAtMs - brokenAtMs,
+    total: Date.now() - sinceMs,
+    dark: stage.dark().map((d) => d.toMs - d.fromMs),
+    n: purchases.length,
+  });
   const run = {
     drill,
     usualWaitMs,

@@ -17,8 +17,15 @@ export type Figures = {
 
 export const answerWithinMs = 10_000;
 
-/** While it was dark no buyer's clock runs: a program that is gone can tell nobody anything. */
-export function figuresOf(purchases: readonly Purchase[], dark: readonly Dark[] = []): Figures {
+/**
+ * While it was dark no buyer's clock runs: a program that is gone can tell nobody anything. Whose order
+ * was not taken for that reason has not pressed Pay.
+ */
+export function figuresOf(all: readonly Purchase[], dark: readonly Dark[] = []): Figures {
+  const purchases = all.filter(
+    ({ end, pressedAtMs, endedMs }) =>
+      end !== 'no_order' || darkMs(dark, pressedAtMs, pressedAtMs + (endedMs ?? 0)) === 0,
+  );
   const told = purchases.flatMap(({ pressedAtMs, answeredMs }) => {
     if (answeredMs === null) return [];
     return [answeredMs - darkMs(dark, pressedAtMs, pressedAtMs + answeredMs)];

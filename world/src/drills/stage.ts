@@ -18,6 +18,8 @@ import type { Addresses } from './buyer.ts';
 import type { Dark } from './figures.ts';
 
 export type Stage = AsyncDisposable & {
+  /** Buyers have bought here before. */
+  isWarm: boolean;
   readonly place: Place;
   readonly at: Addresses;
   readonly stripe: Stripe;
@@ -59,6 +61,7 @@ export async function openStage(kind: 'whole' | 'split', seed: number): Promise<
     dark.push({ fromMs, toMs: Date.now() });
   };
   return {
+    isWarm: false,
     place,
     at: {
       shop: `http://127.0.0.1:${place.port + 2}`,
