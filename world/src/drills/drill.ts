@@ -77,26 +77,8 @@ export async function runDrill(drill: Drill, stage: Stage, wishes: Wishes): Prom
   const during = purchases.filter(
     (one) => endOf(one) >= brokenAtMs && one.pressedAtMs < healedAtMs,
   );
-  (await import('node:fs')).writeFileSync(
-    JSON.stringify({
-      sinceMs,
-      warmAtMs,
-      brokenAtMs,
-      healedAtMs,
-      homeAtMs: Date.now(),
-      dark: stage.dark(),
-      purchases,
-    }),
-  );
   const verdict = await judge(stage, { purchases, sinceMs });
   const usualWaitMs = median(waitsOf(before));
-  console.log({
-    warm: warmAtMs - sinceMs,
-    trouble: healedAtMs - brokenAtMs,
-    total: Date.now() - sinceMs,
-    dark: stage.dark().map((d) => d.toMs - d.fromMs),
-    n: purchases.length,
-  });
   const run = {
     drill,
     usualWaitMs,
