@@ -61,7 +61,10 @@ async function runAll(wished: readonly Drill[], wishes: Repeat): Promise<Run[]> 
     const own = wished.filter(({ world }) => world === kind);
     if (own.length === 0) continue;
     await using stage = await openStage(kind, wishes.seed);
-    const stop = () => void stage[Symbol.asyncDispose]().finally(() => process.exit(130));
+    const stop = async () => {
+      await stage[Symbol.asyncDispose]();
+      process.exit(130);
+    };
     // Who has enough of it leaves no world behind.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
     for (const drill of own) runs.push(await runOne(drill, stage, wishes));
