@@ -190,7 +190,9 @@ test('buyers keep their places, in order, without typing their cards again', asy
   // Who waits has a card in memory alone; who is let in, in the vault.
   expect(await cardsStored()).toBe(cards + 1);
   await letGo();
-  await until(async () => (await stateOf(third.id)).state === 'decided', 'both have paid');
+  for (const { id } of [first, third]) {
+    await until(async () => (await stateOf(id)).state === 'decided', 'both have paid');
+  }
   for (const { id } of [first, third]) {
     expect(whereTo(await lookAt(id, '/wait?was=queued'))).toBe('https://shop.example/done');
   }
