@@ -100,8 +100,11 @@ function recoveryOf(sales: readonly Purchase[], healedAtMs: number): number | nu
   return ends.length === 0 ? null : Math.min(...ends);
 }
 
+/** A sale takes a second at most where nothing else runs. */
+const busyMs = 3_000;
+
 export function failuresOf(run: Omit<Run, 'failures'>): string[] {
-  const { drill, during, addedWaitMs, recoveredMs, verdict } = run;
+  const { drill, during, usualWaitMs, addedWaitMs, recoveredMs, verdict } = run;
   const { saved, answeredInTime, addedWaitMs: waitMax, recoveredMs: recoverMax } = drill.mustHold;
   const failures: string[] = [];
   const must = (isSo: boolean, what: string) => {
@@ -120,5 +123,8 @@ export function failuresOf(run: Omit<Run, 'failures'>): string[] {
   for (const order of verdict.lost) failures.push(`paid and not confirmed: ${order}`);
   failures.push(...verdict.unexplained);
   must(verdict.isProven, `the books are not proven:\n${verdict.proof}`);
+  if (failures.length > 0 && usualWaitMs > busyMs) {
+    failures.push(`the machine is busy: a sale took ${usualWaitMs} ms before anything was broken`);
+  }
   return failures;
 }
