@@ -19,5 +19,6 @@ export async function goThrough<T>(
   const [first] = failures;
   if (failures.length === 1) throw first;
   const reasons = failures.map((one) => (one instanceof Error ? one.message : String(one)));
-  throw new AggregateError(failures, reasons.join('; '));
+  // Many fail for one reason: it is said once.
+  throw new AggregateError(failures, [...new Set(reasons)].join('; '));
 }

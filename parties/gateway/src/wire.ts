@@ -47,7 +47,7 @@ import { clientSecrets } from './payments/client-secret.ts';
 import { hurryAdvices, whenLate } from './payments/line-news.ts';
 import type { PaymentMeans, PaymentView } from './payments/ports.ts';
 import { openRepairs } from './payments/repair.ts';
-import { resolveLeftOpen, sweepOpen } from './payments/resolve-open.ts';
+import { findOwnLeft, resolveEach, sweepOpen } from './payments/resolve-open.ts';
 import { openRequestLog } from './requests/request-log.ts';
 import { openHealthBoard } from './routing/health/health-board.ts';
 import { healthLimits } from './routing/health/limits.ts';
@@ -282,6 +282,8 @@ async function openRooms(config: Config, ground: Ground) {
   return { banks, webhooks, ...ways, payments, setups, continuation };
 }
 
+const leftOpenPatienceMs = 5_000;
+
 /** What goes on by itself: jobs, the sealer, the sweep, the working day. */
 async function startWork(config: Config, ground: Ground, rooms: Rooms) {
   const { db, clock, log, recording, directory } = ground;
@@ -303,8 +305,12 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
     clock,
     log,
   });
-  // Before anybody can ask: what a crash left open is on its way to an end.
-  await resolveLeftOpen(payments);
+  // Before anybody can ask: what a crash left open is on its way to an end. For banks that do not answer
+  // the door stays closed for a moment only; who asks for such a payment has it repaired.
+  const resolving = resolveEach(payments, await findOwnLeft(payments)).catch((error: unknown) =>
+    log.warn({ err: error }, 'what was left open is not resolved yet; the sweep goes on with it'),
+  );
+  await Promise.race([resolving, payments.pause(leftOpenPatienceMs)]);
   await resolveSetupsLeftOpen(setups, setups.owner);
   await hurryAdvices(payments);
   await hurryOldPayments(
@@ -325,6 +331,7 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
     schedule,
     day,
     async drain() {
+      await Promise.race([resolving, payments.pause(leftOpenPatienceMs)]);
       await payments.underWay.idle();
       await setups.underWay.idle();
       await jobs.runDue();

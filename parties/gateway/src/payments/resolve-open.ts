@@ -14,30 +14,40 @@ import { findLeftOpen, loadPayment } from './store.ts';
 /** Longer than any answer may take. */
 export const staleAfterMs = 60_000;
 const batch = 100;
+/** What a process can have left is bounded by its capacity; more than this is swept. */
+const ownMax = 1_000;
 /** So many providers' answers are waited for at a time. */
 const atOnce = 16;
 
-/** At start: what this process, under the same name, left behind. Returns how many. */
-export function resolveLeftOpen(means: PaymentMeans): Promise<number> {
-  return resolve(means, means.owner);
+export type Left = { readonly accountId: AccountId; readonly intentId: string };
+
+/**
+ * At start, before anybody is served: what this process, under the same name, left behind. Later its
+ * own new payments would be among it.
+ */
+export function findOwnLeft(means: PaymentMeans): Promise<readonly Left[]> {
+  return findLeft(means, { owner: means.owner, limit: ownMax });
 }
 
-/** From time to time: what any process has left for too long. */
-export function sweepOpen(means: PaymentMeans): Promise<number> {
-  return resolve(means, '');
-}
-
-type Left = { readonly accountId: AccountId; readonly intentId: string };
-
-async function resolve(means: PaymentMeans, owner: string): Promise<number> {
-  const staleBeforeMs = means.clock.nowMs() - staleAfterMs;
-  const left = await findLeftOpen(means.db, { owner, staleBeforeMs, limit: batch });
+/** From time to time: what any process has left for too long. Returns how many. */
+export async function sweepOpen(means: PaymentMeans): Promise<number> {
+  const left = await findLeft(means, { owner: '', limit: batch });
   const idle = left.filter(({ accountId, intentId }) => !isUnderWay(means, accountId, intentId));
-  for (let from = 0; from < idle.length; from += atOnce) {
-    await Promise.all(idle.slice(from, from + atOnce).map((one) => resolveLeft(means, one)));
+  await resolveEach(means, idle);
+  return idle.length < batch ? idle.length : idle.length + (await sweepOpen(means));
+}
+
+function findLeft(means: PaymentMeans, wanted: { readonly owner: string; readonly limit: number }) {
+  return findLeftOpen(means.db, {
+    ...wanted,
+    staleBeforeMs: means.clock.nowMs() - staleAfterMs,
+  });
+}
+
+export async function resolveEach(means: PaymentMeans, left: readonly Left[]): Promise<void> {
+  for (let from = 0; from < left.length; from += atOnce) {
+    await Promise.all(left.slice(from, from + atOnce).map((one) => resolveLeft(means, one)));
   }
-  if (idle.length < batch) return idle.length;
-  return idle.length + (await resolve(means, owner));
 }
 
 /** A moved clock ages what is under way here; it is not left behind. */

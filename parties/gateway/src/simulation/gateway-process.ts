@@ -15,7 +15,7 @@ import { expireChallenge, expireHold } from '../payments/expire.ts';
 import { hurryAdvices, whenLate } from '../payments/line-news.ts';
 import type { PaymentMeans, PaymentView } from '../payments/ports.ts';
 import { openRepairs } from '../payments/repair.ts';
-import { resolveLeftOpen, sweepOpen } from '../payments/resolve-open.ts';
+import { findOwnLeft, resolveEach, sweepOpen } from '../payments/resolve-open.ts';
 import { tellAdvices } from '../payments/tell-advices.ts';
 import { openHealthBoard } from '../routing/health/health-board.ts';
 import { healthLimits } from '../routing/health/limits.ts';
@@ -173,7 +173,9 @@ export function startProcess(owner: string, ground: Ground): GatewayProcess {
   memory.jobs.onDue.add(wake);
   guarded(
     'the start',
-    resolveLeftOpen(means).then(() => hurryAdvices(means)),
+    findOwnLeft(means)
+      .then((left) => resolveEach(means, left))
+      .then(() => hurryAdvices(means)),
   );
   wake(scheduler.clock.nowMs());
   scheduler.after(ground.sweepEveryMs(), sweep);
