@@ -1,10 +1,10 @@
 // A whole gateway whose merchants pay through the two payment service providers: Diva through Stripe,
 // which is a second Kassa, once her bank is away; Nordlys through Adyen, a program of its own.
 
-import { createServer } from 'node:net';
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { freePort } from '../free-port.ts';
 import { back, errorOf } from '../testing/paying.ts';
 import { type PspProgram, pspAccount, startPsp } from '../testing/psp-program.ts';
 import {
@@ -28,7 +28,7 @@ beforeAll(async () => {
   second.acquirer.onAuthorization(({ fields }) =>
     fields[2] === poor ? { do: 'decline', code: '51' } : { do: 'approve' },
   );
-  const port = await freePort();
+  const port = await freePort('127.0.0.1');
   const usual = { expiryMonth: 12, expiryYear: 2034, cvc: '314', currency: 'NOK' };
   psp = await startPsp(`http://127.0.0.1:${port}/connectors/adyen/adyen/notifications`, [
     { id: 'good', number: good, ...usual, balance: '900000' },
@@ -43,7 +43,7 @@ beforeAll(async () => {
     port,
     acquirers: [
       // Nobody listens there.
-      acquirerAt(await freePort()),
+      acquirerAt(await freePort('127.0.0.1')),
       { ...stripe, takesProof: false },
       { ...adyen, merchantAccount, hmacKey },
     ],
@@ -58,15 +58,6 @@ afterAll(async () => {
   await psp?.[Symbol.asyncDispose]();
   await second?.close();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('a port was given');
-  return address.port;
-}
 
 /** What the provider has, in minor units. */
 type There = { readonly held: number; readonly taken: number };

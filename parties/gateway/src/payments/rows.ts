@@ -196,6 +196,20 @@ const cancellationReasons = [
   'automatic',
 ] as const;
 
+export const attemptStates = [
+  'open',
+  'challenged',
+  'authenticated',
+  'approved',
+  'refused',
+  'unauthenticated',
+  'not_attempted',
+  'unknown',
+  'reversed',
+  'abandoned',
+  'voided',
+] as const;
+
 export function decodeAttempt(row: RawRow): Attempt {
   return {
     id: idFrom('att', column.text(row, 'id')),
@@ -207,19 +221,7 @@ export function decodeAttempt(row: RawRow): Attempt {
     wire: decodeWire(row),
     authenticationId: idOrNull('auth', column.textOrNull(row, 'authentication_id')),
     openedAtMs: column.integer(row, 'opened_at'),
-    state: column.oneOf(row, 'state', [
-      'open',
-      'challenged',
-      'authenticated',
-      'approved',
-      'refused',
-      'unauthenticated',
-      'not_attempted',
-      'unknown',
-      'reversed',
-      'abandoned',
-      'voided',
-    ]),
+    state: column.oneOf(row, 'state', attemptStates),
     responseCode: column.textOrNull(row, 'response_code'),
   };
 }

@@ -3,6 +3,7 @@
 import { column, type Database, type RawRow } from '@kassa/database';
 import { z } from 'zod';
 import type { Contract } from '../../merchants/merchant.ts';
+import { attemptStates } from '../../payments/rows.ts';
 import type { Here } from './discrepancy.ts';
 import type { Window } from './read-acquirer.ts';
 
@@ -73,19 +74,5 @@ function decodeHere(row: RawRow): Here {
     advices,
   };
 }
-
-const attemptStates = [
-  'open',
-  'challenged',
-  'authenticated',
-  'approved',
-  'refused',
-  'unauthenticated',
-  'not_attempted',
-  'unknown',
-  'reversed',
-  'abandoned',
-  'voided',
-] as const;
 
 const chargeStates = ['failed', 'authorized', 'partly_captured', 'captured', 'released'] as const;
