@@ -14,6 +14,7 @@ export default defineConfig({
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: ['**/node_modules/**', 'world/src/journeys/**'],
           pool: 'threads',
+          maxWorkers: 2,
           isolate: false,
           testTimeout: 20_000,
           hookTimeout: 60_000,

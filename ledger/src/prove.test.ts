@@ -25,6 +25,7 @@ beforeEach(async () => {
   expect((await opened.db.commit(unit(...accounts))).ok).toBe(true);
   ids = [];
   for (let i = 0; i < 6; i += 1) ids.push(await write(i % 3 === 2 ? 'm2' : 'm1', 100 + i));
+  await opened.untilOthersEnd();
 });
 afterEach(() => opened.close());
 
@@ -62,6 +63,7 @@ describe('the seal', () => {
     expect(await seal(opened.db, { nowMs, limit: 4 })).toBe(2);
     expect(await seal(opened.db, { nowMs })).toBe(0);
     await write('m1', 7);
+    await opened.untilOthersEnd();
     expect(await seal(opened.db, { nowMs })).toBe(1);
     const proof = await prove(opened.db);
     expect(proof).toEqual({
@@ -86,6 +88,7 @@ describe('the seal', () => {
       // The six of before, not the one that a slower writer might still precede.
       expect(await seal(opened.db, { nowMs })).toBe(6);
     });
+    await opened.untilOthersEnd();
     expect(await seal(opened.db, { nowMs })).toBe(1);
   });
 

@@ -199,6 +199,7 @@ describe('a random history', () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), run), {
       numRuns: 15,
     });
+    await opened.untilOthersEnd();
     while ((await seal(opened.db, { nowMs: 1 })) > 0);
     const proof = await prove(opened.db);
     expect(proof.findings).toEqual([]);

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { nodeEntropy } from '@kassa/crypto';
 import { type TestDatabase, testDatabase } from '@kassa/database';
 import { idMaker } from '@kassa/ids';
-import { migrations as ledger } from '@kassa/ledger';
 import { silentLog } from '@kassa/log';
 import { currencyOf } from '@kassa/money';
 import { unwrap } from '@kassa/result';
@@ -28,7 +27,7 @@ export type TestBank = {
 };
 
 export async function openTestBank(seed: z.input<typeof seedSchema>): Promise<TestBank> {
-  const database = await testDatabase([ledger, migrations]);
+  const database = await testDatabase(migrations);
   const clock = virtualClock({ offsetMs: 0, below: { nowMs: () => monday } });
   const bank = {
     book: bookId,

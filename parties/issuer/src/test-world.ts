@@ -11,9 +11,10 @@ import { unwrap } from '@kassa/result';
 import { buildRRes, parse, type RReq } from '@kassa/three-ds';
 import { type VirtualClock, virtualClock } from '@kassa/time';
 import { z } from 'zod';
-import { configSchema, type Running, startIssuer } from './index.ts';
+import { configSchema, migrations, type Running, startIssuer } from './index.ts';
 import { hana, monday } from './test-bank.ts';
 
+const schema = 'issuer_plava';
 export const keys = { control: 'ck', network: 'nk', signOn: 'sk', clearingHouse: 'hk' };
 
 export type TestWorld = {
@@ -40,7 +41,7 @@ export type TestWorld = {
 export async function openTestWorld(
   customers: z.input<typeof configSchema>['seed'] = { customers: [hana.seed] },
 ): Promise<TestWorld> {
-  const database = await testDatabase();
+  const database = await testDatabase(migrations, { schema });
   const clock = virtualClock({ offsetMs: 0, below: { nowMs: () => monday } });
   const messages: TestWorld['messages'] = [];
   const results: RReq[] = [];
@@ -54,7 +55,7 @@ export async function openTestWorld(
   const iso8583Port = await freePort();
   const config = configSchema.parse({
     databaseUrl: database.url,
-    schema: 'issuer_plava',
+    schema,
     port: 0,
     iso8583Port,
     controlKey: keys.control,
@@ -104,7 +105,7 @@ export async function openTestWorld(
 export function lookInto(world: TestWorld) {
   return openDatabase({
     url: world.database.url,
-    schema: 'issuer_plava',
+    schema,
     log: silentLog,
     name: 'look',
   });

@@ -1,11 +1,11 @@
 // How a bank is put together, from top to bottom. Plava banka and Fjordbanken are two starts of it.
 
-import { migrations as control, openSchedule, registerControl, type Task } from '@kassa/control';
+import { openSchedule, registerControl, type Task } from '@kassa/control';
 import { nodeEntropy } from '@kassa/crypto';
 import { migrate, openDatabase } from '@kassa/database';
 import { asset, type HttpApp, httpClient, listen, openHttp } from '@kassa/http';
 import { idMaker } from '@kassa/ids';
-import { migrations as ledger, seal, startSealer } from '@kassa/ledger';
+import { seal, startSealer } from '@kassa/ledger';
 import { type Log, openLog } from '@kassa/log';
 import { asset as hashed } from '@kassa/pages';
 import { type VirtualClock, virtualClock } from '@kassa/time';
@@ -111,7 +111,7 @@ export async function startIssuer(
 async function openBank(config: IssuerConfig, log: Log, clock: VirtualClock): Promise<Bank> {
   const { databaseUrl, schema, party, name, network, clearingHouse } = config;
   const db = openDatabase({ url: databaseUrl, schema, log, name: party });
-  await migrate(db, [ledger, control, migrations]);
+  await migrate(db, migrations);
   const bank: Bank = {
     book: bookId,
     name,

@@ -6,7 +6,7 @@ import { unwrap } from '@kassa/result';
 import { virtualClock } from '@kassa/time';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Running, startPspAdyen } from './index.ts';
+import { migrations, type Running, startPspAdyen } from './index.ts';
 
 const merchantAccount = 'KassaDiva';
 const hmacKey = 'AB'.repeat(32);
@@ -37,7 +37,7 @@ const shop = openHttp({ name: 'shop', log: silentLog });
 let turnedAway = 0;
 
 beforeAll(async () => {
-  database = await testDatabase([], { schema: 'psp' });
+  database = await testDatabase(migrations, { schema: 'psp' });
   shop.post('/told', async (request, reply) => {
     if (turnedAway > 0) {
       turnedAway -= 1;

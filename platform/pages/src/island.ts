@@ -13,7 +13,19 @@ export function bundleScript(url: URL): Asset {
   return bundle(url, 'iife');
 }
 
+const bundled = new Map<string, Asset>();
+
+/** Once for a process: tests start hundreds of parties in one. */
 function bundle(url: URL, format: 'esm' | 'iife'): Asset {
+  const key = `${format} ${url}`;
+  const known = bundled.get(key);
+  if (known) return known;
+  const made = build(url, format);
+  bundled.set(key, made);
+  return made;
+}
+
+function build(url: URL, format: 'esm' | 'iife'): Asset {
   const path = fileURLToPath(url);
   const built = buildSync({
     entryPoints: [path],

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { testDatabase } from '@kassa/database';
 import Stripe from 'stripe';
 import type { ConfigInput } from '../config.ts';
+import { migrations } from '../migrations.ts';
 import { startTestAcquirer, type TestAcquirer } from './test-acquirer.ts';
 import { directoryKey, startTestDirectory, type TestDirectory } from './test-directory.ts';
 import { acquirerAt, controlKey, merchant } from './test-gateway.ts';
@@ -34,7 +35,7 @@ const schema = 'gateway';
 export async function openSurroundings(): Promise<Surroundings> {
   const acquirer = await startTestAcquirer();
   const directory = await startTestDirectory();
-  const database = await testDatabase([], { schema });
+  const database = await testDatabase(migrations, { schema });
   const keysFolder = mkdtempSync(join(tmpdir(), 'kassa-program-'));
   const programs = new Set<Program>();
   const config: ConfigInput = {

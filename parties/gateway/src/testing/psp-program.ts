@@ -1,7 +1,6 @@
 // The provider that speaks Adyen's API, as a program of its own: parties meet on the wire alone.
 
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { testDatabase } from '@kassa/database';
 import { z } from 'zod';
 
@@ -19,7 +18,6 @@ export const pspAccount = {
 } as const;
 
 const controlKey = 'control-key-of-the-psp';
-const script = join(import.meta.dirname, '../../../psp-adyen/src/testing/psp-process.ts');
 
 /** Cards as its configuration has them; see there. */
 export async function startPsp(
@@ -36,7 +34,8 @@ export async function startPsp(
     merchants,
     cards,
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+  const program = process.env['KASSA_TEST_PSP'] ?? '';
+  const child = spawn(process.execPath, [program], {
     env: { ...process.env, TEST_PSP: JSON.stringify(config) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -9,6 +9,7 @@ import { type VirtualClock, virtualClock } from '@kassa/time';
 import Stripe from 'stripe';
 import type { Operation } from '../api/kernel/operation.ts';
 import type { ConfigInput } from '../config.ts';
+import { migrations } from '../migrations.ts';
 import { type Running, startGateway } from '../wire.ts';
 import { testCards } from './known-cards.ts';
 import { startTestAcquirer, type TestAcquirer } from './test-acquirer.ts';
@@ -39,7 +40,7 @@ export const controlKey = 'control-key-of-the-tests';
 const schema = 'gateway';
 
 export async function startTestGateway(change: Partial<ConfigInput> = {}): Promise<TestGateway> {
-  const database = await testDatabase([], { schema });
+  const database = await testDatabase(migrations, { schema });
   const acquirer = await startTestAcquirer();
   const directory = await startTestDirectory();
   const keysFolder = mkdtempSync(join(tmpdir(), 'kassa-gateway-'));

@@ -89,7 +89,7 @@ async function take(text: string): Promise<string[]> {
   );
 }
 
-const arn = (number: number) => String(number).padStart(23, '7');
+const arn = (number: number) => String(number).padStart(23, '0');
 
 test('a presentment turns the hold into a debit, and the claim is net of interchange', async () => {
   await authorize({ rrn: '632700000001', stan: '000001' });

@@ -64,7 +64,7 @@ async function present(original: Message, part: Part): Promise<void> {
     pan: unwrap(Pan.parse(hana.pan)),
     isCredit: false,
     rrn: original.fields[37] ?? '',
-    arn: String(own).padStart(23, '7'),
+    arn: String(own).padStart(23, '0'),
     capturedAt: monday,
     authorizationCode: 'A1B2C3',
     acquirerId: '400070',

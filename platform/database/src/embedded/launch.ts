@@ -8,20 +8,20 @@ import type { Place } from './place.ts';
 import { type RunningServer, runningServer } from './postmaster.ts';
 import { isAlive, pause } from './processes.ts';
 import { asRunner } from './runner.ts';
-import { serverSettings } from './settings.ts';
+import { settingsOf } from './settings.ts';
 
 const readyWaitMs = 60_000;
 
 export async function launch(
   place: Place,
   binaries: Binaries,
-  port: number,
+  { port, isDurable = true }: { readonly port: number; readonly isDurable?: boolean },
 ): Promise<RunningServer> {
   const logPath = join(place.folder, 'postgres.log');
   const until = Date.now() + readyWaitMs;
   for (;;) {
     const logFile = await open(logPath, 'w', 0o600);
-    const settings = Object.entries({ ...serverSettings, port: String(port) });
+    const settings = Object.entries({ ...settingsOf({ isDurable }), port: String(port) });
     const child = spawn(
       binaries.postgres,
       ['-D', place.cluster, ...settings.flatMap(([key, value]) => ['-c', `${key}=${value}`])],

@@ -1,6 +1,6 @@
 // How the embedded server is set up, as one table with the reasons.
 
-export const serverSettings: Readonly<Record<string, string>> = {
+const settings: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   // TCP only: the path of a socket is limited to 107 bytes and data folders may lie deep.
   unix_socket_directories: '',
@@ -24,3 +24,14 @@ export const serverSettings: Readonly<Record<string, string>> = {
   log_checkpoints: 'off',
   timezone: 'UTC',
 };
+
+/** A killed server loses nothing without them either: only a crash of the whole machine would. */
+const notDurable: typeof settings = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  max_wal_size: '256MB',
+};
+
+export function settingsOf({ isDurable }: { readonly isDurable: boolean }): typeof settings {
+  return isDurable ? settings : { ...settings, ...notDurable };
+}

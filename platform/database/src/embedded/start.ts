@@ -20,6 +20,8 @@ export type EmbeddedOptions = {
   /** On 127.0.0.1 only. A server already in use by another process keeps its own port. */
   readonly port: number;
   readonly log: Log;
+  /** False only for what nobody would miss: a crash of the machine may then ruin the data. */
+  readonly isDurable?: boolean;
 };
 
 export type Embedded = AsyncDisposable & {
@@ -92,7 +94,7 @@ async function serverOf(
   }
   const binaries = await readyBinaries();
   await makeCluster(place, binaries, options.log);
-  return { server: await launch(place, binaries, options.port), how: 'started' };
+  return { server: await launch(place, binaries, options), how: 'started' };
 }
 
 async function connectionUrl(place: Place, port: number): Promise<{ admin: string; url: string }> {

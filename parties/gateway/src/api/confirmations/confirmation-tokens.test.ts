@@ -109,10 +109,10 @@ describe('a confirmation token', () => {
     const { id: confirmation_token } = await made();
     const asked = { ...order, confirm: true, confirmation_token };
     for (const call of [
-      gateway.other.paymentIntents.create({ ...asked, currency: 'nok' }),
-      stripe.paymentIntents.create({ ...asked, confirmation_token: 'ctoken_nothing' }),
+      () => gateway.other.paymentIntents.create({ ...asked, currency: 'nok' }),
+      () => stripe.paymentIntents.create({ ...asked, confirmation_token: 'ctoken_nothing' }),
     ]) {
-      expect(await errorOf(call)).toMatchObject({ code: 'resource_missing' });
+      expect(await errorOf(call())).toMatchObject({ code: 'resource_missing' });
     }
     expect(await errorOf(stripe.paymentIntents.create({ ...asked, confirm: false }))).toMatchObject(
       { param: 'confirmation_token' },

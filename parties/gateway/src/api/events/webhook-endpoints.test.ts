@@ -118,7 +118,12 @@ describe('an endpoint', () => {
     shop.answer(500);
     const { id, secret } = await make();
     const { id: object } = await product('waiting');
-    await until(() => about(object, String(secret)).length === 1, 'the first try');
+    const read = (column: string) => {
+      const text = `select ${column} from webhook_delivery where endpoint_id = $1`;
+      return gateway.db.query({ text, values: [id] }, (row) => row[column]);
+    };
+    // Told is not yet noted.
+    await until(async () => (await read('tries'))[0] === 1, 'the first try');
     expect(await gateway.stripe.webhookEndpoints.del(id)).toEqual({
       id,
       object: 'webhook_endpoint',
@@ -128,9 +133,8 @@ describe('an endpoint', () => {
     gateway.clock.setOffsetMs(gateway.clock.offsetMs() + 3_600_000);
     await drain();
     expect(about(object, String(secret))).toHaveLength(1);
-    const text = `select state, last_failure from webhook_delivery where endpoint_id = $1`;
-    const rows = await gateway.db.query({ text, values: [id] }, (row) => row);
-    expect(rows).toEqual([{ state: 'failed', last_failure: 'endpoint_deleted' }]);
+    expect(await read('state')).toEqual(['failed']);
+    expect(await read('last_failure')).toEqual(['endpoint_deleted']);
     for (const call of [
       () => gateway.stripe.webhookEndpoints.retrieve(id),
       () => gateway.stripe.webhookEndpoints.update(id, { description: 'x' }),

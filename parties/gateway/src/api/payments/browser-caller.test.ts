@@ -50,10 +50,10 @@ describe('a browser', () => {
     expect(none).toMatchObject({ code: 'parameter_missing', param: 'client_secret' });
     const wrong = { client_secret: String(other.client_secret) };
     for (const call of [
-      browser().paymentIntents.retrieve(mine.id, wrong),
-      browser().paymentIntents.confirm(mine.id, { ...wrong, return_url: back } as never),
+      () => browser().paymentIntents.retrieve(mine.id, wrong),
+      () => browser().paymentIntents.confirm(mine.id, { ...wrong, return_url: back } as never),
     ]) {
-      expect(await errorOf(call)).toMatchObject({ statusCode: 404, code: 'resource_missing' });
+      expect(await errorOf(call())).toMatchObject({ statusCode: 404, code: 'resource_missing' });
     }
   });
 
