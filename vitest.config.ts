@@ -14,7 +14,8 @@ export default defineConfig({
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: ['**/node_modules/**', 'world/src/journeys/**'],
           pool: 'threads',
-          maxWorkers: 2,
+          // Each waits a good deal, for databases and for answers that do not come.
+          maxWorkers: 3,
           isolate: false,
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -18,7 +18,7 @@ export async function openBrowser(): Promise<Browser> {
     args: [
       '--no-sandbox',
       '--disable-gpu',
-      '--disable-dev-shm-usage',
+      '--renderer-process-limit=1',
       '--disable-background-networking',
     ],
     headless: true,

@@ -8,7 +8,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: await packed.executablePath(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    args: ['--no-sandbox', '--disable-gpu', '--renderer-process-limit=1'],
     headless: true,
   });
 }
