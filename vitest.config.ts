@@ -15,10 +15,10 @@ export default defineConfig({
           exclude: ['**/node_modules/**', 'world/src/journeys/**'],
           pool: 'threads',
           // Each waits a good deal, for databases and for answers that do not come.
-          maxWorkers: 3,
+          maxWorkers: 2,
           isolate: false,
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestDatabase, testDatabase } from '@kassa/database';
 import { silentLog } from '@kassa/log';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { proveWorld } from '../prove/prove-world.ts';
 import { startWorld, type World } from '../start/start-world.ts';
+import { eventually } from '../test/eventually.ts';
 import { freeBasePort } from '../test/free-base-port.ts';
 import type { Faults } from './open-faults.ts';
 
@@ -55,7 +56,7 @@ describe('a world whose links can be broken', () => {
   test('an answer that is lost once is recorded, and asked for: the payment goes through', async () => {
     expect(world.unwell).toEqual([]);
     const first = pay();
-    await vi.waitFor(() => expect(faults.recorded()).toHaveLength(1));
+    await eventually(() => expect(faults.recorded()).toHaveLength(1));
     const [lost] = faults.recorded();
     expect(lost).toMatchObject({ link: zelena, kind: '0110', did: 'drop', fault: 1 });
     expect(lost?.rrn).toMatch(/^\d{12}$/);

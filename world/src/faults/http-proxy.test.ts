@@ -2,7 +2,8 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type HttpClient, httpClient } from '@kassa/http';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { eventually } from '../test/eventually.ts';
 import { freePort } from '../test/free-port.ts';
 import { type FaultBox, openFaultBox } from './fault-box.ts';
 import { startHttpProxy } from './http-proxy.ts';
@@ -78,11 +79,11 @@ describe('without a fault', () => {
     expect(await ask()).toMatchObject({ ok: false, error: { code: 'bad_answer' } });
     // From then on it is certain that nothing was sent, as it is of a program that is not there.
     const refused = { ok: false, error: { code: 'unreachable' } };
-    await vi.waitFor(async () => expect(await ask()).toMatchObject(refused));
+    await eventually(async () => expect(await ask()).toMatchObject(refused));
     await startCalled();
-    await vi.waitFor(async () => expect((await ask()).ok).toBe(true));
+    await eventually(async () => expect((await ask()).ok).toBe(true));
     stopCalled();
-    await vi.waitFor(async () => expect(await ask()).toMatchObject(refused));
+    await eventually(async () => expect(await ask()).toMatchObject(refused));
   });
 
   test('an answer that breaks off breaks off, and a caller that leaves is left', async () => {
@@ -100,7 +101,7 @@ describe('without a fault', () => {
     const left = await client.getText(`${url}/silent`, { timeoutMs: 200 });
     expect(left).toMatchObject({ ok: false, error: { code: 'timeout' } });
     expect(asked).toHaveLength(2);
-    await vi.waitFor(() => expect(gone).toBe(2));
+    await eventually(() => expect(gone).toBe(2));
   });
 });
 
@@ -123,7 +124,7 @@ describe('with a fault', () => {
     expect(answer).toMatchObject({ ok: false, error: { code } });
     expect(asked).toHaveLength(reached);
     box.healAll();
-    const again = await vi.waitFor(async () => {
+    const again = await eventually(async () => {
       const tried = await client.postJson(`${url}/3ds/areq`, {});
       expect(tried.ok).toBe(true);
       return tried;
@@ -143,7 +144,7 @@ describe('with a fault', () => {
     const { url, client, box, asked } = await onStage();
     box.set(`${link} POST /first reorder`);
     const first = client.postJson(`${url}/first`, {});
-    await vi.waitUntil(() => box.recorded().length === 1);
+    await eventually(() => expect(box.recorded()).toHaveLength(1));
     await client.postJson(`${url}/second`, {});
     expect((await first).ok).toBe(true);
     expect(asked.map(({ what }) => what)).toEqual(['POST /second', 'POST /first']);

@@ -10,6 +10,7 @@ import {
   listenFramed,
 } from '@kassa/tcp';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { eventually } from '../test/eventually.ts';
 import { freePort } from '../test/free-port.ts';
 import type { LineProxy } from './door.ts';
 import { type FaultBox, openFaultBox } from './fault-box.ts';
@@ -122,7 +123,7 @@ describe('messages on a line of ISO 8583', () => {
     const stage = await onStage();
     expect(stage.box.set(`${link} ${fault}`)).toMatchObject({ ok: true });
     for (const text of sent) stage.caller.send(text);
-    await vi.waitFor(() => expect(stage.caller.got).toEqual(got));
+    await eventually(() => expect(stage.caller.got).toEqual(got));
     expect(stage.seen).toEqual(seen);
     expect(did(stage.box)).toEqual(done);
   });
@@ -132,7 +133,7 @@ describe('messages on a line of ISO 8583', () => {
     box.set(`${link} 0100 corrupt nth=1`);
     caller.send('0100 abcdefgh');
     caller.send('0100 whole');
-    await vi.waitFor(() => expect(seen).toHaveLength(2));
+    await eventually(() => expect(seen).toHaveLength(2));
     const [spoilt = ''] = seen;
     // One byte that is no text any more may be read as several characters.
     const wrong = [...'0100 abcdefgh'].filter((letter, index) => spoilt[index] !== letter);
@@ -145,7 +146,7 @@ describe('messages on a line of ISO 8583', () => {
     box.set(`${link} 0800 drop`);
     // Fields 11 and 37, in ASCII.
     caller.send('0800002000000800000000012300000000042 ');
-    await vi.waitFor(() => expect(box.recorded()).toHaveLength(1));
+    await eventually(() => expect(box.recorded()).toHaveLength(1));
     expect(box.recorded()[0]).toMatchObject({ link, kind: '0800', did: 'drop', stan: '000123' });
     expect(box.counts()).toEqual({ [`${link} 0800 drop`]: 1 });
   });
@@ -162,7 +163,7 @@ describe('messages on a line of ISO 8583', () => {
     closing.push(() => client.close());
     expect(await client.whenConnected(5000)).toBe(true);
     box.set(`${link} * refuse`);
-    await vi.waitUntil(() => !client.isConnected());
+    await eventually(() => expect(client.isConnected()).toBe(false));
     expect(proxy.isListening()).toBe(false);
     const refused = connect(port, host);
     const code = new Promise((resolve) =>
@@ -177,12 +178,12 @@ describe('messages on a line of ISO 8583', () => {
   test('half-open swallows everything, and heals by ending the line', async () => {
     const { box, caller, seen, listener, port } = await onStage();
     caller.send('0100a');
-    await vi.waitFor(() => expect(caller.got).toEqual(['0110a']));
+    await eventually(() => expect(caller.got).toEqual(['0110a']));
     const set = box.set(`${link} * half-open`);
     caller.send('0100b');
     const other = await call(port);
     other.send('0100c');
-    await vi.waitFor(() => expect(box.recorded()).toHaveLength(2));
+    await eventually(() => expect(box.recorded()).toHaveLength(2));
     expect(listener.connections()).toHaveLength(1);
     box.heal(set.ok ? set.value.number : 0);
     await Promise.all([closedOf(caller.socket), closedOf(other.socket)]);
@@ -195,7 +196,7 @@ describe('messages on a line of ISO 8583', () => {
     await closedOf(caller.socket);
     const again = await call(port);
     again.send('0100a');
-    await vi.waitFor(() => expect(again.got).toEqual(['0110a']));
+    await eventually(() => expect(again.got).toEqual(['0110a']));
   });
 });
 
@@ -206,7 +207,7 @@ describe('without a fault', () => {
     await closedOf(caller.socket);
     const stage = await onStage();
     stage.caller.send('0100a');
-    await vi.waitFor(() => expect(stage.caller.got).toEqual(['0110a']));
+    await eventually(() => expect(stage.caller.got).toEqual(['0110a']));
     const [connection] = stage.listener.connections();
     connection?.close();
     await closedOf(stage.caller.socket);
@@ -287,9 +288,9 @@ describe('without a fault', () => {
       got += piece.toString();
     });
     caller.write('first,');
-    await vi.waitUntil(() => box.recorded().length === 1);
+    await eventually(() => expect(box.recorded()).toHaveLength(1));
     caller.write('second');
-    await vi.waitFor(() => expect(got).toBe('first,second'));
+    await eventually(() => expect(got).toBe('first,second'));
   });
 });
 

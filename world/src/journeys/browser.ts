@@ -37,7 +37,7 @@ export async function visit(
     locale: options.locale ?? 'en-GB',
     javaScriptEnabled: options.javaScriptEnabled ?? true,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   return { page: await context.newPage(), close: () => context.close() };
 }
 

@@ -86,13 +86,13 @@ describe('memory', () => {
   }
 
   test('is as it was after thousands of rubbish requests', async () => {
-    await ask(1_000);
-    const before = residentMb();
     await ask(2_000);
+    const before = residentMb();
+    await ask(4_000);
     const after = residentMb();
-    const said = `${before.toFixed(0)} MB after 1,000 rubbish requests, ${after.toFixed(0)} MB after 3,000`;
+    const said = `${before.toFixed(0)} MB after 2,000 rubbish requests, ${after.toFixed(0)} MB after 6,000`;
     process.stdout.write(`${said}\n`);
-    // What a leak of one body each would come to is 60 MB and more.
-    expect(after - before).toBeLessThan(45);
+    // What a leak of one body each would come to is 100 MB and more.
+    expect(after - before).toBeLessThan(60);
   }, 120_000);
 });
