@@ -6,7 +6,7 @@ import type { Purchase } from './buyer.ts';
 import { failuresOf, type Run } from './drill.ts';
 import { figuresOf } from './figures.ts';
 import { hiddenFields, refreshOf } from './program-browser.ts';
-import { commandOf, failuresText, lastLine, tableOf } from './report.ts';
+import { commandOf, cutOffText, failuresText, lastLine, tableOf } from './report.ts';
 
 const paid = (answeredMs: number): Purchase => ({
   ...{ orderUrl: 'http://shop/orders/D-2026-1/key', orderNumber: 'D-2026-1' },
@@ -32,7 +32,7 @@ const run: Omit<Run, 'failures'> = {
 describe('a drill', () => {
   test('passes when all holds', () => {
     expect(failuresOf(run)).toEqual([]);
-    expect(lastLine([{ ...run, failures: [] }], 1000)).toBe('PASS: 1 of 1 drills, in 1 s');
+    expect(lastLine([{ ...run, failures: [] }], [], 1000)).toBe('PASS: 1 of 1 drills, in 1 s');
   });
 
   test('does not count the time in which nothing ran', () => {
@@ -66,7 +66,12 @@ describe('a drill', () => {
     const again = (name: string) => commandOf(name, { shoppers: 50, kills: undefined, seed: 7 });
     expect(failuresText([failed], again)).toMatch(says);
     expect(failuresText([failed], again)).toMatch(/again: npm run drill -- \S+ .*--seed 7$/);
-    expect(lastLine([failed], 1000)).toMatch(/^FAIL: 1 of 1/);
+    expect(lastLine([failed], [], 1000)).toMatch(/^FAIL: 1 of 1/);
+    const cutOff = [{ name: 'bank-down', reason: 'the world did not get ready' }];
+    expect(cutOffText(cutOff, (name) => `npm run drill -- ${name}`)).toBe(
+      'bank-down was cut off:\n  the world did not get ready\n  again: npm run drill -- bank-down',
+    );
+    expect(lastLine([failed], cutOff, 1000)).toMatch(/^FAIL: 2 of 2 drills .*bank-down/);
   });
 
   test('has a name of its own', () => {

@@ -8,7 +8,15 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { drills } from './all-drills.ts';
 import { type Drill, type Run, runDrill } from './drill.ts';
-import { commandOf, failuresText, lastLine, type Repeat, tableOf } from './report.ts';
+import {
+  type CutOff,
+  commandOf,
+  cutOffText,
+  failuresText,
+  lastLine,
+  type Repeat,
+  tableOf,
+} from './report.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const usage = `npm run drill -- <name> … | all  [--shoppers 50] [--kills <how often>] [--seed 1]
@@ -32,11 +40,13 @@ async function main(args: readonly string[]): Promise<void> {
   const wished = names.includes('all') ? drills : drills.filter(({ name }) => names.includes(name));
   if (wished.length === 0) return console.log(usage);
   const startedAtMs = Date.now();
-  const runs = await runAll(wished, wishes);
-  const failures = failuresText(runs, (name) => commandOf(name, wishes));
+  const { runs, cutOff } = await runAll(wished, wishes);
+  const again = (name: string) => commandOf(name, wishes);
   console.log(`\n${tableOf(runs)}\n`);
-  if (failures !== '') fail(`${failures}\n`);
-  console.log(lastLine(runs, Date.now() - startedAtMs));
+  for (const text of [failuresText(runs, again), cutOffText(cutOff, again)]) {
+    if (text !== '') fail(`${text}\n`);
+  }
+  console.log(lastLine(runs, cutOff, Date.now() - startedAtMs));
 }
 
 /** Undefined: not as the usage says. */
@@ -55,8 +65,11 @@ function readArgs(args: readonly string[]) {
   }
 }
 
-async function runAll(wished: readonly Drill[], wishes: Repeat): Promise<Run[]> {
+type Ends = { readonly runs: readonly Run[]; readonly cutOff: readonly CutOff[] };
+
+async function runAll(wished: readonly Drill[], wishes: Repeat): Promise<Ends> {
   const runs: Run[] = [];
+  const cutOff: CutOff[] = [];
   for (const kind of ['whole', 'split'] as const) {
     const own = wished.filter(({ world }) => world === kind);
     if (own.length === 0) continue;
@@ -67,19 +80,45 @@ async function runAll(wished: readonly Drill[], wishes: Repeat): Promise<Run[]> 
     };
     // Who has enough of it leaves no world behind.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-    for (const drill of own) runs.push(await runOne(drill, stage, wishes));
+    for (const drill of own) {
+      const end = await runOne(drill, stage, wishes);
+      if ('drill' in end) {
+        runs.push(end);
+        continue;
+      }
+      cutOff.push(end);
+      // Nothing can be said in a world that somebody was cut off in.
+      break;
+    }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
   }
-  return runs;
+  const tried = new Set([
+    ...runs.map(({ drill }) => drill.name),
+    ...cutOff.map(({ name }) => name),
+  ]);
+  const reason = 'not begun: the world of the one before was lost';
+  for (const { name } of wished) if (!tried.has(name)) cutOff.push({ name, reason });
+  return { runs, cutOff };
 }
 
-async function runOne(drill: Drill, stage: Stage, { shoppers, ...more }: Repeat): Promise<Run> {
+async function runOne(
+  drill: Drill,
+  stage: Stage,
+  { shoppers, ...more }: Repeat,
+): Promise<Run | CutOff> {
   const startedAtMs = Date.now();
   process.stdout.write(`${drill.name}: ${drill.title}; ${shoppers} buyers … `);
-  const run = await runDrill(drill, stage, { shoppers, kills: more.kills ?? drill.kills ?? 1 });
-  const took = `${((Date.now() - startedAtMs) / 1000).toFixed(0)} s`;
-  console.log(`${run.failures.length === 0 ? 'passed' : 'FAILED'} (${took})`);
-  return run;
+  const told = (end: string) => {
+    console.log(`${end} (${((Date.now() - startedAtMs) / 1000).toFixed(0)} s)`);
+  };
+  try {
+    const run = await runDrill(drill, stage, { shoppers, kills: more.kills ?? drill.kills ?? 1 });
+    told(run.failures.length === 0 ? 'passed' : 'FAILED');
+    return run;
+  } catch (error) {
+    told('CUT OFF');
+    return { name: drill.name, reason: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function fail(text: string): void {

@@ -46,11 +46,22 @@ export function failuresText(runs: readonly Run[], again: (name: string) => stri
     .join('\n');
 }
 
-export function lastLine(runs: readonly Run[], tookMs: number): string {
+/** A drill that could not be brought to its end: its world is gone, or does not answer. */
+export type CutOff = { readonly name: string; readonly reason: string };
+
+export function cutOffText(cutOff: readonly CutOff[], again: (name: string) => string): string {
+  return cutOff
+    .map(({ name, reason }) => `${name} was cut off:\n  ${reason}\n  again: ${again(name)}`)
+    .join('\n');
+}
+
+export function lastLine(runs: readonly Run[], cutOff: readonly CutOff[], tookMs: number): string {
   const failed = runs.filter(({ failures }) => failures.length > 0).map(({ drill }) => drill.name);
+  const bad = [...failed, ...cutOff.map(({ name }) => name)];
+  const all = runs.length + cutOff.length;
   const took = `in ${(tookMs / 1000).toFixed(0)} s`;
-  if (failed.length === 0) return `PASS: ${runs.length} of ${runs.length} drills, ${took}`;
-  return `FAIL: ${failed.length} of ${runs.length} drills (${failed.join(', ')}), ${took}`;
+  if (bad.length === 0) return `PASS: ${all} of ${all} drills, ${took}`;
+  return `FAIL: ${bad.length} of ${all} drills (${bad.join(', ')}), ${took}`;
 }
 
 /** The same buyers, the same chances, the same number of kills. */

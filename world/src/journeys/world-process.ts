@@ -59,7 +59,9 @@ export async function startWorldProcess(
     readyWithinMs,
   );
   if (!isReady || child.exitCode !== null) {
-    child.kill('SIGKILL');
+    // Politely first: it takes its database server with it.
+    child.kill('SIGTERM');
+    await ended(child);
     throw new Error(`the world did not get ready:\n${printed()}`);
   }
   return {
