@@ -17,6 +17,7 @@ export {
   addDays,
   type DateError,
   dateFrom,
+  dayOfMonth,
   daysBetween,
   isPlainDate,
   type PlainDate,

@@ -40,6 +40,11 @@ export function yearOf(date: PlainDate): number {
   return Number(date.slice(0, 4));
 }
 
+/** 1 to 31. */
+export function dayOfMonth(date: PlainDate): number {
+  return Number(date.slice(8));
+}
+
 export function dateFrom(year: number, month: number, day: number): PlainDate {
   return fromUtcMs(Date.UTC(year, month - 1, day));
 }

@@ -3,6 +3,7 @@
 
 import { secret } from '@kassa/config';
 import { z } from 'zod';
+import { weekdayNames } from './merchants/payday.ts';
 
 const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency of three capital letters');
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
@@ -39,9 +40,15 @@ const contractSchema = z.object({
     by: z
       .enum(['day', 'instruction'])
       .default('day')
-      .describe(
-        'is all that is due paid out every banking day, or only what the gateway tells us?',
-      ),
+      .describe('is all that is due paid out by itself, or only what the gateway tells us?'),
+    every: z
+      .union([z.literal('day'), z.enum(weekdayNames), z.number().int().min(1).max(28)])
+      .default('day')
+      .describe('banking day, weekday, or day of the month; where banks rest, their next day'),
+    minimum: z
+      .record(currency, z.string())
+      .default({})
+      .describe('in major units: less than that waits for the next payday'),
   }),
   sellsForOthers: z
     .boolean()

@@ -3,7 +3,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const readyWithinMs = 60_000;
 const stoppedWithinMs = 20_000;
+const lastLines = 60;
 
 export type Place = {
   readonly port: number;
@@ -62,7 +63,7 @@ export async function startWorldProcess(
     // Politely first: it takes its database server with it.
     child.kill('SIGTERM');
     await ended(child);
-    throw new Error(`the world did not get ready:\n${printed()}`);
+    throw new Error(`the world did not get ready:\n${printed()}${await lastOf(place)}`);
   }
   return {
     place,
@@ -78,6 +79,12 @@ export async function startWorldProcess(
       await ended(child);
     },
   };
+}
+
+/** What its programs have said last, for whoever must find out why. */
+async function lastOf({ dataFolder }: Place): Promise<string> {
+  const log = await readFile(join(dataFolder, 'kassa.log'), 'utf8').catch(() => '');
+  return log.split('\n').slice(-lastLines).join('\n');
 }
 
 /** Runs a command of the world to its end, such as `--prove`. */

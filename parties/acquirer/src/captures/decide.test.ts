@@ -26,7 +26,10 @@ const contract = only(
       payoutAt: '10:00',
       zone: 'Europe/Sarajevo',
       calendar: 'ba',
-      payout: { iban: 'BA391290079401028494', holder: 'Diva', by: 'day' },
+      payout: {
+        ...{ iban: 'BA391290079401028494', holder: 'Diva', by: 'day' },
+        ...{ every: 'day', minimum: {} },
+      },
       sellsForOthers: false,
       key: new Secret('k'),
     },

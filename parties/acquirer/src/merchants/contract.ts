@@ -12,6 +12,7 @@ import { assert, unwrap } from '@kassa/result';
 import type { Secret } from '@kassa/secret';
 import { addBankingDays, type Calendar, type PlainDate } from '@kassa/time';
 import type { ContractConfig } from '../config.ts';
+import { type Payday, paydayFrom, weekdayNames } from './payday.ts';
 
 export type Contract = {
   readonly mid: string;
@@ -33,6 +34,9 @@ export type Contract = {
   readonly zone: string;
   readonly calendar: Calendar;
   readonly payoutBy: 'day' | 'instruction';
+  readonly payday: Payday;
+  /** Less than that waits for the next payday. */
+  readonly payoutMinimum: readonly Money[];
   readonly sellsForOthers: boolean;
   readonly iban: string;
   readonly holder: string;
@@ -68,9 +72,16 @@ export function disputeFeeOf(contract: Contract, currency: Currency): Money {
   return contract.disputeFees.find((fee) => fee.currency === currency) ?? money(currency, 0);
 }
 
-/** When the money of a business date is the merchant's: Tx + n. */
+/** When the money of a business date goes to the merchant: the first payday from Tx + n on. */
 export function valueDate(contract: Contract, businessDate: PlainDate): PlainDate {
-  return addBankingDays(contract.calendar, businessDate, contract.valueDays);
+  const { payday, calendar, valueDays } = contract;
+  return paydayFrom(payday, calendar, addBankingDays(calendar, businessDate, valueDays));
+}
+
+/** Whether so much goes out by itself. */
+export function isWorthPaying({ payoutMinimum }: Contract, due: Money): boolean {
+  const minimum = payoutMinimum.find(({ currency }) => currency === due.currency)?.minor ?? 1n;
+  return due.minor >= minimum;
 }
 
 function contractOf(config: ContractConfig): Contract {
@@ -83,9 +94,17 @@ function contractOf(config: ContractConfig): Contract {
     disputeDays: dispute.days,
     disputeFees: amountsIn(dispute.fee),
     payoutBy: payout.by,
+    payday: paydayOf(payout.every),
+    payoutMinimum: amountsIn(payout.minimum),
     iban: payout.iban,
     holder: payout.holder,
   };
+}
+
+function paydayOf(every: ContractConfig['payout']['every']): Payday {
+  if (every === 'day') return { every };
+  if (typeof every === 'number') return { every: 'month', on: every };
+  return { every: 'week', on: weekdayNames.indexOf(every) + 1 };
 }
 
 /** Major units by currency. */

@@ -13,6 +13,7 @@ import {
   type Theme,
 } from '@kassa/pages';
 import type { Contract } from '../merchants/contract.ts';
+import { termsOf } from './terms.ts';
 import { type Lang, texts } from './texts.ts';
 
 export type HomeFacts = {
@@ -40,7 +41,7 @@ export function homePage({ lang, look, bank, contracts }: HomeFacts): string {
             {contracts.map((contract) => (
               <Card key={contract.mid} title={contract.name}>
                 <Stack>
-                  <p>{t('contractLine', termsOf(contract, lang))}</p>
+                  <p>{termsOf(contract, lang)}</p>
                   <ButtonLink href={`/statement/${contract.mid}`} look="plain">
                     {t('openStatement')}
                   </ButtonLink>
@@ -57,14 +58,4 @@ export function homePage({ lang, look, bank, contracts }: HomeFacts): string {
       </Shell>
     ),
   });
-}
-
-export function termsOf(contract: Contract, lang: Lang) {
-  const share = new Intl.NumberFormat(lang, { style: 'percent', minimumFractionDigits: 2 });
-  return {
-    fee: share.format(contract.feeBasisPoints / 10_000),
-    cutOff: contract.cutOffAt,
-    payout: contract.payoutAt,
-    days: contract.valueDays,
-  };
 }

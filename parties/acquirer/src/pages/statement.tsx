@@ -21,7 +21,7 @@ import {
 import { grossOf, type Item, netOf } from '../captures/item.ts';
 import type { Contract } from '../merchants/contract.ts';
 import type { Payout } from '../payouts/payout.ts';
-import { termsOf } from './home.tsx';
+import { termsOf } from './terms.ts';
 import { type Lang, texts } from './texts.ts';
 
 export type StatementFacts = {
@@ -62,7 +62,7 @@ export function statementPage(facts: StatementFacts): string {
         footer={<p>{t('footer', { bank })}</p>}
       >
         <Stack gap="l">
-          <PageTitle eyebrow={contract.mid} lead={t('contractLine', termsOf(contract, lang))}>
+          <PageTitle eyebrow={contract.mid} lead={termsOf(contract, lang)}>
             {contract.name}
           </PageTitle>
           <Table

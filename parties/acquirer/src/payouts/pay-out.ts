@@ -6,7 +6,7 @@ import { post } from '@kassa/ledger';
 import { assert } from '@kassa/result';
 import type { PlainDate } from '@kassa/time';
 import { bookId, creditEntries, openDisposalAccount, payoutEntries } from '../book/chart.ts';
-import type { Contract } from '../merchants/contract.ts';
+import { type Contract, isWorthPaying } from '../merchants/contract.ts';
 import type { Ports } from '../ports.ts';
 import { settleNothing } from '../settlement/settle-nothing.ts';
 import { type Due, dueOn, lastFailure, recordPayout } from './store.ts';
@@ -24,6 +24,7 @@ export async function payOut(
     const contract = ports.contracts.byMid(due.mid);
     if (!contract || due.amount.minor <= 0n) continue;
     const isCredit = contract.payoutBy === 'instruction';
+    if (!isCredit && !isWorthPaying(contract, due.amount)) continue;
     // What is only put at the merchant's disposal cannot come back.
     const failure = isCredit
       ? undefined

@@ -51,7 +51,7 @@ export type TestBank = {
   close(): Promise<void>;
 };
 
-export async function openTestBank(networkTimeoutMs = 200): Promise<TestBank> {
+export async function openTestBank(networkTimeoutMs = 200, payout = {}): Promise<TestBank> {
   const database = await testDatabase(migrations);
   const network = await openNetwork();
   const house = await openHouse();
@@ -59,7 +59,7 @@ export async function openTestBank(networkTimeoutMs = 200): Promise<TestBank> {
   const client = httpClient({ timeoutMs: 10_000 });
   const clock = virtualClock({ offsetMs: 0, below: { nowMs: () => friday } });
   const start = async (more: object) => {
-    const at = { database, network, house, keysFolder, networkTimeoutMs };
+    const at = { database, network, house, keysFolder, networkTimeoutMs, payout };
     const config = { ...settings(at), ...more };
     return startAcquirer(configSchema.parse(config), { clock, log: silentLog });
   };
@@ -139,6 +139,8 @@ function settings(at: {
   house: FakeHouse;
   keysFolder: string;
   networkTimeoutMs: number;
+  /** More of the merchant's payouts. */
+  payout: object;
 }) {
   return {
     databaseUrl: at.database.url,
@@ -174,7 +176,7 @@ function settings(at: {
         currencies: ['BAM', 'EUR'],
         fee: { basisPoints: 300 },
         dispute: { days: 20, fee: { BAM: '30.00' } },
-        payout: { iban: 'BA391290079401028494', holder: 'Diva d.o.o.' },
+        payout: { iban: 'BA391290079401028494', holder: 'Diva d.o.o.', ...at.payout },
         key: 'diva-key',
       },
     ],
