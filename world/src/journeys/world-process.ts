@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const readyWithinMs = 60_000;
+const readyWithinMs = 120_000;
 const stoppedWithinMs = 20_000;
 const lastLines = 60;
 
