@@ -6,14 +6,20 @@ export type Asked = { readonly status: number; readonly body: Buffer; readonly t
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64, noDelay: true });
 
-export function ask(url: string, form?: Readonly<Record<string, string>>): Promise<Asked> {
+/** `user`: name and password, with a colon between. */
+export function ask(
+  url: string,
+  form?: Readonly<Record<string, string>>,
+  user?: string,
+): Promise<Asked> {
   const body = form === undefined ? undefined : new URLSearchParams(form).toString();
   const headers = {
     'accept-encoding': 'gzip, br',
+    ...(user !== undefined && { authorization: `Basic ${btoa(user)}` }),
     ...(body === undefined
       ? {}
       : {
-          authorization: 'Bearer sk_test_diva',
+          ...(user === undefined && { authorization: 'Bearer sk_test_diva' }),
           'content-type': 'application/x-www-form-urlencoded',
           'content-length': String(Buffer.byteLength(body)),
         }),

@@ -3,6 +3,7 @@
 
 import { benchCodecs } from './codecs.ts';
 import { benchDatabase } from './database.ts';
+import { benchHistory } from './history.ts';
 import { benchLedger } from './ledger.ts';
 import { benchPages } from './pages.ts';
 import { benchPayment } from './payment.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   codecs: benchCodecs,
   database: benchDatabase,
   ledger: benchLedger,
+  history: benchHistory,
 };
 
 const wished = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));

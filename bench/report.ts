@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 export type Row = {
   readonly what: string;
   readonly value: number;
-  /** 'ms', 'µs', 'MB', 'kB', '/s' or '' for a count. */
+  /** 'ms', 'µs', 'MB', 'kB', '/s', 'rows' or '' for a count. */
   readonly unit: string;
   /** To what the title or `than` names. */
   readonly ratio?: number;

@@ -46,6 +46,11 @@ export function isId<Prefix extends string>(prefix: Prefix, text: unknown): text
   );
 }
 
+/** Sorts before every id of this kind that is made at that time or later. */
+export function firstIdAt<Prefix extends string>(prefix: Prefix, atMs: number): Id<Prefix> {
+  return `${prefix}_${base32(BigInt(Math.max(0, Math.trunc(atMs))) << 80n)}`;
+}
+
 /** When the id was made, in milliseconds since 1970; undefined if it is not one of ours. */
 export function madeAtMs(id: string): number | undefined {
   const text = id.slice(id.lastIndexOf('_') + 1);

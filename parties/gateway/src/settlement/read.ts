@@ -1,6 +1,7 @@
 // What was settled, for lists and look-ups: balance transactions and payouts, newest first.
 
 import { column, type Database, type RawRow } from '@kassa/database';
+import { firstIdAt } from '@kassa/ids';
 import { balances } from '@kassa/ledger';
 import type { AccountId } from '../ids.ts';
 import { inOrder, orderOf } from '../payments/list-charges.ts';
@@ -66,6 +67,23 @@ type Created = {
   readonly createdToMs?: number | undefined;
 };
 
+const dayMs = 86_400_000;
+
+/**
+ * Ids sort by the time at which they were made. A list of some days is thereby a range of its key, and
+ * passes no others; a day on either side, as a row may be made a moment before or after its id.
+ */
+function withinIds({ before, after, createdFromMs, createdToMs }: Page & Created, prefix: string) {
+  const first = createdFromMs === undefined ? null : firstIdAt(prefix, createdFromMs - dayMs);
+  const end = createdToMs === undefined ? null : firstIdAt(prefix, createdToMs + dayMs);
+  const known = (ids: readonly (string | null | undefined)[]) =>
+    ids.filter((id) => typeof id === 'string').sort();
+  return {
+    before: known([before, end])[0] ?? null,
+    after: known([after, first]).at(-1) ?? null,
+  };
+}
+
 export async function listBalanceTransactions(
   db: Database,
   accountId: AccountId,
@@ -90,7 +108,8 @@ export async function listBalanceTransactions(
       and ($9::bigint is null or created_at >= $9)
       and ($10::bigint is null or created_at < $10)
     ${orderOf(filter, 'id')} limit $11`;
-  const { before = null, after = null, ids = null, payout = null, limit } = filter;
+  const { before, after } = withinIds(filter, 'txn');
+  const { ids = null, payout = null, limit } = filter;
   const { source = null, type = null, currency = null } = filter;
   const { createdFromMs = null, createdToMs = null } = filter;
   const asked = [accountId, before, after, ids, payout, source, type, currency];
@@ -129,7 +148,8 @@ export async function listPayouts(
       and ($9::bigint is null or p.created_at >= $9)
       and ($10::bigint is null or p.created_at < $10)
     ${orderOf(filter, 'p.id')} limit $11`;
-  const { before = null, after = null, ids = null, status = null, limit } = filter;
+  const { before, after } = withinIds(filter, 'po');
+  const { ids = null, status = null, limit } = filter;
   const { destination = null, arrivesFrom = null, arrivesTo = null } = filter;
   const { createdFromMs = null, createdToMs = null } = filter;
   const asked = [accountId, before, after, ids, status, destination, arrivesFrom, arrivesTo];
