@@ -135,7 +135,7 @@ function form<T>(
   });
   return {
     name,
-    roundTrip: () => fc.assert(same, { numRuns: 60 }),
+    roundTrip: () => fc.assert(same, { numRuns: 30 }),
     written: () => fc.sample(messages, 20).map(write),
   };
 }

@@ -21,9 +21,9 @@ type Node = { readonly node: unknown; readonly scope: Scope; readonly depth: num
 export function findDocument(tree: unknown): Result<Enveloped, Iso20022Error> {
   let seen = 0;
   const queue: Node[] = [{ node: tree, scope: new Map(), depth: 0 }];
-  for (let next = queue.shift(); next && seen < nodesMax; next = queue.shift()) {
+  for (let next = queue.shift(); next && seen <= nodesMax; next = queue.shift()) {
     for (const [name, value] of elementsOf(next.node)) {
-      seen += 1;
+      if (++seen > nodesMax) break;
       const scope = scopeOf(value, next.scope);
       const [prefix, local] = split(name);
       if (local === 'Document') return documentOf(value, prefix, scope);

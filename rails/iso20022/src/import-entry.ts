@@ -2,7 +2,7 @@
 
 import type { Element } from './element.ts';
 import { readSide } from './entry.ts';
-import { isYes, readCharges, readLocalDayIf, textMax } from './import-parts.ts';
+import { isYes, readCharges, readLocalDayIf, readNumber, textMax } from './import-parts.ts';
 import { readTransaction } from './import-transaction.ts';
 import type { ImportedBatch, ImportedEntry } from './imported-statement.ts';
 import { given, readAmount } from './parts.ts';
@@ -57,12 +57,12 @@ function readKind(code: Element | undefined): string | undefined {
 function readBatch(holders: readonly Element[]): ImportedBatch | undefined {
   const [batch] = holders.flatMap((holder) => holder.children('Btch'));
   if (!batch) return undefined;
-  const count = batch.textIf('NbOfTxs', 15);
+  const count = batch.childIf('NbOfTxs');
   const total = batch.childIf('TtlAmt');
   return given({
     messageId: batch.textIf('MsgId', 35),
     paymentInformationId: batch.textIf('PmtInfId', 35),
-    count: count === undefined ? undefined : Number(count),
+    count: count && readNumber(count),
     total: total && readAmount(total),
   });
 }

@@ -82,3 +82,9 @@ function readCharge(element: Element): ImportedCharge {
 export function isYes(text: string | undefined): boolean {
   return text === 'true' || text === '1';
 }
+
+export function readNumber(element: Element): number {
+  const text = element.text(15).trim();
+  if (!/^\d+$/.test(text)) element.refuse('bad_value', `not a number: ${text}`);
+  return Number(text);
+}

@@ -7,7 +7,14 @@ import { readSide } from './entry.ts';
 import { findDocument } from './envelope.ts';
 import type { Iso20022Error } from './errors.ts';
 import { readImportedEntry } from './import-entry.ts';
-import { isYes, readAccountId, readCode, readLocalDay, textMax } from './import-parts.ts';
+import {
+  isYes,
+  readAccountId,
+  readCode,
+  readLocalDay,
+  readNumber,
+  textMax,
+} from './import-parts.ts';
 import type {
   ImportedBalance,
   ImportedStatement,
@@ -79,7 +86,7 @@ function readStatement(element: Element): ImportedStatement {
       currency: readCurrency(account) ?? only(amounts),
       owner: account.childIf('Ownr')?.textIf('Nm', textMax),
       page: page && {
-        number: Number(page.child('PgNb').text(5)),
+        number: readNumber(page.child('PgNb')),
         isLast: isYes(page.child('LastPgInd').text(5)),
       },
     }),

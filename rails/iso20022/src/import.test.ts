@@ -4,7 +4,13 @@ import { currencyOf, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { instant } from '@kassa/time';
 import { describe, expect, test } from 'vitest';
-import { type AccountEntry, checkBalances, importStatements, writeCamt053 } from './index.ts';
+import {
+  type AccountEntry,
+  checkBalances,
+  importStatements,
+  writeCamt053,
+  xmlText,
+} from './index.ts';
 
 const bam = unwrap(currencyOf('BAM'));
 const entry = (reference: string, minor: number, side: AccountEntry['side']): AccountEntry => ({
@@ -118,5 +124,27 @@ describe('a statement', () => {
   ])('with %s is refused, and told where', (_, text, code, element) => {
     const read = importStatements(text);
     expect(read.ok ? 'read' : [read.error.code, read.error.element]).toEqual([code, element]);
+  });
+});
+
+describe('the bytes of a file', () => {
+  const latin = (encoding: string) =>
+    Buffer.from(`<?xml version="1.0" encoding="${encoding}"?><Nm>Çeliková</Nm>`, 'latin1');
+  test.each([
+    ['UTF-8', Buffer.from('<Nm>Çeliková</Nm>'), 'Çeliková'],
+    ['UTF-8 with a mark', Buffer.from('\uFEFF<Nm>Čelik</Nm>'), 'Čelik'],
+    ['UTF-16', Buffer.from('\uFEFF<Nm>Čelik</Nm>', 'utf16le'), 'Čelik'],
+    ['UTF-16 without a mark', Buffer.from('<Nm>Čelik</Nm>', 'utf16le'), 'Čelik'],
+    ['ISO-8859-1', latin('ISO-8859-1'), 'Çeliková'],
+    ['windows-1252', latin('windows-1252'), 'Çeliková'],
+  ])('in %s are read as its declaration says', (_, bytes, name) => {
+    expect(unwrap(xmlText(bytes))).toContain(`<Nm>${name}</Nm>`);
+  });
+
+  test.each([
+    ['UTF-8 that is none', latin('UTF-8')],
+    ['an encoding that nobody knows', latin('KLIR-7')],
+  ])('in %s are refused', (_, bytes) => {
+    expect(xmlText(bytes)).toMatchObject({ ok: false, error: { code: 'not_xml' } });
   });
 });

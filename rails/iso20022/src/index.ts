@@ -61,3 +61,4 @@ export {
 export type { AccountHolder } from './parts.ts';
 export type { OriginalMessage, Reason, TransactionStatus } from './status.ts';
 export { type SchemaError, type SchemaFault, validateAgainst } from './validate.ts';
+export { xmlText } from './xml-text.ts';

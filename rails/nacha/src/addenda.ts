@@ -1,6 +1,7 @@
 // The addenda record (7) in each of its forms. The type code in columns 2-3 names the form, but for 98
 // and 99: their layout depends on the reason, and on whether the batch is international.
 
+import { changeCodes, refusedChangeCodes } from './change-codes.ts';
 import {
   blank,
   coded,
@@ -12,6 +13,7 @@ import {
   text,
   words,
 } from './layout.ts';
+import { returnReasons } from './return-reasons.ts';
 
 const sequence = digits(88, 94);
 const ordered = { addendaSequence: count(84, 87), entrySequence: sequence };
@@ -22,12 +24,12 @@ const purposes =
   /^(ANN|BUS|DEP|LOA|MIS|MOR|PEN|REM|RLS|SAL|TAX|ARC|BOC|MTE|POP|POS|RCK|SHR|TEL|WEB)$/;
 
 const change = {
-  changeCode: coded(4, 6, /^C(0[1-9]|1[0-4])$/, 'a change code, C01 to C14'),
+  changeCode: coded(4, 6, oneOf(changeCodes), 'a change code, C01 to C14'),
   originalTrace: digits(7, 21),
   originalDfi: digits(28, 35),
 };
 const returned = {
-  returnCode: coded(4, 6, /^R\d\d$/, 'a return reason code, R01 to R85'),
+  returnCode: coded(4, 6, oneOf(returnReasons), 'a return reason code, R01 to R85'),
   originalTrace: digits(7, 21),
 };
 const disputed = {
@@ -143,11 +145,11 @@ export const addendaLayouts = {
   refusedChange: layout(
     'addenda 98, refused',
     {
-      refusedCode: coded(4, 6, /^C6[1-9]$/, 'a refused change code, C61 to C69'),
+      refusedCode: coded(4, 6, oneOf(refusedChangeCodes), 'a refused change code, C61 to C69'),
       originalTrace: change.originalTrace,
       originalDfi: change.originalDfi,
       correctedText: text(36, 64),
-      changeCode: coded(65, 67, /^C(0[1-9]|1[0-4])$/, 'a change code, C01 to C14'),
+      changeCode: coded(65, 67, oneOf(changeCodes), 'a change code, C01 to C14'),
       changeSequence: digits(68, 74),
       traceNumber: trace,
     },
@@ -205,6 +207,11 @@ export const addendaLayouts = {
     [fixed(1, '799'), blank(79, 79)],
   ),
 };
+
+/** One of the table's codes. */
+function oneOf(table: Readonly<Record<string, unknown>>): RegExp {
+  return new RegExp(`^(${Object.keys(table).join('|')})$`);
+}
 
 function place() {
   return coded(39, 73, /^[A-Z]{2}(\*[^*]*)?\\$/, 'country*postal code\\');

@@ -5,7 +5,6 @@ import { type Addenda, type AddendaKind, isChange, isReturn } from './addenda.ts
 import { internationalFault } from './check-international.ts';
 import { entryLayouts } from './entry-detail.ts';
 import type { Entry } from './file.ts';
-import { isReturnReason } from './return-reasons.ts';
 import { checkDigitOf } from './routing-number.ts';
 import { type SecRule, secCodes } from './sec-codes.ts';
 import { transactionCode } from './transaction-codes.ts';
@@ -124,9 +123,6 @@ function recordFault({ detail }: Entry, record: Addenda, number: number): Fault 
   }
   if (record.kind === 'terminal' && record.traceNumber !== trace) {
     return faultAt([80, 94], 'traceNumber', `${trace}, the entry’s`, record.traceNumber);
-  }
-  if ('returnCode' in record && !isReturnReason(record.returnCode)) {
-    return faultAt([4, 6], 'returnCode', 'a return reason of the standard', record.returnCode);
   }
   return undefined;
 }

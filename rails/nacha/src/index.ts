@@ -1,4 +1,10 @@
 export type { Addenda, AddendaKind } from './addenda.ts';
+export {
+  type ChangeCode,
+  changeCodes,
+  type RefusedChangeCode,
+  refusedChangeCodes,
+} from './change-codes.ts';
 export type { EntryDetail, EntryKind } from './entry-detail.ts';
 export type { AchError } from './errors.ts';
 export {

@@ -2,7 +2,7 @@
 // are typed here: text (spaces at its end are filling), digits, counts, and dollars as money.
 
 import { currencyOf, type Money, money } from '@kassa/money';
-import { assert, unwrap } from '@kassa/result';
+import { Bug, unwrap } from '@kassa/result';
 import type { Problems } from './errors.ts';
 
 export const recordLength = 94;
@@ -30,6 +30,8 @@ export type Layout<F extends Fields> = {
   readonly name: string;
   readonly fields: F;
   readonly fixed: readonly Fixed[];
+  /** What stands in the record, from left to right: a field by its name, or fixed text. */
+  readonly order: readonly (Fixed | { readonly from: number; readonly name: string })[];
 };
 
 /** Where it does not matter which. */
@@ -45,7 +47,9 @@ export function layout<F extends Fields>(
   fields: F,
   fixed: readonly Fixed[],
 ): Layout<F> {
-  return { name, fields, fixed };
+  const named = Object.entries(fields).map(([field, { from }]) => ({ from, name: field }));
+  const order = [...named, ...fixed].sort((left, right) => left.from - right.from);
+  return { name, fields, fixed, order };
 }
 
 /** The fields of the line; of one that cannot be read, an empty value stands for a refused file. */
@@ -82,21 +86,15 @@ export function encode(
   layout: AnyLayout,
   record: { readonly [name: string]: Value | undefined },
 ): string {
-  const columns = Array.from({ length: recordLength }, () => ' ');
-  const put = (from: number, text: string) => {
-    for (const [index, letter] of [...text].entries()) columns[from - 1 + index] = letter;
-  };
-  for (const { from, text } of layout.fixed) put(from, text);
-  for (const [name, field] of Object.entries(layout.fields)) {
-    const value = record[name];
-    const text = value === undefined ? undefined : field.write(value);
-    assert(
-      text !== undefined && field.read(text) !== undefined,
-      `${layout.name}: ${name} wants ${field.expected}, not ${JSON.stringify(record[name], bigints)}`,
-    );
-    put(field.from, text);
-  }
-  return columns.join('');
+  const parts = layout.order.map((part) => {
+    if ('text' in part) return part.text;
+    const [field, value] = [layout.fields[part.name], record[part.name]];
+    const text = value === undefined ? undefined : field?.write(value);
+    if (text !== undefined) return text;
+    const found = JSON.stringify(value, bigints);
+    throw new Bug(`${layout.name}: ${part.name} wants ${field?.expected}, not ${found}`);
+  });
+  return parts.join('');
 }
 
 function bigints(_key: string, value: unknown): unknown {

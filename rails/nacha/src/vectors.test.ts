@@ -35,13 +35,13 @@ const differing: Readonly<Record<string, string>> = {
   'testdata/iat-invalidAddenda12.ach': 'bad_line at 6:1 record',
   'testdata/iat-invalidAddenda15.ach': 'bad_line at 9:1 record',
   'testdata/iat-invalidAddenda17.ach': 'bad_line at 11:1 record',
-  // The name says invalid, and it is: change code C78, indicator 5, letters in an amount, code R96
-  // below an entry that is no return, an origin with letters.
+  // The name says invalid, and it is: change code C78, indicator 5, letters in an amount, return
+  // code R96, an origin with letters.
   'testdata/iat-invalidAddenda98.ach': 'bad_field at 11:4 addenda 98 of an IAT entry: changeCode',
   'testdata/iat-invalidAddendaRecordIndicator.ach':
     'bad_field at 3:79 IAT entry detail: addendaIndicator',
   'testdata/invalid-two-micro-deposits.ach': 'bad_field at 15:30 entry detail: amount',
-  'testdata/pos-invalidReturnFile.ach': 'inconsistent at 3:2 entry detail: transactionCode',
+  'testdata/pos-invalidReturnFile.ach': 'bad_field at 4:4 addenda 99: returnCode',
   'testdata/ppd-mixedDebitCredit-invalid.ach': 'bad_field at 1:14 file header: immediateOrigin',
   // The figures of an ADV control stand in wider columns; there the file says 6000.00 of 6000.78.
   'testdata/flattenADVBatchesMultipleBatchHeaders.ach':
