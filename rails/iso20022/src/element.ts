@@ -132,7 +132,8 @@ function elementOf(node: unknown, prefix: string, path: string, problem: Problem
     const value = typeof inside === 'string' ? inside : '';
     if (value.trim() === '') refuse('bad_value', path, 'empty');
     if (value.length > max) refuse('bad_value', path, `longer than ${max}`);
-    return value;
+    // What is too long counts for nothing, and must not cost its readers anything either.
+    return value.slice(0, max);
   };
   const textIf = (name: string, max: number): string | undefined => {
     const found = childIf(name);

@@ -63,7 +63,7 @@ function readOther(instructed: Element, amount: Element | undefined): Money | un
 
 function readExchange(details: Element | undefined): ImportedTransaction['exchange'] {
   for (const name of ['InstdAmt', 'TxAmt', 'CntrValAmt']) {
-    const exchange = details?.childIf(name)?.childIf('CcyXchg');
+    const [exchange] = details?.childIf(name)?.children('CcyXchg') ?? [];
     if (!exchange) continue;
     return {
       from: exchange.child('SrcCcy').text(3),

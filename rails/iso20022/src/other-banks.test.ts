@@ -29,19 +29,25 @@ const statements = expected.filter(({ msg }) => /^camt\.05[234]\./.test(msg));
 const loading = statements.filter((row) => row.xsd_valid);
 
 describe(`files of others${absent}`, () => {
-  test.skipIf(!here)('each gets the verdict of its schema, and the schema’s reason', async () => {
-    const names = [...new Set(expected.map(({ xsd }) => xsd))];
-    const schemas = names.map((name) => readFileSync(join(folder, 'xsd', name), 'utf8'));
-    const verdicts = await validateAgainst(schemas, expected.map(read));
-    const told = verdicts.map((verdict) => {
-      if (verdict.ok) return verdict.value;
-      return verdict.error.code === 'against_schema' ? verdict.error.faults[0]?.reason : 'unread';
-    });
-    // Their reasons begin with the line and name of the element, and end where the list cut them off.
-    const wanted = expected.map(({ err, msg }) => err?.replace(/^:\d+: element \w+: /, '') ?? msg);
-    expect(told.map((one, index) => one?.slice(0, wanted[index]?.length))).toEqual(wanted);
-    expect(verdicts.map(({ ok }) => ok)).toEqual(expected.map((row) => row.xsd_valid));
-  });
+  test.skipIf(!here)(
+    'each gets the verdict of its schema, and the schema’s reason',
+    async () => {
+      const names = [...new Set(expected.map(({ xsd }) => xsd))];
+      const schemas = names.map((name) => readFileSync(join(folder, 'xsd', name), 'utf8'));
+      const verdicts = await validateAgainst(schemas, expected.map(read));
+      const told = verdicts.map((verdict) => {
+        if (verdict.ok) return verdict.value;
+        return verdict.error.code === 'against_schema' ? verdict.error.faults[0]?.reason : 'unread';
+      });
+      // Their reasons begin with the line and name of the element, and end where the list cut them off.
+      const wanted = expected.map(
+        ({ err, msg }) => err?.replace(/^:\d+: element \w+: /, '') ?? msg,
+      );
+      expect(told.map((one, index) => one?.slice(0, wanted[index]?.length))).toEqual(wanted);
+      expect(verdicts.map(({ ok }) => ok)).toEqual(expected.map((row) => row.xsd_valid));
+    },
+    60_000,
+  );
 });
 
 /** Closing less opening less entries, in minor units, of those that do not add up; and why. */

@@ -6,13 +6,18 @@ import { addendaLayouts } from './addenda.ts';
 import { entryLayouts } from './entry-detail.ts';
 import {
   type AchFile,
+  changeFile,
+  type Entry,
   fileTotalsOf,
   isReturnReason,
   isRoutingNumber,
+  type Received,
+  type ReturnReason,
   readAch,
   returnFile,
   returnReasons,
   secCodes,
+  totalsOf,
   writeAch,
 } from './index.ts';
 import { type AnyLayout, usd } from './layout.ts';
@@ -102,6 +107,7 @@ describe('a file', () => {
     ['a letter beyond ASCII', put(3, 55, 'é'), 'bad_line', 3, [1, 94]],
     ['too many records', '9\n'.repeat(200_001), 'too_large', 1, [1, 94]],
     ['endless text', ' '.repeat(20_000_001), 'too_large', 1, [1, 94]],
+    ['endless line ends', `${'\n'.repeat(19_000_000)}x`, 'too_large', 1, [1, 94]],
     ['no file header', without(1), 'bad_order', 1, [1, 94]],
     ['no batch header', without(2), 'bad_order', 2, [1, 94]],
     ['no batch control', without(7), 'bad_order', 7, [1, 94]],
@@ -157,53 +163,71 @@ describe('a file', () => {
   });
 });
 
-describe('a file of returns', () => {
-  test('gives every entry of any file back to the bank that sent it', () => {
-    const information = 'as the customer says';
-    const forward = anyFile.map((file) => ({
-      ...file,
-      batches: file.batches.filter(({ header }) => !['ADV', 'COR'].includes(header.secCode)),
-    }));
+describe('an answer to the bank that sent a file', () => {
+  const answering = { dfi: '23138010', sequence: 1 };
+  /** Entries that may be answered: no advices, nothing that comes back already. */
+  const received = anyFile.map((file) =>
+    file.batches
+      .filter(({ header }) => !['ADV', 'COR'].includes(header.secCode))
+      .flatMap(({ header, entries }) => entries.map((entry) => ({ header, entry })))
+      .filter(({ entry }) => !entry.addenda.some((record) => 'returnCode' in record)),
+  );
+  const about = ({ entry: { detail } }: Received) => ({
+    originalTrace: detail.kind === 'advice' ? '' : detail.traceNumber,
+    originalDfi: detail.receivingDfi,
+  });
+
+  test('of returns gives every entry of any file back', () => {
+    const reasons = fc.constantFrom<ReturnReason>('R01', 'R03', 'R10');
     fc.assert(
-      fc.property(forward, fc.constantFrom('R01', 'R03', 'R10'), (file: AchFile, reason) => {
-        const sent = file.batches.flatMap(({ header, entries }) =>
-          entries
-            .filter(({ addenda }) => !addenda.some((record) => 'returnCode' in record))
-            .map((entry) => ({ header, entry, reason, information })),
+      fc.property(received, reasons, (ones, reason) => {
+        const information = 'as the customer says';
+        const returns = ones.map((one) => ({ ...one, reason, information }));
+        const entries = written(returnFile(goodFile.header, answering, returns));
+        expect(entries.map(({ addenda }) => addenda.at(-1))).toMatchObject(
+          ones.map((one) => ({ ...about(one), returnCode: reason, information })),
         );
-        const text = writeAch(returnFile(file.header, { dfi: '23138010', sequence: 1 }, sent));
-        const back = unwrap(readAch(text)).batches.flatMap(({ entries }) => entries);
-        expect(back.map(({ addenda }) => addenda.at(-1))).toMatchObject(
-          sent.map(({ entry: { detail } }) => ({
-            returnCode: reason,
-            information,
-            originalTrace: detail.kind === 'advice' ? '' : detail.traceNumber,
-            originalDfi: detail.receivingDfi,
-          })),
-        );
-        expect(back.map(({ detail }) => detail.amount)).toEqual(
-          sent.map(({ entry }) => entry.detail.amount),
+        expect(entries.map(({ detail }) => [detail.receivingDfi, detail.amount])).toEqual(
+          ones.map(({ header, entry }) => [header.originatingDfi, entry.detail.amount]),
         );
       }),
       { numRuns: 30 },
     );
   });
 
-  test('takes no return back', () => {
+  test('of changes says what to correct, and moves nothing', () => {
+    fc.assert(
+      fc.property(received, (ones) => {
+        const changes = ones.map((one) => ({
+          ...{ ...one, code: 'C01' as const, correctedText: '1918171614' },
+        }));
+        const entries = written(changeFile(goodFile.header, answering, changes));
+        expect(entries.map(({ addenda }) => addenda.at(-1))).toMatchObject(
+          ones.map((one) => ({ ...about(one), changeCode: 'C01', correctedText: '1918171614' })),
+        );
+        expect(totalsOf(entries)).toMatchObject({
+          totalDebit: money(usd, 0),
+          totalCredit: money(usd, 0),
+        });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('is not given to a return', () => {
     const [batch] = goodFile.batches;
     const [entry] = batch?.entries ?? [];
     if (!batch || !entry) throw new Error('no entry');
-    const { header } = batch;
-    const returning = { dfi: '23138010', sequence: 1 };
-    const once = returnFile(goodFile.header, returning, [{ header, entry, reason: 'R01' }]);
-    const [first] = once.batches;
-    const [returned] = first?.entries ?? [];
-    if (!first || !returned) throw new Error('no return');
-    expect(returned.detail.amount).toEqual(money(usd, 10_000));
-    expect(() =>
-      returnFile(goodFile.header, returning, [
-        { header: first.header, entry: returned, reason: 'R01' },
-      ]),
-    ).toThrow(/is not returned/);
+    const returns = [{ header: batch.header, entry, reason: 'R01' as const }];
+    const once = returnFile(goodFile.header, answering, returns);
+    const again = once.batches.flatMap(({ header, entries }) =>
+      entries.map((returned) => ({ header, entry: returned, reason: 'R01' as const })),
+    );
+    expect(again).toHaveLength(1);
+    expect(() => returnFile(goodFile.header, answering, again)).toThrow(/is not sent back/);
   });
+
+  function written(file: AchFile): readonly Entry[] {
+    return unwrap(readAch(writeAch(file))).batches.flatMap(({ entries }) => entries);
+  }
 });

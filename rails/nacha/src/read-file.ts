@@ -39,8 +39,8 @@ function splitLines(text: string, problem: Problems): readonly string[] {
     return [];
   };
   if (text.length > lengthMax) return refuse(`${lengthMax} characters at most`, `${text.length}`);
-  const lines = text.replace(/(\r?\n)+$/, '').split(/\r?\n/);
-  if (lines.length > linesMax) return refuse(`${linesMax} records at most`, `${lines.length}`);
+  const lines = withoutEnd(text).split(/\r?\n/, linesMax + 1);
+  if (lines.length > linesMax) return refuse(`${linesMax} records at most`, 'more');
   for (const [index, line] of lines.entries()) {
     if (line.length === recordLength && printable.test(line)) continue;
     const isLong = line.length !== recordLength;
@@ -55,6 +55,13 @@ function splitLines(text: string, problem: Problems): readonly string[] {
     return [];
   }
   return lines;
+}
+
+/** Line ends at the end of the file say nothing. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n' || text[end - 1] === '\r') end -= 1;
+  return text.slice(0, end);
 }
 
 function readLines(lines: readonly string[], problem: Problems): AchFile | undefined {

@@ -48,9 +48,9 @@ export function transactionCode(code: string): TransactionCode | undefined {
   return table.get(code);
 }
 
-/** The code under which an entry of this one comes back. */
+/** The code under which an entry of this one comes back; none for what has come back already. */
 export function returnCodeOf(code: string): string | undefined {
   const known = table.get(code);
-  if (!known || known.purpose === 'advice') return undefined;
+  if (!known || known.purpose === 'advice' || known.purpose === 'return') return undefined;
   return `${code.slice(0, 1)}${known.side === 'credit' ? '1' : '6'}`;
 }
