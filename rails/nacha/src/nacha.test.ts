@@ -129,6 +129,7 @@ describe('a file', () => {
     ['another bank’s trace number', put(5, 80, '9'), 'inconsistent', 5, [80, 87]],
     ['trace numbers that go back', put(5, 94, '1'), 'inconsistent', 6, [88, 94]],
     ['an addenda of another class', put(4, 2, '02'), 'bad_field', 4, [26, 29]],
+    ['a class of other addenda', put(2, 51, 'COR'), 'inconsistent', 4, [2, 3]],
     ['an addenda of no type', put(4, 2, '42'), 'bad_order', 4, [2, 3]],
     ['an addenda not in order', put(4, 87, '2'), 'inconsistent', 4, [84, 87]],
     ['an addenda of another entry', put(4, 94, '2'), 'inconsistent', 4, [88, 94]],
@@ -212,6 +213,38 @@ describe('an answer to the bank that sent a file', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  test('about an international entry is of class COR if it says what to correct, and only then', () => {
+    const batch = fc
+      .sample(anyFile, { numRuns: 200, seed: 7 })
+      .flatMap(({ batches }) => batches)
+      .find(({ header, entries }) => {
+        const [first] = entries;
+        return (
+          header.kind === 'international' &&
+          first &&
+          !('returnCode' in (first.addenda.at(-1) ?? {}))
+        );
+      });
+    const [entry] = batch?.entries ?? [];
+    if (batch?.header.kind !== 'international' || !entry) throw new Error('no such batch');
+    const { header } = batch;
+    const write = (secCode: 'IAT' | 'COR', only: Entry) => {
+      const indicator = secCode === 'COR' ? 'IATCOR' : '';
+      const dfi = {
+        originatingDfi: only.detail.kind === 'advice' ? '' : only.detail.traceNumber.slice(0, 8),
+      };
+      const changed = { ...header, secCode, indicator, ...dfi };
+      return writeAch({ ...goodFile, batches: [{ header: changed, entries: [only] }] });
+    };
+    const change = { header, entry, code: 'C08' as const, correctedText: '9722-C3' };
+    const [corrected] = changeFile(goodFile.header, answering, [change]).batches[0]?.entries ?? [];
+    if (!corrected) throw new Error('no notification');
+    expect(write('IAT', entry)).toContain('IAT');
+    expect(write('COR', corrected)).toContain('IATCOR');
+    expect(() => write('COR', entry)).toThrow(/98 to follow/);
+    expect(() => write('IAT', corrected)).toThrow(/class COR only/);
   });
 
   test('is not given to a return', () => {

@@ -1,6 +1,12 @@
 // One batch: header (5), entries (6) with their addenda (7), control (8).
 
-import { type Addenda, type AddendaKind, addendaKindOf, addendaLayouts } from './addenda.ts';
+import {
+  type Addenda,
+  type AddendaKind,
+  addendaKindOf,
+  addendaLayouts,
+  isChange,
+} from './addenda.ts';
 import { entryFault } from './check-entry.ts';
 import { compareControl, orderError } from './compare-control.ts';
 import { type EntryDetail, type EntryKind, entryLayouts } from './entry-detail.ts';
@@ -112,7 +118,7 @@ function readAddenda(kind: AddendaKind, line: string, number: number, problem: P
 function checkPlace(
   header: BatchHeader,
   before: Entry | undefined,
-  { detail }: Entry,
+  { detail, addenda }: Entry,
   line: number,
   problem: Problems,
 ): void {
@@ -131,6 +137,11 @@ function checkPlace(
   if (side !== only) {
     const expected = `a ${only}, as the batch is of class ${header.serviceClass}`;
     refuse([2, 3], 'transactionCode', expected, detail.transactionCode);
+  }
+  const isChanged = addenda.some(({ kind }) => isChange(kind));
+  if (isChanged !== (header.secCode === 'COR')) {
+    const expected = isChanged ? 'addenda 98 in batches of class COR only' : 'addenda 98 to follow';
+    refuse([79, 79], 'addenda', expected, header.secCode);
   }
   if (detail.kind !== 'advice' && !detail.traceNumber.startsWith(header.originatingDfi)) {
     const expected = `${header.originatingDfi}… as in the batch header`;
