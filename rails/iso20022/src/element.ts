@@ -7,7 +7,7 @@ import { XMLParser } from 'fast-xml-parser';
 import type { Iso20022Error } from './errors.ts';
 
 /** Megabytes of statement are real; beyond this it is an attack. Characters, not bytes. */
-const lengthMax = 5_000_000;
+const messageLengthMax = 5_000_000;
 
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -37,41 +37,53 @@ export type Element = {
   oneOrMore(name: string): readonly Element[];
   /** What stands inside; a problem if that is nothing or other elements. */
   text(lengthMax: number): string;
+  /** What stands in the one child of this name; undefined if it is not there, or blank. */
+  textIf(name: string, lengthMax: number): string | undefined;
   attribute(name: string): string;
+  /** Nothing stands inside. */
+  readonly isBlank: boolean;
   /** Records a problem at this element, unless one was recorded before. */
   refuse(code: Iso20022Error['code'], detail: string): void;
 };
 
-/** Reads the one message `name` of `namespace` below Document. */
+/** Reads the one message `name` below Document, of one of the namespaces: versions read alike. */
 export function readDocument<T>(
   text: string,
-  namespace: string,
+  namespaces: string | readonly string[],
   name: string,
   read: (message: Element) => T,
 ): Result<T, Iso20022Error> {
-  const root = parse(text, namespace);
-  if (!root.ok) return root;
+  const tree = parseXml(text, messageLengthMax);
+  if (!tree.ok) return tree;
+  const root = rootOf(tree.value, [namespaces].flat());
+  return root.ok ? readTree(root.value, (document) => read(document.child(name))) : root;
+}
+
+/** The node of an element named Document, and the prefix that its children have too. */
+export type Document = { readonly node: unknown; readonly prefix: string };
+
+/** What `read` makes of the document, unless it met a problem on the way. */
+export function readTree<T>(
+  { node, prefix }: Document,
+  read: (document: Element) => T,
+): Result<T, Iso20022Error> {
   const problem: Problem = { found: undefined };
-  const value = read(
-    elementOf(root.value.node, root.value.prefix, 'Document', problem).child(name),
-  );
+  const value = read(elementOf(node, prefix, 'Document', problem));
   return problem.found ? err(problem.found) : ok(value);
 }
 
-function parse(
-  text: string,
-  namespace: string,
-): Result<{ node: unknown; prefix: string }, Iso20022Error> {
-  const refuse = (code: Iso20022Error['code'], detail: string) =>
-    err({ code, element: 'Document', detail });
+/** The tree as the parser makes it: elements and `@attributes` by name, several of a name as a list. */
+export function parseXml(text: string, lengthMax: number): Result<unknown, Iso20022Error> {
   if (text.length > lengthMax) return refuse('too_large', `${text.length} characters`);
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) return refuse('doctype', 'a DOCTYPE is not accepted');
-  let tree: unknown;
   try {
-    tree = parser.parse(text, true);
+    return ok(parser.parse(text, true));
   } catch (error) {
     return refuse('not_xml', error instanceof Error ? error.message.slice(0, 200) : 'unreadable');
   }
+}
+
+function rootOf(tree: unknown, namespaces: readonly string[]): Result<Document, Iso20022Error> {
   const roots = isRecord(tree) ? Object.entries(tree) : [];
   const [rootName, node] = roots.find(([key]) => key !== '#text') ?? ['', undefined];
   const prefix = rootName.includes(':') ? rootName.slice(0, rootName.indexOf(':') + 1) : '';
@@ -80,10 +92,14 @@ function parse(
   }
   const declared = prefix ? `@xmlns:${prefix.slice(0, -1)}` : '@xmlns';
   const found = isRecord(node) ? node[declared] : undefined;
-  if (found !== namespace) {
+  if (typeof found !== 'string' || !namespaces.includes(found)) {
     return refuse('wrong_message', `the namespace is ${String(found).slice(0, 96)}`);
   }
   return ok({ node, prefix });
+}
+
+function refuse(code: Iso20022Error['code'], detail: string) {
+  return err({ code, element: 'Document', detail });
 }
 
 function elementOf(node: unknown, prefix: string, path: string, problem: Problem): Element {
@@ -116,7 +132,12 @@ function elementOf(node: unknown, prefix: string, path: string, problem: Problem
     const value = typeof inside === 'string' ? inside : '';
     if (value.trim() === '') refuse('bad_value', path, 'empty');
     if (value.length > max) refuse('bad_value', path, `longer than ${max}`);
-    return value;
+    // What is too long counts for nothing, and must not cost its readers anything either.
+    return value.slice(0, max);
+  };
+  const textIf = (name: string, max: number): string | undefined => {
+    const found = childIf(name);
+    return found?.isBlank ? undefined : found?.text(max).trim();
   };
   const attribute = (name: string): string => {
     const value = isRecord(node) ? node[`@${name}`] : undefined;
@@ -135,11 +156,13 @@ function elementOf(node: unknown, prefix: string, path: string, problem: Problem
       return found;
     },
     text,
+    textIf,
+    isBlank: !isRecord(node) && String(node ?? '').trim() === '',
     attribute,
     refuse: (code, detail) => refuse(code, path, detail),
   };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -15,12 +15,19 @@ export type PaymentHeader = {
   readonly settledOn: PlainDate;
 };
 
-export function writeHeader(header: PaymentHeader, amounts: readonly Money[]): Tree {
+/** What the total is called: returns have a word of their own. */
+export type TotalName = 'TtlIntrBkSttlmAmt' | 'TtlRtrdIntrBkSttlmAmt';
+
+export function writeHeader(
+  header: PaymentHeader,
+  amounts: readonly Money[],
+  totalName: TotalName = 'TtlIntrBkSttlmAmt',
+): Tree {
   return {
     MsgId: identifier(header.messageId),
     CreDtTm: writeInstant(header.createdAtMs),
     NbOfTxs: String(amounts.length),
-    TtlIntrBkSttlmAmt: totalOf(amounts),
+    [totalName]: totalOf(amounts),
     IntrBkSttlmDt: header.settledOn,
     SttlmInf: { SttlmMtd: 'CLRG' },
   };
@@ -40,15 +47,21 @@ export function readHeader(element: Element, transfers: readonly Element[]): Pay
     createdAtMs: readInstant(element.child('CreDtTm')),
     settledOn: readDate(date ?? element.child('IntrBkSttlmDt')),
   };
-  const count = element.child('NbOfTxs');
-  if (Number(count.text(15)) !== transfers.length) {
-    count.refuse('inconsistent', `says ${count.text(15)}, there are ${transfers.length}`);
-  }
+  checkCount(element.child('NbOfTxs'), transfers.length);
   return header;
 }
 
-export function checkTotal(element: Element, amounts: readonly Money[]): void {
-  const total = element.childIf('TtlIntrBkSttlmAmt');
+export function checkCount(said: Element, count: number): void {
+  if (Number(said.text(15)) === count) return;
+  said.refuse('inconsistent', `says ${said.text(15)}, there are ${count}`);
+}
+
+export function checkTotal(
+  element: Element,
+  amounts: readonly Money[],
+  totalName: TotalName = 'TtlIntrBkSttlmAmt',
+): void {
+  const total = element.childIf(totalName);
   if (!total) return;
   const said = readAmount(total);
   if (amounts.some((amount) => amount.currency !== said.currency)) {
