@@ -188,6 +188,7 @@ test('goes from the cardholder to the shop and back, won, lost and refuted', asy
   await market.refundAndPayOut();
   await to(1, '20:30');
   await to(2, '12:00');
+  await market.payOutToNobody();
   const dispute = await disputeOf(fraud);
   expect(dispute).toMatchObject({ status: 'needs_response', reason: 'fraudulent', amount: 10_000 });
   expect(await disputeOf(notCome)).toMatchObject({ reason: 'product_not_received' });
@@ -204,7 +205,7 @@ test('goes from the cardholder to the shop and back, won, lost and refuted', asy
   await to(2, '20:30');
   expect(await statusOf(fraud)).toBe('under_review');
   // A cycle of disputes alone earns the network nothing: it asks at nine whether that has settled.
-  await to(3, '09:30');
+  await to(3, '12:00');
   await to(3, '20:30');
   await to(4, '12:00');
   expect([await statusOf(fraud), await statusOf(lost), await statusOf(notCome)]).toEqual([

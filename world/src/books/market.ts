@@ -13,6 +13,9 @@ const currency = 'bam';
 /** What is on cardholders' statements. */
 export const sellerName = 'AMRA SAPUNI';
 
+const bankAccount = (iban: string) =>
+  ({ object: 'bank_account', country: 'BA', currency, account_number: iban }) as const;
+
 const seller: Stripe.AccountCreateParams = {
   type: 'custom',
   country: 'BA',
@@ -29,7 +32,7 @@ const seller: Stripe.AccountCreateParams = {
     dob: { day: 2, month: 5, year: 1990 },
     address: { line1: 'Ferhadija 1', city: 'Sarajevo', postal_code: '71000', country: 'BA' },
   },
-  external_account: { object: 'bank_account', country: 'BA', currency, account_number: amra.iban },
+  external_account: bankAccount(amra.iban),
   tos_acceptance: { date: 1_790_000_000, ip: '127.0.0.1' },
 };
 
@@ -37,6 +40,8 @@ export type Market = {
   sell(): Promise<void>;
   /** Once the sales are settled. */
   refundAndPayOut(): Promise<void>;
+  /** A day after: what two payouts of one hour do first is not the same every time. */
+  payOutToNobody(): Promise<void>;
   /** Banking days later: that to Amra, and that to nobody. */
   endsOfPayouts(): Promise<string[]>;
 };
@@ -44,7 +49,7 @@ export type Market = {
 export function openMarket(stripe: Stripe): Market {
   let options = { stripeAccount: '' };
   let sold = '';
-  let payouts: string[] = [];
+  const payouts: string[] = [];
   return {
     async sell() {
       options = { stripeAccount: (await stripe.accounts.create(seller)).id };
@@ -66,19 +71,15 @@ export function openMarket(stripe: Stripe): Market {
       const canceled = await stripe.payouts.create({ amount: 100, currency }, options);
       await stripe.payouts.cancel(canceled.id, {}, options);
       const good = await stripe.payouts.create({ amount: 5_000, currency }, options);
-      const nobodys = await stripe.accounts.createExternalAccount(options.stripeAccount, {
-        external_account: {
-          object: 'bank_account',
-          country: 'BA',
-          currency,
-          account_number: nobodysIban,
-        },
-      });
-      const bad = await stripe.payouts.create(
-        { amount: 700, currency, destination: nobodys.id },
-        options,
+      payouts.push(good.id);
+    },
+    async payOutToNobody() {
+      const { id: destination } = await stripe.accounts.createExternalAccount(
+        options.stripeAccount,
+        { external_account: bankAccount(nobodysIban) },
       );
-      payouts = [good.id, bad.id];
+      const bad = await stripe.payouts.create({ amount: 700, currency, destination }, options);
+      payouts.push(bad.id);
     },
     async endsOfPayouts() {
       const ends = await Promise.all(payouts.map((id) => stripe.payouts.retrieve(id, {}, options)));
