@@ -158,7 +158,7 @@ function Flow({ lang, bank, payout, items }: PayoutFacts) {
 }
 
 type ItemsShown = Pick<StatementFacts, 'lang' | 'items'> & {
-  /** Each with the parts of its fee: once settled, all of them are known. */
+  /** With the parts of each fee, all known once settled, in place of time and state. */
   readonly hasParts?: boolean;
 };
 
@@ -172,12 +172,8 @@ function Items({ lang, items, hasParts = false }: ItemsShown) {
       empty={t('noItems')}
       columns={[
         { header: t('reference'), cell: ({ rrn }) => rrn, isHeader: true },
-        { header: t('when'), cell: ({ capturedAtMs }) => <When at={capturedAtMs} /> },
         { header: t('card'), cell: ({ cardMasked }) => cardMasked },
-        {
-          header: t('state'),
-          cell: ({ state }) => <Status tone={itemTones[state]}>{t(state)}</Status>,
-        },
+        ...(hasParts ? [] : stateColumns(lang)),
         { header: t('gross'), cell: (item) => <Amount of={grossOf(item)} />, numeric: true },
         { header: t('fee'), cell: ({ fee }) => <Amount of={fee} />, numeric: true },
         ...(hasParts ? partColumns(lang) : []),
@@ -185,6 +181,17 @@ function Items({ lang, items, hasParts = false }: ItemsShown) {
       ]}
     />
   );
+}
+
+function stateColumns(lang: Lang): Column<Item>[] {
+  const t = texts(lang);
+  return [
+    { header: t('when'), cell: ({ capturedAtMs }) => <When at={capturedAtMs} /> },
+    {
+      header: t('state'),
+      cell: ({ state }) => <Status tone={itemTones[state]}>{t(state)}</Status>,
+    },
+  ];
 }
 
 function partColumns(lang: Lang): Column<Item>[] {
