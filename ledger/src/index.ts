@@ -1,5 +1,6 @@
 // The door of the ledger: postings as units, balances, the sealer and the proof.
 
+export { type ChartLine, chartLineOf } from './chart.ts';
 export {
   type Entry,
   type Kind,

@@ -3,7 +3,8 @@
 import type { Position, ProofReport, TraceLine } from '@kassa/control';
 import { column, type Database } from '@kassa/database';
 import { balances, prove as proveBook } from '@kassa/ledger';
-import { bookId, settlementPath } from './book/booking.ts';
+import { bookId } from './book/booking.ts';
+import { settlementPath } from './book/chart.ts';
 import { partiesOfMembers } from './members/store.ts';
 import { movementsAbout } from './statements/store.ts';
 

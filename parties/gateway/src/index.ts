@@ -1,5 +1,6 @@
 // The door of the gateway: how it is configured and started, and what its database alone can tell.
 
+export { chart } from './book/chart.ts';
 export { type Config, type ConfigInput, configSchema } from './config.ts';
 export { migrations } from './migrations.ts';
 export { approvals } from './operators/approvals.ts';

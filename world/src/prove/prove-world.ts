@@ -3,6 +3,7 @@
 
 import {
   type ApprovalRow,
+  type Comparison,
   comparePositions,
   type Position,
   type ProofReport,
@@ -19,6 +20,8 @@ import { compareApprovals, printApprovals } from './compare-approvals.ts';
 export type WorldProof = {
   readonly ok: boolean;
   readonly text: string;
+  /** What the parties say of one another. */
+  readonly comparison: Comparison;
 };
 
 /** While payments are under way, what one party has sent another may not have booked yet. */
@@ -37,7 +40,8 @@ async function proveOnce(databaseUrl: string, log: Log) {
   const asked = await Promise.all(plans.map((plan) => provePlan(plan, databaseUrl, log)));
   const reports = asked.flatMap((one) => (one.report === undefined ? [] : [one.report]));
   if (reports.length === 0) {
-    return { ok: false, isFinal: true, text: 'There is nothing to prove: no world has run here.' };
+    const text = 'There is nothing to prove: no world has run here.';
+    return { ok: false, isFinal: true, text, comparison: comparePositions({}) };
   }
   const comparison = comparePositions(
     Object.fromEntries(asked.map(({ name, positions }) => [name, positions])),
@@ -59,7 +63,7 @@ async function proveOnce(databaseUrl: string, log: Log) {
   const verdict = ok
     ? 'All books balance, and the parties agree with one another.'
     : 'NOT PROVEN: see the lines above that do not balance or disagree.';
-  return { ok, isFinal: false, text: `${text}\n${note}\n${verdict}` };
+  return { ok, isFinal: false, text: `${text}\n${note}\n${verdict}`, comparison };
 }
 
 const sidesOf = ['issuer-', 'acquirer-', 'gateway'] as const;

@@ -2,6 +2,7 @@
 
 import type { ApprovalRow, ApprovalWindow, Position, ProofReport } from '@kassa/control';
 import type { Database } from '@kassa/database';
+import type { ChartLine } from '@kassa/ledger';
 import type { Log } from '@kassa/log';
 import type { VirtualClock } from '@kassa/time';
 import type { Ways } from '../faults/open-faults.ts';
@@ -21,6 +22,8 @@ export type WorldContext = {
 
 /** What a party's door offers to somebody who has only its database. */
 export type Book = {
+  /** Of all but the shops, who keep orders and no accounts. */
+  readonly chart?: readonly ChartLine[];
   prove(db: Database): Promise<ProofReport>;
   positions(db: Database): Promise<Position[]>;
   /** Of gateway, acquirers and issuers: what each takes as approved. */

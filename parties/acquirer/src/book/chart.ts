@@ -2,7 +2,7 @@
 // who got the 3 of the 100 reads the entries below.
 
 import { type Unit, unit } from '@kassa/database';
-import { type Entry, openAccount } from '@kassa/ledger';
+import { type ChartLine, type Entry, openAccount } from '@kassa/ledger';
 import { type Currency, isZero, type Money, negate, subtract } from '@kassa/money';
 
 /** The bank keeps one book. */
@@ -30,23 +30,66 @@ export const paths = {
   disposal: (mid: string) => `merchant:${mid}:disposal`,
 } as const;
 
-const own = [
-  [paths.settlement, 'debit', 'Account at the clearing house'],
-  [paths.unpresented, 'debit', 'Captured, not yet presented'],
-  [paths.receivable, 'debit', 'Owed by the card network'],
-  [paths.merchantFee, 'credit', 'Merchant fees earned'],
-  [paths.interchange, 'debit', 'Interchange paid to issuers'],
-  [paths.schemeFee, 'debit', 'Scheme fees paid to the network'],
-  [paths.disputeFee, 'credit', 'Dispute fees earned'],
-  [paths.disputesHeld, 'credit', 'Represented, not judged yet'],
-  [paths.inTransit, 'credit', 'Payouts under way'],
-  [paths.capital, 'credit', 'Capital'],
-] as const;
+const own: readonly ChartLine[] = [
+  {
+    ...{ path: paths.settlement, normal: 'debit', name: 'Account at the clearing house' },
+    means: 'The central bank owes us: our money there.',
+  },
+  {
+    ...{ path: paths.unpresented, normal: 'debit', name: 'Captured, not yet presented' },
+    means: 'The network will owe us, once it has taken what our merchants captured.',
+  },
+  {
+    ...{ path: paths.receivable, normal: 'debit', name: 'Owed by the card network' },
+    means: 'The network owes us, net of its fees, until the next settlement.',
+  },
+  {
+    ...{ path: paths.merchantFee, normal: 'credit', name: 'Merchant fees earned' },
+    means: 'Earned: what merchants pay for their sales, interchange and scheme fee within.',
+  },
+  {
+    ...{ path: paths.interchange, normal: 'debit', name: 'Interchange paid to issuers' },
+    means: 'Spent: what cardholders’ banks have kept, less what they gave back with refunds.',
+  },
+  {
+    ...{ path: paths.schemeFee, normal: 'debit', name: 'Scheme fees paid to the network' },
+    means: 'Spent: what the network has kept.',
+  },
+  {
+    ...{ path: paths.disputeFee, normal: 'credit', name: 'Dispute fees earned' },
+    means: 'Earned: what merchants pay for each dispute, won or lost.',
+  },
+  {
+    ...{ path: paths.disputesHeld, normal: 'credit', name: 'Represented, not judged yet' },
+    means: 'Owed to the merchant or to the issuer: whom, the issuer will say.',
+  },
+  {
+    ...{ path: paths.inTransit, normal: 'credit', name: 'Payouts under way' },
+    means: 'Owed to merchants, and being sent to their banks.',
+  },
+  {
+    ...{ path: paths.capital, normal: 'credit', name: 'Capital' },
+    means: 'What the bank began with.',
+  },
+];
+
+const ofMerchants = {
+  payable: {
+    ...{ path: paths.merchant('{mid}'), normal: 'credit', name: 'Owed to a merchant' },
+    means: 'We owe the merchant, net of fees; below zero the merchant owes us.',
+  },
+  disposal: {
+    ...{ path: paths.disposal('{mid}'), normal: 'credit', name: 'At the disposal of a merchant' },
+    means: 'We owe the merchant what is due, and wait to be told where it shall go.',
+  },
+} as const satisfies Readonly<Record<string, ChartLine>>;
+
+export const chart: readonly ChartLine[] = [...own, ofMerchants.payable, ofMerchants.disposal];
 
 /** Opens what the bank needs to book in a currency; what is open stays as it is. */
 export function openBankAccounts(currency: Currency): Unit {
   return unit(
-    ...own.map(([path, normal, name]) =>
+    ...own.map(({ path, normal, name }) =>
       openAccount({ accountId: bookId, path, currency, normal, name }),
     ),
   );
@@ -57,7 +100,7 @@ export function openMerchantAccount(mid: string, currency: Currency, name: strin
     accountId: bookId,
     path: paths.merchant(mid),
     currency,
-    normal: 'credit',
+    normal: ofMerchants.payable.normal,
     name,
   });
 }
@@ -68,9 +111,9 @@ export function openDisposalAccount(mid: string, currency: Currency): Unit {
     accountId: bookId,
     path: paths.disposal(mid),
     currency,
-    normal: 'credit',
+    normal: ofMerchants.disposal.normal,
     floor: 0n,
-    name: 'At the disposal of a merchant',
+    name: ofMerchants.disposal.name,
   });
 }
 

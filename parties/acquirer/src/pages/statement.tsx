@@ -5,6 +5,7 @@ import { add, type Money, money, subtract } from '@kassa/money';
 import {
   Amount,
   Card,
+  type Column,
   Facts,
   LanguageSwitch,
   MoneyFlow,
@@ -130,7 +131,7 @@ export function payoutPage(facts: PayoutFacts): string {
             />
           </Card>
           {items.length > 0 && <Flow {...facts} />}
-          <Items {...facts} />
+          <Items {...facts} hasParts />
         </Stack>
       </Shell>
     ),
@@ -141,10 +142,6 @@ function Flow({ lang, bank, payout, items }: PayoutFacts) {
   const t = texts(lang);
   const total = (of: (item: Item) => Money): Money =>
     items.map(of).reduce(add, money(payout.amount.currency, 0));
-  const nothing = money(payout.amount.currency, 0);
-  const interchange = total((item) => item.interchange ?? nothing);
-  const schemeFee = total((item) => item.schemeFee ?? nothing);
-  const fee = total((item) => item.fee);
   return (
     <MoneyFlow
       label={t('flow')}
@@ -152,15 +149,20 @@ function Flow({ lang, bank, payout, items }: PayoutFacts) {
       amount={total(grossOf)}
       parts={[
         { name: t('toMerchant'), amount: total(netOf) },
-        { name: t('toIssuers'), amount: interchange },
-        { name: t('toNetwork'), amount: schemeFee },
-        { name: t('toBank', { bank }), amount: subtract(fee, add(interchange, schemeFee)) },
+        { name: t('toIssuers'), amount: total((item) => partsOf(item).interchange) },
+        { name: t('toNetwork'), amount: total((item) => partsOf(item).schemeFee) },
+        { name: t('toBank', { bank }), amount: total((item) => partsOf(item).kept) },
       ]}
     />
   );
 }
 
-function Items({ lang, items }: Pick<StatementFacts, 'lang' | 'items'>) {
+type ItemsShown = Pick<StatementFacts, 'lang' | 'items'> & {
+  /** With the parts of each fee, all known once settled, in place of time and state. */
+  readonly hasParts?: boolean;
+};
+
+function Items({ lang, items, hasParts = false }: ItemsShown) {
   const t = texts(lang);
   return (
     <Table
@@ -170,16 +172,49 @@ function Items({ lang, items }: Pick<StatementFacts, 'lang' | 'items'>) {
       empty={t('noItems')}
       columns={[
         { header: t('reference'), cell: ({ rrn }) => rrn, isHeader: true },
-        { header: t('when'), cell: ({ capturedAtMs }) => <When at={capturedAtMs} /> },
         { header: t('card'), cell: ({ cardMasked }) => cardMasked },
-        {
-          header: t('state'),
-          cell: ({ state }) => <Status tone={itemTones[state]}>{t(state)}</Status>,
-        },
+        ...(hasParts ? [] : stateColumns(lang)),
         { header: t('gross'), cell: (item) => <Amount of={grossOf(item)} />, numeric: true },
         { header: t('fee'), cell: ({ fee }) => <Amount of={fee} />, numeric: true },
+        ...(hasParts ? partColumns(lang) : []),
         { header: t('net'), cell: (item) => <Amount of={netOf(item)} />, numeric: true },
       ]}
     />
   );
+}
+
+function stateColumns(lang: Lang): Column<Item>[] {
+  const t = texts(lang);
+  return [
+    { header: t('when'), cell: ({ capturedAtMs }) => <When at={capturedAtMs} /> },
+    {
+      header: t('state'),
+      cell: ({ state }) => <Status tone={itemTones[state]}>{t(state)}</Status>,
+    },
+  ];
+}
+
+function partColumns(lang: Lang): Column<Item>[] {
+  const t = texts(lang);
+  return [
+    {
+      header: t('interchange'),
+      cell: (item) => <Amount of={partsOf(item).interchange} />,
+      numeric: true,
+    },
+    {
+      header: t('schemeFee'),
+      cell: (item) => <Amount of={partsOf(item).schemeFee} />,
+      numeric: true,
+    },
+    { header: t('kept'), cell: (item) => <Amount of={partsOf(item).kept} />, numeric: true },
+  ];
+}
+
+/** A dispute has neither interchange nor scheme fee: its fee is the bank's own. */
+function partsOf({ amount, fee, ...item }: Item) {
+  const nothing = money(amount.currency, 0);
+  const { interchange, schemeFee } = item;
+  const costs = { interchange: interchange ?? nothing, schemeFee: schemeFee ?? nothing };
+  return { ...costs, kept: subtract(fee, add(costs.interchange, costs.schemeFee)) };
 }

@@ -6,6 +6,7 @@ import type { IdMaker } from '@kassa/ids';
 import { openAccount, post, type TransactionId } from '@kassa/ledger';
 import { type Money, negate } from '@kassa/money';
 import type { PlainDate } from '@kassa/time';
+import { lines, settlementPath } from './chart.ts';
 
 /** One book for the whole house. */
 export const bookId = 'klir';
@@ -34,12 +35,6 @@ export type Booking = {
   readonly fromReserves?: Money;
 };
 
-export const reservesPath = 'central-bank:reserves';
-
-export function settlementPath(member: string): string {
-  return `member:${member}:settlement`;
-}
-
 /** Refused by the ledger as `insufficient_funds` if a member's account would go below its floor. */
 export function book(booking: Booking, makeId: IdMaker): Unit {
   const { movements, fromReserves } = booking;
@@ -47,15 +42,15 @@ export function book(booking: Booking, makeId: IdMaker): Unit {
   const legs = movements.map(({ member, amount }) => ({
     account: settlementPath(member),
     name: `Settlement account of ${member}`,
-    normal: 'credit' as const,
+    normal: lines.settlement.normal,
     // Also in a currency without opening liquidity: nobody pays what it was not paid before.
     floor: 0n,
     amount,
   }));
   const reserves = fromReserves && {
-    account: reservesPath,
-    name: 'Reserves of the central bank',
-    normal: 'debit' as const,
+    account: lines.reserves.path,
+    name: lines.reserves.name,
+    normal: lines.reserves.normal,
     floor: null,
     amount: negate(fromReserves),
   };

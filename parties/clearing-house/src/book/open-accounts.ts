@@ -4,7 +4,8 @@ import { unit } from '@kassa/database';
 import { openAccount } from '@kassa/ledger';
 import { dateIn } from '@kassa/time';
 import type { Ports } from '../ports.ts';
-import { book, bookId, settlementPath } from './booking.ts';
+import { book, bookId } from './booking.ts';
+import { lines, settlementPath } from './chart.ts';
 
 export async function openAccounts(ports: Ports): Promise<void> {
   await openAll(ports);
@@ -24,7 +25,7 @@ async function openAll({ db, clock, makeId, members, day }: Ports): Promise<void
         accountId: bookId,
         path: settlementPath(member.code),
         currency: amount.currency,
-        normal: 'credit',
+        normal: lines.settlement.normal,
         floor: 0n,
         name: `Settlement account of ${member.name}`,
       });

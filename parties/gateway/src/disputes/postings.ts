@@ -3,7 +3,7 @@
 
 import type { Entry } from '@kassa/ledger';
 import { isZero, type Money } from '@kassa/money';
-import { accounts } from '../payments/postings.ts';
+import { accounts } from '../book/chart.ts';
 
 export function withdrawnEntries(provider: string, amount: Money): readonly Entry[] {
   if (isZero(amount)) return [];

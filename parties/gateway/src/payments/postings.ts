@@ -7,41 +7,21 @@
 // Settlement (settlement/postings.ts) takes the fee out and clears both sides.
 
 import type { Unit } from '@kassa/database';
-import { type Entry, openAccount, type Posting } from '@kassa/ledger';
+import type { Entry, Posting } from '@kassa/ledger';
 import { type Currency, type Money, money } from '@kassa/money';
 import { assert } from '@kassa/result';
+import { accounts, open } from '../book/chart.ts';
 import type { AccountId, IdMaker } from '../ids.ts';
 import { capturableMinor, type PaymentIntent } from './intent.ts';
 import type { Forced, PaymentEvent } from './payment-event.ts';
 
-export const accounts = {
-  receivable: (provider: string) => `acquirer:${provider}:receivable`,
-  pending: 'merchant:pending',
-  available: 'merchant:available',
-} as const;
-
 /** The accounts of one merchant, provider and currency; opening them again changes nothing. */
 export function openBook(accountId: AccountId, provider: string, currency: Currency): Unit[] {
-  const common = { accountId, currency };
+  const of = { accountId, currency };
   return [
-    openAccount({
-      ...common,
-      path: accounts.receivable(provider),
-      normal: 'debit',
-      name: `What ${provider} owes the merchant for captured payments`,
-    }),
-    openAccount({
-      ...common,
-      path: accounts.pending,
-      normal: 'credit',
-      name: 'Owed to the merchant, not settled yet',
-    }),
-    openAccount({
-      ...common,
-      path: accounts.available,
-      normal: 'credit',
-      name: 'Owed to the merchant, settled, not paid out',
-    }),
+    open('receivable', of, accounts.receivable(provider)),
+    open('pending', of),
+    open('available', of),
   ];
 }
 

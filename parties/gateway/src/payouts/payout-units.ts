@@ -2,13 +2,13 @@
 // transit. Paid: the acquirer owes so much less. Canceled or failed: it is available again.
 
 import { type Row, type Unit, unit } from '@kassa/database';
-import { type Entry, openAccount, post } from '@kassa/ledger';
+import { type Entry, post } from '@kassa/ledger';
 import { currencyOf, type Money, money, negate } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { payoutToStripe } from '../api/to-stripe/money.ts';
+import { accounts, open } from '../book/chart.ts';
 import type { Merchant } from '../merchants/merchant.ts';
 import type { Cause } from '../payments/ports.ts';
-import { accounts } from '../payments/postings.ts';
 import { type BalanceType, balanceRow } from '../settlement/balance-transaction.ts';
 import type { Payout } from '../settlement/read.ts';
 import { onBothSides } from '../splits/book.ts';
@@ -16,7 +16,7 @@ import type { EventType } from '../webhooks/event-types.ts';
 import { type RecordMeans, recordEvent } from '../webhooks/record-event.ts';
 import { insertPayout, movePayout } from './store.ts';
 
-const inTransit = 'payouts:in-transit';
+const { inTransit } = accounts;
 
 export type PayoutStep = {
   readonly merchant: Merchant;
@@ -36,10 +36,7 @@ export function madeUnit(means: RecordMeans, step: PayoutStep): Unit {
   const { currency } = amountOf(payout);
   return unit(
     insertPayout(accountId, payout),
-    openAccount({
-      ...{ accountId, path: inTransit, currency, normal: 'credit' },
-      name: 'On the way to the bank account',
-    }),
+    open('inTransit', { accountId, currency }),
     line(step, 'payout', negate(amountOf(payout))),
     booked(means, step, 'payout', [accounts.available, inTransit]),
     told(means, step, 'payout.created'),

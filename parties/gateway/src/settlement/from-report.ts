@@ -29,6 +29,9 @@ const itemSchema = z.object({
   currency: z.string(),
   grossMinor: minorText,
   feeMinor: minorText,
+  /** Parts of the fee that are not the acquirer's own; an acquirer need not tell them. */
+  interchangeMinor: minorText.optional(),
+  schemeFeeMinor: minorText.optional(),
   netMinor: minorText,
 });
 

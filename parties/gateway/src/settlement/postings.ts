@@ -3,7 +3,7 @@
 
 import type { Entry } from '@kassa/ledger';
 import { isZero, type Money, negate } from '@kassa/money';
-import { accounts } from '../payments/postings.ts';
+import { accounts } from '../book/chart.ts';
 
 export function settledEntries(provider: string, fee: Money, net: Money): readonly Entry[] {
   return [

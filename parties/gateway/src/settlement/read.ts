@@ -3,9 +3,9 @@
 import { column, type Database, type RawRow } from '@kassa/database';
 import { firstIdAt } from '@kassa/ids';
 import { balances } from '@kassa/ledger';
+import { accounts } from '../book/chart.ts';
 import type { AccountId } from '../ids.ts';
 import { inOrder, orderOf } from '../payments/list-charges.ts';
-import { accounts } from '../payments/postings.ts';
 import { metadataIn } from '../payments/rows.ts';
 import type { Page } from '../payments/store.ts';
 import { type BalanceType, balanceTypes } from './balance-transaction.ts';

@@ -3,12 +3,13 @@
 
 import { type Row, type Unit, unit } from '@kassa/database';
 import { type Posting, post } from '@kassa/ledger';
-import { type Currency, currencyOf, type Money, money } from '@kassa/money';
+import { type Currency, currencyOf, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import type { AccountId } from '../ids.ts';
 import { maturePosting, onBothSides, openBooks } from '../splits/book.ts';
 import { applicationFee } from '../splits/split-units.ts';
-import { balanceRow, type FeeDetail } from './balance-transaction.ts';
+import { balanceRow } from './balance-transaction.ts';
+import { feeParts } from './fee-parts.ts';
 import type { SettlementItem } from './from-report.ts';
 import type { Import, SettlementMeans } from './import-settlements.ts';
 import { settledEntries } from './postings.ts';
@@ -114,7 +115,7 @@ function itemRow(
     sourceId: source?.id ?? item.id,
     amount: money(currency, item.grossMinor),
     fees: [
-      ...acquirerFee(merchant.acquirer.provider, money(currency, item.feeMinor)),
+      ...feeParts(merchant.acquirer.provider, item),
       ...(isKept ? [applicationFee(platform, money(currency, kept))] : []),
     ],
     maturesWith: null,
@@ -125,19 +126,6 @@ function itemRow(
     part: item.part,
     createdAtMs: nowMs,
   });
-}
-
-function acquirerFee(provider: string, amount: Money): FeeDetail[] {
-  if (amount.minor === 0n) return [];
-  return [
-    {
-      amount: Number(amount.minor),
-      application: null,
-      currency: amount.currency.toLowerCase(),
-      description: `Merchant fee of ${provider}`,
-      type: 'payment_network_fee',
-    },
-  ];
 }
 
 function booksOf(coming: Import, settled: readonly Settled[]): Unit[] {

@@ -1,6 +1,8 @@
 import { listen, openHttp } from '@kassa/http';
 import { silentLog } from '@kassa/log';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { paymentPage } from '../operators/timeline/payment-page.tsx';
+import { loadStory } from '../operators/timeline/store.ts';
 import {
   acquirerAt,
   startTestGateway,
@@ -38,6 +40,12 @@ afterAll(async () => {
   await desk.close();
 });
 
+async function operatorsPage(intentId: string): Promise<string | undefined> {
+  const story = await loadStory(gateway.db, { accountId: 'acct_diva', intentId }, 1);
+  const who = { email: 'mirela@kassa.example', name: 'Mirela', role: 'viewer' } as const;
+  return story && paymentPage(who, { story, nowMs: gateway.clock.nowMs(), moreHref: null });
+}
+
 test('100 captured is 97 paid out and a fee of 3', async () => {
   const { stripe, acquirer } = gateway;
   const method = await stripe.paymentMethods.create({ type: 'card', card: visa() });
@@ -54,7 +62,8 @@ test('100 captured is 97 paid out and a fee of 3', async () => {
   expect(pending.pending).toMatchObject([{ amount: 10_000, currency: 'bam' }]);
 
   const item = { id: 'itm_1', kind: 'capture', rrn, currency: 'BAM' };
-  const amounts = { grossMinor: '10000', feeMinor: '300', netMinor: '9700' };
+  const fee = { feeMinor: '300', interchangeMinor: '120', schemeFeeMinor: '30' };
+  const amounts = { grossMinor: '10000', ...fee, netMinor: '9700' };
   payouts.push({
     id: 'pay_1',
     status: 'created',
@@ -69,7 +78,13 @@ test('100 captured is 97 paid out and a fee of 3', async () => {
   expect(transactions).toMatchObject([
     { type: 'charge', amount: 10_000, fee: 300, net: 9_700, source: intent.latest_charge },
   ]);
-  expect(transactions[0]?.fee_details).toMatchObject([{ amount: 300, currency: 'bam' }]);
+  expect(transactions[0]?.fee_details).toMatchObject([
+    { amount: 150, description: 'Merchant fee, kept by zelena' },
+    { amount: 120, description: 'Interchange, kept by the cardholder’s bank' },
+    { amount: 30, description: 'Scheme fee, kept by the card network' },
+  ]);
+  const page = await operatorsPage(intent.id);
+  expect(page).toMatch(/BAM.1\.20 Interchange, kept by/);
   const charge = await stripe.charges.retrieve(String(intent.latest_charge));
   expect(charge.balance_transaction).toBe(transactions[0]?.id);
   await until(async () => {

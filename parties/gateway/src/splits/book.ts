@@ -4,18 +4,12 @@
 // accounts of a pair are always each other's image.
 
 import type { Unit } from '@kassa/database';
-import { type Entry, openAccount, type Posting } from '@kassa/ledger';
+import type { Entry, Posting } from '@kassa/ledger';
 import { type Currency, isZero, type Money, money } from '@kassa/money';
+import { accounts, open } from '../book/chart.ts';
 import type { AccountId, IdMaker } from '../ids.ts';
 import type { Merchant } from '../merchants/merchant.ts';
-import { accounts, openBook } from '../payments/postings.ts';
-
-export const due = {
-  /** In the platform's shard. */
-  to: (connected: AccountId) => `connected:${connected}:due-to`,
-  /** In the connected account's shard. */
-  from: 'platform:due-from',
-} as const;
+import { openBook } from '../payments/postings.ts';
 
 type Whose = Pick<Merchant, 'accountId' | 'platform'>;
 
@@ -34,23 +28,11 @@ export type Pair = { readonly platform: AccountId; readonly connected: AccountId
 /** The accounts of both sides, but for those of an acquirer. */
 export function openPair({ platform, connected }: Pair, currency: Currency): Unit[] {
   return [
-    openAccount({
-      ...{ accountId: platform, path: due.to(connected), currency, normal: 'credit' },
-      name: 'Owed to a connected account',
-    }),
-    openAccount({
-      ...{ accountId: connected, path: due.from, currency, normal: 'debit' },
-      name: 'Owed by the platform',
-    }),
+    open('dueTo', { accountId: platform, currency }, accounts.dueTo(connected)),
+    open('dueFrom', { accountId: connected, currency }),
     ...[platform, connected].flatMap((accountId) => [
-      openAccount({
-        ...{ accountId, path: accounts.pending, currency, normal: 'credit' },
-        name: 'Owed to the merchant, not settled yet',
-      }),
-      openAccount({
-        ...{ accountId, path: accounts.available, currency, normal: 'credit' },
-        name: 'Owed to the merchant, settled, not paid out',
-      }),
+      open('pending', { accountId, currency }),
+      open('available', { accountId, currency }),
     ]),
   ];
 }
@@ -61,10 +43,10 @@ export function onBothSides(postings: readonly Posting[], whose: Whose): Posting
   if (platform === null) return [...postings];
   return postings.flatMap((posting) => {
     const own = withEntries(posting, accountId, (account) =>
-      isOfAcquirer(account) ? due.from : account,
+      isOfAcquirer(account) ? accounts.dueFrom : account,
     );
     const theirs = withEntries(posting, platform, (account) =>
-      isOfAcquirer(account) ? account : due.to(accountId),
+      isOfAcquirer(account) ? account : accounts.dueTo(accountId),
     );
     const isOpenEnded = posting.entries.length === 0;
     return [own, theirs].filter(({ entries }) => isOpenEnded || entries.length > 0);
@@ -122,11 +104,11 @@ export function movePostings(makeId: IdMaker, move: Move): Posting[] {
   return [
     {
       ...{ ...common, accountId: platform, id: makeId('ltx') },
-      entries: turned(accounts[bucket], due.to(connected), amount, isOut),
+      entries: turned(accounts[bucket], accounts.dueTo(connected), amount, isOut),
     },
     {
       ...{ ...common, accountId: connected, id: makeId('ltx') },
-      entries: turned(due.from, accounts[bucket], amount, isOut),
+      entries: turned(accounts.dueFrom, accounts[bucket], amount, isOut),
     },
   ];
 }

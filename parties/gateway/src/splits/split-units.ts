@@ -59,7 +59,10 @@ export function transferUnit(
       ),
     ]),
     ...openPair({ platform, connected }, currency),
-    move(means, about, { platform, connected, amount, direction: 'out', reference: id }),
+    move(means, about, {
+      ...{ platform, connected, amount, direction: 'out', reference: id },
+      description: 'transfer',
+    }),
     told(means, about, platform, {
       ...{ type: 'transfer.created', objectId: id, object: transferToStripe(transfer) },
     }),
@@ -112,7 +115,10 @@ export function reversalUnit(
         },
       ),
     ]),
-    move(means, about, { platform, connected, amount, direction: 'back', reference: id }),
+    move(means, about, {
+      ...{ platform, connected, amount, direction: 'back', reference: id },
+      description: 'transfer reversed',
+    }),
     told(means, about, platform, {
       ...{ type: 'transfer.reversed', objectId: id, object: transferToStripe(after) },
     }),
@@ -134,7 +140,10 @@ export function feeUnit(means: RecordMeans, fee: ApplicationFee, about: About): 
       ),
     ]),
     ...openPair({ platform, connected }, amount.currency),
-    move(means, about, { platform, connected, amount, direction: 'back', reference: id }),
+    move(means, about, {
+      ...{ platform, connected, amount, direction: 'back', reference: id },
+      description: 'application fee',
+    }),
     told(means, about, platform, {
       ...{ type: 'application_fee.created', objectId: id, object: feeToStripe(fee) },
     }),
@@ -180,7 +189,10 @@ export function feeRefundUnit(
         },
       ),
     ]),
-    move(means, about, { platform, connected, amount, direction: 'out', reference: id }),
+    move(means, about, {
+      ...{ platform, connected, amount, direction: 'out', reference: id },
+      description: 'application fee refunded',
+    }),
     told(means, about, platform, {
       ...{ type: 'application_fee.refunded', objectId: id, object: feeToStripe(after) },
     }),
@@ -225,12 +237,12 @@ type Moved = {
   readonly connected: AccountId;
   readonly amount: Money;
   readonly direction: 'out' | 'back';
+  readonly description: string;
   readonly reference: string;
 };
 
 function move({ makeId }: RecordMeans, { bucket, atMs }: About, moved: Moved): Unit {
-  const description = `${moved.reference.slice(0, moved.reference.indexOf('_'))} ${moved.direction}`;
-  return post(movePostings(makeId, { ...moved, bucket, atMs, description }));
+  return post(movePostings(makeId, { ...moved, bucket, atMs }));
 }
 
 type Told = Pick<NewEvent, 'type' | 'objectId'> & { readonly object: Value };

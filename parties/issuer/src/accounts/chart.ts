@@ -3,7 +3,7 @@
 
 import type { Unit } from '@kassa/database';
 import { unit } from '@kassa/database';
-import { openAccount } from '@kassa/ledger';
+import { type ChartLine, openAccount } from '@kassa/ledger';
 import type { Currency } from '@kassa/money';
 import type { Bank } from '../ports.ts';
 
@@ -29,21 +29,61 @@ export const paths = {
   capital: 'capital',
 } as const;
 
-const bankAccounts = [
-  [paths.cardsDue, 'credit', 'Card payments due to the network'],
-  [paths.networkPayable, 'credit', 'Owed to the card network'],
-  [paths.interchange, 'credit', 'Interchange earned'],
-  [paths.conversionFee, 'credit', 'Conversion fees earned'],
-  [paths.conversion, 'credit', 'Currency position'],
-  [paths.disputes, 'debit', 'Disputes under way'],
-  [paths.reserve, 'debit', 'Account at the clearing house'],
-  [paths.vault, 'debit', 'Cash'],
-  [paths.capital, 'credit', 'Capital'],
-] as const;
+const ofBank: readonly ChartLine[] = [
+  {
+    ...{ path: paths.cardsDue, normal: 'credit', name: 'Card payments due to the network' },
+    means: 'Paid or set aside by cardholders: the network will claim it.',
+  },
+  {
+    ...{ path: paths.networkPayable, normal: 'credit', name: 'Owed to the card network' },
+    means: 'We owe the network, net of interchange, until the next settlement.',
+  },
+  {
+    ...{ path: paths.interchange, normal: 'credit', name: 'Interchange earned' },
+    means: 'Earned: our part of purchases, less what went back with refunds.',
+  },
+  {
+    ...{ path: paths.conversionFee, normal: 'credit', name: 'Conversion fees earned' },
+    means: 'Earned: what cardholders pay for purchases in another currency.',
+  },
+  {
+    ...{ path: paths.conversion, normal: 'credit', name: 'Currency position' },
+    means: 'Taken in one currency, and owed in another: each purchase abroad stands in both.',
+  },
+  {
+    ...{ path: paths.disputes, normal: 'debit', name: 'Disputes under way' },
+    means: 'Credited to cardholders, and not yet had back from the network.',
+  },
+  {
+    ...{ path: paths.reserve, normal: 'debit', name: 'Account at the clearing house' },
+    means: 'The central bank owes us: our money there.',
+  },
+  {
+    ...{ path: paths.vault, normal: 'debit', name: 'Cash' },
+    means: 'Ours, in cash: what customers began with.',
+  },
+  {
+    ...{ path: paths.capital, normal: 'credit', name: 'Capital' },
+    means: 'What the bank began with.',
+  },
+];
+
+const ofCustomers = {
+  account: {
+    ...{ path: customerPath('{account}'), normal: 'credit', name: 'A customer’s account' },
+    means: 'We owe the customer; below zero the customer owes us, down to the credit line.',
+  },
+  overdrawn: {
+    ...{ path: overdrawnPath('{account}'), normal: 'debit', name: 'Beyond the credit line' },
+    means: 'The customer owes us what had to be booked without cover.',
+  },
+} as const satisfies Readonly<Record<string, ChartLine>>;
+
+export const chart: readonly ChartLine[] = [...ofBank, ofCustomers.account, ofCustomers.overdrawn];
 
 /** Opens whatever the bank needs to book in a currency; what is open stays as it is. */
 export function openBankAccounts(bank: Pick<Bank, 'book'>, currency: Currency): Unit {
-  const accounts = bankAccounts.map(([path, normal, name]) =>
+  const accounts = ofBank.map(({ path, normal, name }) =>
     openAccount({ accountId: bank.book, path, currency, normal, name }),
   );
   return unit(...accounts);
@@ -64,7 +104,7 @@ export function openCustomerAccount(
       accountId: bank.book,
       path: customerPath(bankAccountId),
       currency,
-      normal: 'credit',
+      normal: ofCustomers.account.normal,
       floor: -creditLineMinor,
       name,
     }),
@@ -72,7 +112,7 @@ export function openCustomerAccount(
       accountId: bank.book,
       path: overdrawnPath(bankAccountId),
       currency,
-      normal: 'debit',
+      normal: ofCustomers.overdrawn.normal,
       floor: 0n,
       name: `${name}, beyond the credit line`,
     }),

@@ -2,7 +2,7 @@
 // earned, and the money that lies at the clearing house.
 
 import { type Unit, unit } from '@kassa/database';
-import { type Entry, openAccount } from '@kassa/ledger';
+import { type ChartLine, type Entry, openAccount } from '@kassa/ledger';
 import type { Currency, Money } from '@kassa/money';
 
 /** The network keeps one book. */
@@ -16,6 +16,25 @@ export const paths = {
   settlementAccount: 'clearing_house:settlement_account',
 } as const;
 
+const lines = {
+  member: {
+    ...{ path: paths.member('{institution}'), normal: 'debit', name: 'Clearing of a member' },
+    means: 'The member owes the network until it settles; below zero the network owes the member.',
+  },
+  schemeFees: {
+    ...{ path: paths.schemeFees, normal: 'credit', name: 'Scheme fees earned' },
+    means: 'Earned: the scheme fees of all presentments.',
+  },
+  settlementAccount: {
+    path: paths.settlementAccount,
+    normal: 'debit',
+    name: 'Settlement account at the clearing house',
+    means: 'The central bank owes the network: its money there.',
+  },
+} as const satisfies Readonly<Record<string, ChartLine>>;
+
+export const chart: readonly ChartLine[] = Object.values(lines);
+
 /** Every account that a presentment or a settlement in this currency may touch; idempotent. */
 export function openAccounts(memberIds: readonly string[], currency: Currency): Unit {
   const common = { accountId: bookId, currency };
@@ -24,22 +43,13 @@ export function openAccounts(memberIds: readonly string[], currency: Currency): 
       openAccount({
         ...common,
         path: paths.member(id),
-        normal: 'debit',
-        name: `clearing of member ${id}`,
+        normal: lines.member.normal,
+        name: `Clearing of member ${id}`,
       }),
     ),
-    openAccount({
-      ...common,
-      path: paths.schemeFees,
-      normal: 'credit',
-      name: 'scheme fees earned',
-    }),
-    openAccount({
-      ...common,
-      path: paths.settlementAccount,
-      normal: 'debit',
-      name: 'settlement account at the clearing house',
-    }),
+    ...[lines.schemeFees, lines.settlementAccount].map(({ path, normal, name }) =>
+      openAccount({ ...common, path, normal, name }),
+    ),
   );
 }
 

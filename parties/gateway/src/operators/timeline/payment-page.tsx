@@ -5,6 +5,7 @@ import { Amount, Card, Facts, Notice, Row, Stack, Table, When } from '@kassa/pag
 import { operatorPage } from '../pages/frame.tsx';
 import type { Operator } from '../people/operator.ts';
 import { momentsOf } from './moments.ts';
+import { SettledTable } from './settled-table.tsx';
 import { PaymentState } from './state-words.tsx';
 import type { Headline, ShownAttempt, Story } from './story.ts';
 import { TimeLine } from './time-line.tsx';
@@ -51,6 +52,7 @@ export function paymentPage(who: Operator, { story, nowMs, moreHref }: StoryShow
             <AttemptTable attempts={attempts} />
           </Card>
         </div>
+        {headline.capturedMinor > 0n && <SettledTable settled={story.settled} />}
         {cut.length > 0 && (
           <Notice tone="info" title={`Only a part is shown of: ${cut.join(', ')}`}>
             {moreHref === null ? 'The rest is in the database.' : <a href={moreHref}>Show more</a>}

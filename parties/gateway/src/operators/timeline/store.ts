@@ -5,6 +5,7 @@ import { transactions } from '@kassa/ledger';
 import { money } from '@kassa/money';
 import { currencyIn } from '../../payments/rows.ts';
 import { requestsAbout } from '../../requests/store.ts';
+import { type BalanceTransaction, decodeBalanceTransaction } from '../../settlement/read.ts';
 import { wireMessagesOf } from '../../wire-log/store.ts';
 import { moveNames } from './move-words.ts';
 import type { Headline, ShownAdvice, ShownAttempt, ShownTold, ShownTry, Story } from './story.ts';
@@ -32,12 +33,13 @@ export async function loadStory(db: Database, of: Of, times: number): Promise<St
   const told = await upTo('events told', 100, (limit) => loadTold(db, of, limit));
   const tries = await upTo('deliveries', 100, (limit) => loadTries(db, of, limit));
   const book = await upTo('ledger transactions', 100, (limit) => loadBook(db, of, limit));
+  const settled = await upTo('settled items', 100, (limit) => loadSettled(db, of, limit));
   const about = { ...of, ids: told.flatMap(({ requestId }) => requestId ?? []) };
   const window = { fromMs: headline.createdAtMs - 5_000, toMs: lastOf(moves, headline) + dayMs };
   const asked = await upTo('requests', 50, (limit) =>
     requestsAbout(db, { ...about, ...window, limit }),
   );
-  return { headline, moves, attempts, wire, advices, book, told, tries, asked, cut };
+  return { headline, moves, attempts, wire, advices, book, settled, told, tries, asked, cut };
 }
 
 const dayMs = 86_400_000;
@@ -207,4 +209,22 @@ async function loadBook(db: Database, { accountId, intentId }: Of, limit: number
     found.push(...(await transactions(db, { accountId, reference, limit })));
   }
   return found.slice(0, limit);
+}
+
+function loadSettled(
+  db: Database,
+  { accountId, intentId }: Of,
+  limit: number,
+): Promise<BalanceTransaction[]> {
+  const text = `
+    select * from balance_transaction
+    where account_id = $1 and source_id in (
+      select id from charge where account_id = $1 and intent_id = $2
+      union all
+      select id from refund where account_id = $1 and intent_id = $2
+      union all
+      select id from dispute where account_id = $1 and intent_id = $2
+    )
+    order by id limit $3`;
+  return db.query({ text, values: [accountId, intentId, limit] }, decodeBalanceTransaction);
 }

@@ -5,6 +5,7 @@ import type { Money } from '@kassa/money';
 import type { AdviceKind } from '../../connectors/connector.ts';
 import type { PaymentEventType } from '../../payments/payment-event.ts';
 import type { LoggedRequest } from '../../requests/logged-request.ts';
+import type { BalanceTransaction } from '../../settlement/read.ts';
 import type { StoredWireMessage } from '../../wire-log/store.ts';
 
 export type Headline = {
@@ -94,6 +95,8 @@ export type Story = {
   readonly wire: readonly StoredWireMessage[];
   readonly advices: readonly ShownAdvice[];
   readonly book: readonly RecordedTransaction[];
+  /** What acquirers have settled of it, at which fees. */
+  readonly settled: readonly BalanceTransaction[];
   readonly told: readonly ShownTold[];
   readonly tries: readonly ShownTry[];
   readonly asked: readonly LoggedRequest[];

@@ -1,0 +1,20 @@
+// The central bank's chart of accounts: an account for each member, against the reserves.
+
+import type { ChartLine } from '@kassa/ledger';
+
+export function settlementPath(member: string): string {
+  return `member:${member}:settlement`;
+}
+
+export const lines = {
+  settlement: {
+    ...{ path: settlementPath('{member}'), normal: 'credit', name: 'A member’s account' },
+    means: 'The central bank owes the member: what it can pay others with; never below zero.',
+  },
+  reserves: {
+    ...{ path: 'central-bank:reserves', normal: 'debit', name: 'Reserves of the central bank' },
+    means: 'What stands behind the money that members were given at the opening.',
+  },
+} as const satisfies Readonly<Record<string, ChartLine>>;
+
+export const chart: readonly ChartLine[] = Object.values(lines);
