@@ -30,7 +30,9 @@ export function reconcile(
 export function matchPair(pair: Pair, rows: Rows, today: DayNumber): Outcome[] {
   const board = openBoard(pair, rows, today);
   for (const kind of keyKinds) matchExact(board, kind, 0n);
-  for (const kind of keyKinds) matchExact(board, kind, pair.toleranceMinor);
+  if (pair.toleranceMinor > 0n) {
+    for (const kind of keyKinds) matchExact(board, kind, pair.toleranceMinor);
+  }
   for (const kind of keyKinds) takeDuplicates(board, kind, true);
   for (const kind of keyKinds) matchSums(board, kind);
   for (const kind of keyKinds) pairNear(board, kind, 'wrong_amount');
