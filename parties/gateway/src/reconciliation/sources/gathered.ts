@@ -1,0 +1,32 @@
+// What the sources said about one contract, ready to be matched; and which of them are not there.
+
+import type { PairName } from '../matching/pair.ts';
+import type { DayNumber, SourceName, SourceRow } from '../matching/source-row.ts';
+
+export type Contract = {
+  readonly accountId: `acct_${string}`;
+  readonly country: string;
+  readonly provider: string;
+  /** The merchant's number there. */
+  readonly merchantId: string;
+};
+
+export type SourceSeen = {
+  readonly source: SourceName;
+  readonly isThere: boolean;
+  readonly rows: number;
+  /** Why it is not there, or what of it was set aside. */
+  readonly why: string;
+};
+
+export type Sides = {
+  readonly expecting: readonly SourceRow[];
+  readonly answering: readonly SourceRow[];
+};
+
+export type Gathered = {
+  readonly sources: readonly SourceSeen[];
+  /** Pairs whose two sources are there. */
+  readonly sides: ReadonlyMap<PairName, Sides>;
+  readonly sinceDay: DayNumber;
+};
