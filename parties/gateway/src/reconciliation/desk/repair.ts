@@ -3,14 +3,14 @@
 
 import { type Database, type Unit, unit } from '@kassa/database';
 import { type Entry, type Posting, post } from '@kassa/ledger';
-import { currencyOf, money } from '@kassa/money';
-import { assert, err, ok, type Result, unwrap } from '@kassa/result';
+import { currencyOf, isZero, type Money, money, negate } from '@kassa/money';
+import { err, ok, type Result, unwrap } from '@kassa/result';
 import type { Clock } from '@kassa/time';
 import type { IdMaker } from '../../ids.ts';
 import { accounts, openBook } from '../../payments/postings.ts';
 import type { BreakName } from '../matching/outcome.ts';
 import { findException } from './store.ts';
-import type { RepairKind, StoredException } from './stored.ts';
+import type { RepairKind, StoredException, StoredRow } from './stored.ts';
 
 export type RepairMeans = {
   readonly db: Database;
@@ -41,8 +41,8 @@ export const repairsFor: Readonly<Record<BreakName, readonly RepairKind[]>> = {
   missing: ['mark_received', 'replace', 'void'],
   unexpected: ['correct', 'replace', 'void'],
   duplicate: ['void', 'mark_received'],
-  wrong_amount: ['correct', 'mark_received', 'void'],
-  wrong_currency: ['mark_received', 'void'],
+  wrong_amount: ['correct', 'mark_received'],
+  wrong_currency: ['correct', 'mark_received'],
   fee_error: ['correct', 'mark_received'],
   late: ['mark_received'],
   split: ['mark_received'],
@@ -96,7 +96,8 @@ async function replaceUnits(
   found: StoredException,
   wish: Wish,
 ): Promise<Result<Unit[], RepairRefusal>> {
-  const other = wish.replacedBy === null ? undefined : await findException(means.db, wish.replacedBy);
+  const other =
+    wish.replacedBy === null ? undefined : await findException(means.db, wish.replacedBy);
   const isOfKin =
     other !== undefined &&
     other.id !== found.id &&
@@ -130,42 +131,50 @@ function moneyUnits({ clock }: RepairMeans, of: StoredException, { kind, by, why
     description: `reconciliation, ${kind} by ${by}: ${why}`.slice(0, 500),
     reference: of.id,
   };
-  return [...openBook(accountId, provider, unwrap(currencyOf(of.currency))), post([posting])];
+  const currencies = new Set(entries.map(({ amount }) => amount.currency));
+  const books = [...currencies].flatMap((currency) => openBook(accountId, provider, currency));
+  return [...books, post([posting])];
 }
 
 /**
  * What the repair moves in the gateway's book; undefined: nothing. Only the pairs with the acquirer are
  * of its book: a sale between what it owes and what is pending for the merchant, a payout between that
- * and what is available. Money above what was expected makes the acquirer owe more, below it less.
+ * and what is available.
  */
 export function postingOf(of: StoredException, kind: RepairKind): readonly Entry[] | undefined {
-  const { pair, name, provider, currency, expecting, answering } = of;
-  if (pair !== 'sales' && pair !== 'payouts') return undefined;
-  if (kind !== 'correct' && kind !== 'void') return undefined;
-  const minor = kind === 'correct' ? correctedBy(of) : voidedBy(name, expecting);
-  if (minor === 0n) return undefined;
-  assert(expecting.length + answering.length > 0, 'an exception has rows');
+  if (of.pair !== 'sales' && of.pair !== 'payouts') return undefined;
+  const entries = changesOf(of, kind)
+    .filter((amount) => !isZero(amount))
+    .flatMap((amount) => entriesOf(of, amount));
+  return entries.length === 0 ? undefined : entries;
+}
+
+/** By how much the book's side is to become more, in each currency. */
+function changesOf(of: StoredException, kind: RepairKind): Money[] {
+  const { name, expecting, answering, differenceMinor } = of;
+  const isOursAlone = expecting.length > 0 && answering.length === 0;
+  // What only others say was never in our book: nothing is taken out of it.
+  if (kind === 'void') return isOursAlone ? totals(expecting, -1n) : [];
+  if (kind !== 'correct') return [];
+  if (name === 'wrong_currency') return [...totals(expecting, -1n), ...totals(answering, 1n)];
+  const kept = (expecting[0]?.fee ?? 0n) - (answering[0]?.fee ?? 0n);
+  return [amountIn(of.currency, name === 'fee_error' ? kept : (differenceMinor ?? 0n))];
+}
+
+const totals = (rows: readonly StoredRow[], sign: bigint): Money[] =>
+  rows.map(({ currency, amount }) => amountIn(currency, sign * amount));
+
+const amountIn = (code: string, minor: bigint): Money => money(unwrap(currencyOf(code)), minor);
+
+/** More sold is more owed by the acquirer; more paid out is less owed. */
+function entriesOf({ pair, provider }: StoredException, change: Money): readonly Entry[] {
+  const isMore = change.minor > 0n;
   const owed = accounts.receivable(provider);
   const merchants = pair === 'sales' ? accounts.pending : accounts.available;
-  // A payout takes away what the acquirer owes: more of it is less owed.
-  const isMoreOwed = pair === 'sales' ? minor > 0n : minor < 0n;
-  const amount = money(unwrap(currencyOf(currency)), minor < 0n ? -minor : minor);
+  const isOwedMore = pair === 'sales' ? isMore : !isMore;
+  const amount = isMore ? change : negate(change);
   return [
-    { account: isMoreOwed ? owed : merchants, side: 'debit', amount },
-    { account: isMoreOwed ? merchants : owed, side: 'credit', amount },
+    { account: isOwedMore ? owed : merchants, side: 'debit', amount },
+    { account: isOwedMore ? merchants : owed, side: 'credit', amount },
   ];
-}
-
-/** The book follows the acquirer: by what it says more, or by what it kept more. */
-function correctedBy({ name, expecting, answering, differenceMinor }: StoredException): bigint {
-  if (name !== 'fee_error') return differenceMinor ?? 0n;
-  return (expecting[0]?.fee ?? 0n) - (answering[0]?.fee ?? 0n);
-}
-
-/** What is expected no more is taken out of the book; what only others say was never in it. */
-function voidedBy(name: BreakName, expecting: StoredException['expecting']): bigint {
-  const isOursAlone = name === 'missing' || name === 'duplicate';
-  const sum = expecting.reduce((so, { amount }) => so + amount, 0n);
-  const isWhole = name === 'wrong_currency' || name === 'wrong_amount';
-  return isOursAlone || isWhole ? -sum : 0n;
 }

@@ -24,6 +24,9 @@ export type RunMeans = GatherMeans & {
   readonly directory: MerchantDirectory;
 };
 
+/** Contracts round in their own way: one minor unit of a fee is nothing to ask people about. */
+const feeToleranceMinor = 1n;
+
 /** How many exceptions are open after it. `askedBy`: the schedule, or an operator. */
 export function reconcileAll(means: RunMeans, askedBy: string): Promise<number> {
   return goThrough(contracts(means), (contract) => reconcileContract(means, contract, askedBy));
@@ -34,9 +37,9 @@ function contracts({ directory, desks }: RunMeans): Contract[] {
   return directory.all().flatMap((merchant) =>
     contractsOf(merchant)
       .filter(({ provider }) => desks.has(provider))
-      .map(({ provider, merchantId }) => {
+      .map(({ provider, merchantId, fee }) => {
         const { accountId, country } = merchant;
-        return { accountId, country, provider, merchantId };
+        return { accountId, country, provider, merchantId, fee };
       }),
   );
 }
@@ -49,7 +52,7 @@ async function reconcileContract(
   const nowMs = means.clock.nowMs();
   const gathered = await gather(means, contract, nowMs);
   const outcomes = [...gathered.sides].flatMap(([name, sides]) =>
-    matchPair(pairs[name], sides, dayOf(nowMs)),
+    matchPair({ ...pairs[name], feeToleranceMinor }, sides, dayOf(nowMs)),
   );
   const done = { contract, gathered, outcomes, askedBy, nowMs };
   const committed = await means.db.commit(runUnit(means.makeId, done));
@@ -128,7 +131,8 @@ function exceptionOf(makeId: IdMaker, found: Exception, nowMs: number): Value {
 
 /** A payout may have thousands of sales: a hash of their names is as good a name. */
 function fingerprintOf({ pair, name, expecting, answering }: Exception): string {
-  const ids = (rows: readonly SourceRow[]) => rows.map(({ source, id }) => `${source} ${id}`).sort();
+  const ids = (rows: readonly SourceRow[]) =>
+    rows.map(({ source, id }) => `${source} ${id}`).sort();
   const whole = JSON.stringify([pair, name, ids(expecting), ids(answering)]);
   return createHash('sha256').update(whole).digest('hex');
 }

@@ -97,7 +97,9 @@ export async function openByAge(db: Database, today: DayNumber): Promise<OpenByA
   };
 }
 
-export async function countByState(db: Database): Promise<Readonly<Record<ExceptionState, number>>> {
+export async function countByState(
+  db: Database,
+): Promise<Readonly<Record<ExceptionState, number>>> {
   const text = `
     select
       (select count(*) from (select from reconciliation_exception where state = 'open' limit 1001) x)

@@ -67,8 +67,9 @@ export function endPair(board: Board, { expecting, answering, by }: Two): void {
 export function amissIn(pair: Pair, expecting: Unit, answering: Unit): BreakName[] {
   const [expected, said] = [expecting.feeMinor, answering.feeMinor];
   const isFeeKnown = expected !== null && said !== null;
+  const fees = { toleranceMinor: pair.feeToleranceMinor };
   return [
-    ...(isFeeKnown && !isWithin(pair, said - expected) ? (['fee_error'] as const) : []),
+    ...(isFeeKnown && !isWithin(fees, said - expected) ? (['fee_error'] as const) : []),
     ...(answering.on > expecting.dueOn ? (['late'] as const) : []),
   ];
 }

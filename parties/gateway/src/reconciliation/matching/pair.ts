@@ -15,11 +15,14 @@ export type Pair = {
   /** Sales of one payout are expected as one sum, less their fees. */
   readonly gathers: boolean;
   readonly toleranceMinor: bigint;
+  readonly feeToleranceMinor: bigint;
   /** For so many days a row may be there before the other side knows of it. */
   readonly graceDays: number;
 };
 
-const common = { gathers: false, toleranceMinor: 0n, graceDays: 3 } as const;
+const common = {
+  ...{ gathers: false, toleranceMinor: 0n, feeToleranceMinor: 0n, graceDays: 3 },
+} as const;
 
 export const pairs: Readonly<Record<PairName, Pair>> = {
   orders: {

@@ -25,7 +25,7 @@ function alone(row: SourceRow): Unit {
   return { rows: [row], id, keys: written(row.keys), currency, amountMinor, feeMinor, on, dueOn };
 }
 
-/** What has not been paid out yet is expected nowhere: it is in the payout's own pair. */
+/** What names no payout is expected by itself. */
 function gathered(rows: readonly SourceRow[]): Unit[] {
   const batches = new Map<string, SourceRow[]>();
   for (const row of rows) {
@@ -91,5 +91,7 @@ export function differInStronger(one: Unit, other: Unit, than: KeyKind): boolean
 export const sumOf = (units: readonly Unit[]): bigint =>
   units.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 
-export const isWithin = ({ toleranceMinor }: Pair, difference: bigint): boolean =>
-  difference <= toleranceMinor && -difference <= toleranceMinor;
+export const isWithin = (
+  { toleranceMinor }: Pick<Pair, 'toleranceMinor'>,
+  difference: bigint,
+): boolean => difference <= toleranceMinor && -difference <= toleranceMinor;

@@ -1,6 +1,13 @@
 // Days as numbers, and the last banking day on which something is in time.
 
-import { addBankingDays, type Calendar, dateIn, instant, type PlainDate, utcMidnightMs } from '@kassa/time';
+import {
+  addBankingDays,
+  type Calendar,
+  dateIn,
+  instant,
+  type PlainDate,
+  utcMidnightMs,
+} from '@kassa/time';
 import type { DayNumber } from '../matching/source-row.ts';
 
 const dayMs = 86_400_000;

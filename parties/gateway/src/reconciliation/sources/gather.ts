@@ -80,7 +80,8 @@ function seen(
 }
 
 function bankSeen(bank: BankRows | undefined): SourceSeen {
-  if (bank === undefined) return seen('bank', undefined, 'no statement of the last days was handed in');
+  if (bank === undefined)
+    return seen('bank', undefined, 'no statement of the last days was handed in');
   const aside = bank.others === 0 ? '' : `${bank.others} entries are not of an acquirer`;
   return seen('bank', bank.rows, aside);
 }

@@ -1,5 +1,6 @@
 // What the sources said about one contract, ready to be matched; and which of them are not there.
 
+import type { Contract as Agreed } from '../../merchants/merchant.ts';
 import type { PairName } from '../matching/pair.ts';
 import type { DayNumber, SourceName, SourceRow } from '../matching/source-row.ts';
 
@@ -9,6 +10,8 @@ export type Contract = {
   readonly provider: string;
   /** The merchant's number there. */
   readonly merchantId: string;
+  /** What a sale costs, where the configuration says so. */
+  readonly fee: Agreed['fee'];
 };
 
 export type SourceSeen = {

@@ -3,6 +3,8 @@
 
 import { column, type Database, type RawRow } from '@kassa/database';
 import { idMaker } from '@kassa/ids';
+import { basisPoints, currencyOf, money, parseMajor } from '@kassa/money';
+import { unwrap } from '@kassa/result';
 import { accounts } from '../../payments/postings.ts';
 import type { SourceRow } from '../matching/source-row.ts';
 import { calendarOf, dayOf, dueAfter } from './days.ts';
@@ -48,7 +50,8 @@ export async function readLedger(
     const on = dayOf(line.atMs);
     const dueOn = dueAfter(on, calendar, bankingDays);
     const { id, currency } = line;
-    return { ...rest, source: 'ledger', id, currency, batch: null, feeMinor: null, on, dueOn };
+    const feeMinor = line.what === 'capture' ? feeFor(contract, line) : null;
+    return { ...rest, source: 'ledger', id, currency, batch: null, feeMinor, on, dueOn };
   };
   const parts = new Map<string, number>();
   const sales: SourceRow[] = [];
@@ -76,6 +79,16 @@ export async function readLedger(
     }
   }
   return { sales, payouts: [...payouts.values()] };
+}
+
+/** As the contract says; null: it does not. */
+function feeFor({ fee }: Contract, { currency, amountMinor }: Line): bigint | null {
+  if (fee === undefined) return null;
+  const sold = money(unwrap(currencyOf(currency)), amountMinor);
+  const share = basisPoints(sold, fee.basisPoints, 'half_even').minor;
+  const fixed = fee.fixed[currency];
+  const added = fixed === undefined ? 0n : unwrap(parseMajor(fixed, sold.currency)).minor;
+  return share + added > amountMinor ? amountMinor : share + added;
 }
 
 /** By what its recipe writes; what settlement and people correct is no expectation. */

@@ -38,7 +38,15 @@ function orderRow(id: string, payments: readonly Paid[]): SourceRow {
   const amounts = [...new Set(payments.map(({ amountMinor }) => amountMinor))];
   const on = dayOf(Math.max(...payments.map(({ atMs }) => atMs)));
   return {
-    ...{ source: 'shop', kind: 'sale', id, batch: null, feeMinor: null, on, dueOn: on + daysInTime },
+    ...{
+      source: 'shop',
+      kind: 'sale',
+      id,
+      batch: null,
+      feeMinor: null,
+      on,
+      dueOn: on + daysInTime,
+    },
     currency: payments[0]?.currency ?? '',
     amountMinor: amounts.reduce((sum, amount) => sum + amount, 0n),
     keys: { reference: [payments[0]?.order ?? ''] },
@@ -60,10 +68,13 @@ function loadPaid(
     where i.account_id = $1 and i.id >= $4 and i.status = 'succeeded'
     order by i.id limit $5`;
   const from = idMaker({ nowMs: () => sinceMs, randomBytes: (size) => new Uint8Array(size) })('pi');
-  return db.query({ text, values: [accountId, provider, merchantId, from, paymentsMax] }, (row) => ({
-    order: orderIn(column.jsonOrNull(row, 'metadata')),
-    currency: column.text(row, 'currency'),
-    amountMinor: column.big(row, 'amount'),
-    atMs: column.integer(row, 'at'),
-  }));
+  return db.query(
+    { text, values: [accountId, provider, merchantId, from, paymentsMax] },
+    (row) => ({
+      order: orderIn(column.jsonOrNull(row, 'metadata')),
+      currency: column.text(row, 'currency'),
+      amountMinor: column.big(row, 'amount'),
+      atMs: column.integer(row, 'at'),
+    }),
+  );
 }

@@ -2,7 +2,12 @@
 // The bank does not speak with the gateway: without a statement this source is not there.
 
 import { column, type Database, type Unit } from '@kassa/database';
-import { type AccountEntry, type Iso20022Error, readCamt053, type Statement } from '@kassa/iso20022';
+import {
+  type AccountEntry,
+  type Iso20022Error,
+  readCamt053,
+  type Statement,
+} from '@kassa/iso20022';
 import { err, ok, type Result } from '@kassa/result';
 import type { DayNumber, SourceRow } from '../matching/source-row.ts';
 import { dayOfDate } from './days.ts';
@@ -44,9 +49,7 @@ function statementUnit({ accountId, by, nowMs }: Taking, statement: Statement): 
   return {
     inserts: [
       { table: 'reconciliation_statement', rows: [row] },
-      ...(entries.length === 0
-        ? []
-        : [{ table: 'reconciliation_statement_entry', rows: entries }]),
+      ...(entries.length === 0 ? [] : [{ table: 'reconciliation_statement_entry', rows: entries }]),
     ],
   };
 }
@@ -80,7 +83,10 @@ export async function readBank(
         where account_id = $1 and day >= $2`,
       values: [accountId, sinceDay],
     },
-    (row) => ({ first: column.integerOrNull(row, 'first'), last: column.integerOrNull(row, 'last') }),
+    (row) => ({
+      first: column.integerOrNull(row, 'first'),
+      last: column.integerOrNull(row, 'last'),
+    }),
   );
   if (covered === undefined || covered.first === null || covered.last === null) return undefined;
   const entries = await loadEntries(db, accountId, covered.first);

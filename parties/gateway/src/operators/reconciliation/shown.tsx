@@ -1,0 +1,27 @@
+// Small parts that the list and the single exception share.
+
+import { currencyOf, money } from '@kassa/money';
+import { Amount } from '@kassa/pages';
+import type { StoredException } from '../../reconciliation/desk/stored.ts';
+import type { Translate } from './texts.ts';
+
+/** The first two names are enough to know it by; the page of the exception has all. */
+export function namesOf({ expecting, answering }: StoredException): string {
+  const names = [...expecting, ...answering].flatMap((row) => row.names);
+  const [first = '–', second] = [...new Set(names)];
+  return second === undefined ? first : `${first} ${second}`;
+}
+
+export function differenceOf({ differenceMinor, currency }: StoredException, t: Translate) {
+  if (differenceMinor === null) return t('between');
+  return <AmountIn currency={currency} minor={differenceMinor} signed />;
+}
+
+type In = { readonly currency: string; readonly minor: bigint; readonly signed?: boolean };
+
+/** A currency that nobody knows is shown as it was told. */
+export function AmountIn({ currency, minor, signed = false }: In) {
+  const known = currencyOf(currency);
+  if (!known.ok) return <>{`${minor} ${currency}`}</>;
+  return <Amount of={money(known.value, minor)} signed={signed} />;
+}
