@@ -15,6 +15,7 @@ import { declineTableVersion } from '../payments/decline-table.ts';
 import type { PaymentMeans } from '../payments/ports.ts';
 import { takeStatement } from '../reconciliation/sources/statements.ts';
 import type { RoutingHealth } from '../routing/routing-health.ts';
+import { countOfStrays } from '../settlement/strays.ts';
 import { registerAdviceDesk } from './advice-desk.ts';
 import { positions } from './positions.ts';
 import { prove } from './prove.ts';
@@ -90,7 +91,7 @@ async function health({ db, jobs, connectors }: OperatorMeans) {
       (select count(*) from payment_attempt where state = 'open') as attempts_open,
       (select count(*) from payment_intent where status = 'processing') as processing,
       (select count(*) from webhook_delivery where state = 'failed') as webhooks_failed,
-      (select count(*) from settlement_stray) as settlements_unknown`;
+      ${countOfStrays} as settlements_unknown`;
   const counts = await db.one({ text }, (row) => ({
     advicesWaiting: column.integer(row, 'advices_waiting'),
     advicesRefused: column.integer(row, 'advices_refused'),

@@ -111,8 +111,11 @@ function SourcesTable({ runs, t }: Part & Pick<DeskShown, 'runs'>) {
           header: t(name),
           cell: (run: StoredRun) => {
             const seen = run.sources.find(({ source }) => source === name);
-            const rows = seen?.isThere === true ? t('rows', { count: seen.rows }) : t('notThere');
-            return seen === undefined || seen.why === '' ? rows : `${rows}: ${seen.why}`;
+            if (seen === undefined) return t('notThere');
+            const rows = seen.isThere ? t('rows', { count: seen.rows }) : t('notThere');
+            if (seen.why === null) return rows;
+            const { detail } = seen;
+            return `${rows}: ${t(seen.why, { count: Number(detail) || 0, detail })}`;
           },
         })),
       ]}

@@ -3,12 +3,14 @@
 import { currencyOf, money } from '@kassa/money';
 import { Amount } from '@kassa/pages';
 import type { StoredException } from '../../reconciliation/desk/stored.ts';
+import { pairs } from '../../reconciliation/matching/pair.ts';
 import type { Translate } from './texts.ts';
 
 /** The first two names are enough to know it by; the page of the exception has all. */
-export function namesOf({ expecting, answering }: StoredException): string {
-  const names = [...expecting, ...answering].flatMap((row) => row.names);
-  const [first = '–', second] = [...new Set(names)];
+export function namesOf({ pair, expecting, answering }: StoredException): string {
+  const rows = [...expecting, ...answering];
+  const names = rows.flatMap((row) => (pairs[pair].gathers ? [row.batch ?? ''] : row.names));
+  const [first = '–', second] = [...new Set(names.filter(Boolean))];
   return second === undefined ? first : `${first} ${second}`;
 }
 

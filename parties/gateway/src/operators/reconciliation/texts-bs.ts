@@ -12,6 +12,14 @@ export const bs = {
   at: '{merchant} kod {provider}',
   rows: { one: '{count} red', few: '{count} reda', other: '{count} redova' },
   notThere: 'nema ga',
+  no_orders: 'nijedno plaćanje ne navodi narudžbu u metapodacima',
+  no_statement: 'izvod za posljednje dane nije predat',
+  no_answer: 'nije se moglo pitati ({detail})',
+  set_aside: {
+    one: '{count} stavka nije od prihvatitelja',
+    few: '{count} stavke nisu od prihvatitelja',
+    other: '{count} stavki nije od prihvatitelja',
+  },
   shop: 'Narudžbe prodavnice',
   ledger: 'Naša knjiga',
   acquirer: 'Prihvatitelj',
@@ -68,7 +76,7 @@ export const bs = {
   twin: 'Ponavlja',
 
   expected: 'Očekuje',
-  answered: 'Ima',
+  answered: 'Odgovara',
   nothing: 'Ništa.',
   on: 'Dan',
   due: 'U roku do',

@@ -12,6 +12,13 @@ export const en = {
   at: '{merchant} at {provider}',
   rows: { one: '{count} row', other: '{count} rows' },
   notThere: 'not there',
+  no_orders: 'no payment names an order in its metadata',
+  no_statement: 'no statement of the last days was handed in',
+  no_answer: 'it could not be asked ({detail})',
+  set_aside: {
+    one: '{count} entry is not an acquirer’s',
+    other: '{count} entries are not an acquirer’s',
+  },
   shop: 'Shop’s orders',
   ledger: 'Our ledger',
   acquirer: 'Acquirer',
@@ -68,7 +75,7 @@ export const en = {
   twin: 'Repeats',
 
   expected: 'Expected by',
-  answered: 'There is at',
+  answered: 'Answered by',
   nothing: 'Nothing.',
   on: 'Day',
   due: 'In time until',

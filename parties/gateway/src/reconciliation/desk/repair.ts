@@ -8,6 +8,7 @@ import { err, ok, type Result, unwrap } from '@kassa/result';
 import type { Clock } from '@kassa/time';
 import type { IdMaker } from '../../ids.ts';
 import { accounts, openBook } from '../../payments/postings.ts';
+import { balanceRow } from '../../settlement/balance-transaction.ts';
 import type { BreakName } from '../matching/outcome.ts';
 import { findException } from './store.ts';
 import type { RepairKind, StoredException, StoredRow } from './stored.ts';
@@ -36,14 +37,17 @@ export type RepairRefusal = {
     | 'book_refused';
 };
 
-/** What can be right to do, by what is wrong. */
+/**
+ * What can be right to do, by what is wrong. A fee is booked as the acquirer's report says: there is
+ * nothing to correct in the book, only to claim.
+ */
 export const repairsFor: Readonly<Record<BreakName, readonly RepairKind[]>> = {
   missing: ['mark_received', 'replace', 'void'],
   unexpected: ['correct', 'replace', 'void'],
   duplicate: ['void', 'mark_received'],
   wrong_amount: ['correct', 'mark_received'],
   wrong_currency: ['correct', 'mark_received'],
-  fee_error: ['correct', 'mark_received'],
+  fee_error: ['mark_received'],
   late: ['mark_received'],
   split: ['mark_received'],
   merged: ['mark_received'],
@@ -122,18 +126,35 @@ async function replaceUnits(
 /** The posting has the name of its exception: a second one would be the first again. */
 const transactionId = (exceptionId: string) => `ltx_${exceptionId.slice('rcx_'.length)}` as const;
 
-function moneyUnits({ clock }: RepairMeans, of: StoredException, { kind, by, why }: Wish): Unit[] {
+function moneyUnits(means: RepairMeans, of: StoredException, wish: Wish): Unit[] {
+  const { kind, by, why } = wish;
   const entries = postingOf(of, kind);
   if (entries === undefined) return [];
   const { accountId, provider } = of;
   const posting: Posting = {
-    ...{ accountId, id: transactionId(of.id), at: clock.nowMs(), kind: 'posted', entries },
+    ...{ accountId, id: transactionId(of.id), at: means.clock.nowMs(), kind: 'posted', entries },
     description: `reconciliation, ${kind} by ${by}: ${why}`.slice(0, 500),
     reference: of.id,
   };
   const currencies = new Set(entries.map(({ amount }) => amount.currency));
   const books = [...currencies].flatMap((currency) => openBook(accountId, provider, currency));
-  return [...books, post([posting])];
+  return [...books, post([posting]), ...linesOf(means, of, wish)];
+}
+
+/** What is available changes only with a line of the merchant's balance. */
+function linesOf({ clock, makeId }: RepairMeans, of: StoredException, { kind }: Wish): Unit[] {
+  if (of.pair !== 'payouts') return [];
+  const nowMs = clock.nowMs();
+  const rows = changesOf(of, kind)
+    .filter((amount) => !isZero(amount))
+    .map((amount, at) =>
+      balanceRow({
+        ...{ accountId: of.accountId, id: makeId('txn'), type: 'adjustment', sourceId: of.id },
+        ...{ amount: negate(amount), fees: [], maturesWith: null, payoutId: null, part: at + 1 },
+        ...{ availableOnMs: nowMs, createdAtMs: nowMs, description: 'Correction of a payout' },
+      }),
+    );
+  return rows.length === 0 ? [] : [{ inserts: [{ table: 'balance_transaction', rows }] }];
 }
 
 /**
@@ -157,8 +178,7 @@ function changesOf(of: StoredException, kind: RepairKind): Money[] {
   if (kind === 'void') return isOursAlone ? totals(expecting, -1n) : [];
   if (kind !== 'correct') return [];
   if (name === 'wrong_currency') return [...totals(expecting, -1n), ...totals(answering, 1n)];
-  const kept = (expecting[0]?.fee ?? 0n) - (answering[0]?.fee ?? 0n);
-  return [amountIn(of.currency, name === 'fee_error' ? kept : (differenceMinor ?? 0n))];
+  return [amountIn(of.currency, differenceMinor ?? 0n)];
 }
 
 const totals = (rows: readonly StoredRow[], sign: bigint): Money[] =>

@@ -129,11 +129,18 @@ function exceptionOf(makeId: IdMaker, found: Exception, nowMs: number): Value {
   };
 }
 
-/** A payout may have thousands of sales: a hash of their names is as good a name. */
-function fingerprintOf({ pair, name, expecting, answering }: Exception): string {
-  const ids = (rows: readonly SourceRow[]) =>
-    rows.map(({ source, id }) => `${source} ${id}`).sort();
-  const whole = JSON.stringify([pair, name, ids(expecting), ids(answering)]);
+/**
+ * The same rows, wrong by as much, are the same exception. Sales that are expected as one payout go by
+ * its name: which they are may still change.
+ */
+function fingerprintOf(found: Exception): string {
+  const { pair, name, expecting, answering, differenceMinor } = found;
+  const nameOf = ({ source, id, batch }: SourceRow) => {
+    return pairs[pair].gathers && batch !== null ? batch : `${source} ${id}`;
+  };
+  const names = (rows: readonly SourceRow[]) => [...new Set(rows.map(nameOf))].sort();
+  const difference = String(differenceMinor);
+  const whole = JSON.stringify([pair, name, names(expecting), names(answering), difference]);
   return createHash('sha256').update(whole).digest('hex');
 }
 

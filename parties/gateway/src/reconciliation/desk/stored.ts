@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type BreakName, breakNames } from '../matching/outcome.ts';
 import { type PairName, pairNames } from '../matching/pair.ts';
 import { sources } from '../matching/source-row.ts';
+import { reasons } from '../sources/gathered.ts';
 
 const rowSchema = z.object({
   source: z.enum(sources),
@@ -93,7 +94,8 @@ const seen = z.object({
   source: z.enum(sources),
   isThere: z.boolean(),
   rows: z.number(),
-  why: z.string(),
+  why: z.enum(reasons).nullable(),
+  detail: z.string(),
 });
 
 export type StoredRun = {

@@ -76,7 +76,7 @@ function outcomeOf({ name }: Pair, group: Group, { ending, today }: Ended): Outc
     ...group.answering.map(({ on }) => on),
   );
   const ageDays = Math.max(0, today - since);
-  const differenceMinor = differenceOf(group);
+  const differenceMinor = ending.name === 'fee_error' ? lessByFee(group) : differenceOf(group);
   return { ...found, result: 'exception', name: ending.name, also, twin, differenceMinor, ageDays };
 }
 
@@ -85,6 +85,13 @@ function differenceOf({ expecting, answering }: Group): bigint | null {
   if (new Set(all.map(({ currency }) => currency)).size > 1) return null;
   const sum = (units: readonly Unit[]) => units.reduce((so, unit) => so + unit.amountMinor, 0n);
   return sum(answering) - sum(expecting);
+}
+
+/** What was kept above the expected is less for the merchant. */
+function lessByFee({ expecting, answering }: Group): bigint {
+  const sum = (units: readonly Unit[]) =>
+    units.reduce((so, { feeMinor }) => so + (feeMinor ?? 0n), 0n);
+  return sum(expecting) - sum(answering);
 }
 
 /** Free units of both sides that carry a common key of this kind; a unit is in a group per value. */

@@ -46,14 +46,12 @@ export async function gather(
     sides.set('batches', { expecting: paidOut(acquirer, bank, today), answering: bank.rows });
   }
   const sources = [
-    seen('shop', shop, shop.length > 0 ? '' : 'no payment names an order in its metadata'),
-    seen('ledger', [...ledger.sales, ...ledger.payouts], ''),
-    seen(
-      'acquirer',
-      acquirer && [...acquirer.sales, ...acquirer.payouts],
-      told.ok ? '' : `${contract.provider}: ${told.error.why}`,
-    ),
-    bankSeen(bank),
+    shop.length > 0 ? seen('shop', shop) : away('shop', 'no_orders'),
+    seen('ledger', [...ledger.sales, ...ledger.payouts]),
+    told.ok
+      ? seen('acquirer', [...told.value.sales, ...told.value.payouts])
+      : away('acquirer', 'no_answer', told.error.why),
+    bank === undefined ? away('bank', 'no_statement') : bankSeen(bank),
   ];
   return { sources, sides, sinceDay };
 }
@@ -70,18 +68,17 @@ function paidOut({ sales }: AcquirerRows, bank: BankRows, today: DayNumber): Sou
     .map((row) => (row.dueOn > bank.lastDay ? { ...row, dueOn: Math.max(row.dueOn, today) } : row));
 }
 
-function seen(
-  source: SourceSeen['source'],
-  rows: readonly SourceRow[] | undefined,
-  why: string,
-): SourceSeen {
-  const isThere = rows !== undefined && (source !== 'shop' || rows.length > 0);
-  return { source, isThere, rows: rows?.length ?? 0, why };
+type Source = SourceSeen['source'];
+
+function seen(source: Source, rows: readonly SourceRow[]): SourceSeen {
+  return { source, isThere: true, rows: rows.length, why: null, detail: '' };
 }
 
-function bankSeen(bank: BankRows | undefined): SourceSeen {
-  if (bank === undefined)
-    return seen('bank', undefined, 'no statement of the last days was handed in');
-  const aside = bank.others === 0 ? '' : `${bank.others} entries are not of an acquirer`;
-  return seen('bank', bank.rows, aside);
+function away(source: Source, why: SourceSeen['why'], detail = ''): SourceSeen {
+  return { source, isThere: false, rows: 0, why, detail };
+}
+
+function bankSeen({ rows, others }: BankRows): SourceSeen {
+  const whole = seen('bank', rows);
+  return others === 0 ? whole : { ...whole, why: 'set_aside', detail: String(others) };
 }

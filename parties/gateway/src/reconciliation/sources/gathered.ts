@@ -14,12 +14,16 @@ export type Contract = {
   readonly fee: Agreed['fee'];
 };
 
+export const reasons = ['no_orders', 'no_statement', 'no_answer', 'set_aside'] as const;
+
 export type SourceSeen = {
   readonly source: SourceName;
   readonly isThere: boolean;
   readonly rows: number;
-  /** Why it is not there, or what of it was set aside. */
-  readonly why: string;
+  /** Why it is not there, or that some of it was set aside; null: it is, whole. */
+  readonly why: (typeof reasons)[number] | null;
+  /** What the acquirer said, or how many were set aside. */
+  readonly detail: string;
 };
 
 export type Sides = {
