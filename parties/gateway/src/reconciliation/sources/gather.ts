@@ -6,7 +6,7 @@ import type { DayNumber, SourceRow } from '../matching/source-row.ts';
 import { dayOf, startOf } from './days.ts';
 import type { Contract, Gathered, Sides, SourceSeen } from './gathered.ts';
 import { type AcquirerMeans, type AcquirerRows, readAcquirer } from './read-acquirer.ts';
-import { readLedger } from './read-ledger.ts';
+import { type Ordered, readLedger } from './read-ledger.ts';
 import { readShop } from './read-shop.ts';
 import { type BankRows, readBank } from './statements.ts';
 
@@ -34,9 +34,7 @@ export async function gather(
   const bank = await readBank(db, contract, { sinceDay, payouts });
   const sides = new Map<PairName, Sides>();
   if (shop.length > 0) {
-    // Refunds and payments that no order was named for are nobody's order.
-    const ordered = ledger.sales.filter(({ keys }) => keys.reference !== undefined && keys.rrn);
-    sides.set('orders', { expecting: shop, answering: ordered.filter(isSince(sinceDay)) });
+    sides.set('orders', { expecting: shop, answering: paymentsOf(ledger.ordered, sinceDay) });
   }
   if (acquirer !== undefined) {
     sides.set('sales', { expecting: ledger.sales, answering: acquirer.sales });
@@ -56,10 +54,16 @@ export async function gather(
   return { sources, sides, sinceDay };
 }
 
-const isSince =
-  (day: DayNumber) =>
-  ({ on }: SourceRow): boolean =>
-    on >= day;
+/** All captures of a payment are one answer to its order, however the shop took them. */
+function paymentsOf(ordered: readonly Ordered[], sinceDay: DayNumber): SourceRow[] {
+  const payments = new Map<string, SourceRow>();
+  for (const { rrn, row } of ordered) {
+    const known = payments.get(rrn);
+    const amountMinor = (known?.amountMinor ?? 0n) + row.amountMinor;
+    payments.set(rrn, { ...(known ?? row), amountMinor, feeMinor: null });
+  }
+  return [...payments.values()].filter(({ on }) => on >= sinceDay);
+}
 
 /** What the statements at hand can tell of; of later days nobody can say yet that money is missing. */
 function paidOut({ sales }: AcquirerRows, bank: BankRows, today: DayNumber): SourceRow[] {

@@ -116,15 +116,18 @@ type In = {
 };
 
 function saleOf(one: z.output<typeof item>, { on, dueOn, isPaidOut, report }: In): SourceRow {
-  const isDispute = one.kind === 'chargeback' || one.kind === 'chargeback_reversal';
-  return {
-    ...{ source: 'acquirer', kind: 'sale', id: one.id, on, dueOn },
-    ...{ currency: one.currency, amountMinor: one.grossMinor, feeMinor: one.feeMinor },
+  const common: Omit<SourceRow, 'amountMinor' | 'feeMinor' | 'keys'> = {
+    ...{ source: 'acquirer', kind: 'sale', id: one.id, on, dueOn, currency: one.currency },
     batch: isPaidOut ? report.id : null,
-    keys: isDispute
-      ? { reference: [disputeKey(one.disputeId ?? '', one.kind === 'chargeback')] }
-      : { rrn: [partKey(one.rrn, one.part)], ...(one.arn ? { arn: [one.arn] } : {}) },
   };
+  if (one.kind === 'capture' || one.kind === 'refund') {
+    const keys = { rrn: [partKey(one.rrn, one.part)], ...(one.arn ? { arn: [one.arn] } : {}) };
+    return { ...common, amountMinor: one.grossMinor, feeMinor: one.feeMinor, keys };
+  }
+  // With its fee a dispute is one sum in our book.
+  const amountMinor = one.grossMinor - one.feeMinor;
+  const reference = [disputeKey(one.disputeId ?? '', one.kind === 'chargeback')];
+  return { ...common, amountMinor, feeMinor: null, keys: { reference } };
 }
 
 /** An RRN names an authorization; of several captures of it each has its number. */

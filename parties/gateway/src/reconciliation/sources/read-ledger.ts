@@ -15,7 +15,11 @@ import { disputeKey, partKey } from './read-acquirer.ts';
 export type LedgerRows = {
   readonly sales: readonly SourceRow[];
   readonly payouts: readonly SourceRow[];
+  /** Captures whose payment names an order. */
+  readonly ordered: readonly Ordered[];
 };
+
+export type Ordered = { readonly rrn: string; readonly row: SourceRow };
 
 export type LedgerWindow = {
   readonly sinceMs: number;
@@ -55,6 +59,7 @@ export async function readLedger(
   };
   const parts = new Map<string, number>();
   const sales: SourceRow[] = [];
+  const ordered: Ordered[] = [];
   const payouts = new Map<string, SourceRow>();
   for (const line of lines) {
     const { what, reference, amountMinor, order } = line;
@@ -68,7 +73,9 @@ export async function readLedger(
       const part = (parts.get(reference) ?? 0) + 1;
       parts.set(reference, part);
       const keys = { rrn: [partKey(reference, part)], ...(order && { reference: [order] }) };
-      if (isLookedAt(line)) sales.push(row(line, { kind: 'sale', keys, amountMinor }));
+      const capture = row(line, { kind: 'sale', keys, amountMinor });
+      if (isLookedAt(line)) sales.push(capture);
+      if (order !== null) ordered.push({ rrn: reference, row: capture });
     }
     if (kind === 'refund' && isLookedAt(line)) {
       sales.push(row(line, { kind: 'sale', keys: { rrn: [reference] }, amountMinor }));
@@ -78,7 +85,7 @@ export async function readLedger(
       sales.push(row(line, { kind: 'sale', keys, amountMinor }));
     }
   }
-  return { sales, payouts: [...payouts.values()] };
+  return { sales, payouts: [...payouts.values()], ordered };
 }
 
 /** As the contract says; null: it does not. */
