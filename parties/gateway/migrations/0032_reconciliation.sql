@@ -30,6 +30,7 @@ create table reconciliation_expectation (
   state text not null,
   -- The rows of the other side that met it.
   counterparts text[] not null,
+  -- The run in which it came to be so.
   run_id text not null,
   constraint reconciliation_expectation_pk primary key (account_id, provider, pair, source, row_id),
   constraint reconciliation_expectation_state check (state in ('matched', 'waiting', 'exception'))
@@ -94,9 +95,10 @@ create trigger reconciliation_repair_append_only
 create table reconciliation_statement (
   account_id text not null,
   bank_account text not null,
+  -- With the page, where it has pages.
   statement_id text not null,
-  day integer not null,
-  currency text not null,
+  first_day integer not null,
+  last_day integer not null,
   taken_at bigint not null,
   taken_by text not null,
   constraint reconciliation_statement_pk primary key (account_id, bank_account, statement_id)
@@ -106,6 +108,7 @@ create table reconciliation_statement_entry (
   account_id text not null,
   bank_account text not null,
   statement_id text not null,
+  -- Of the entry: the bank's, or its place in the statement.
   reference text not null,
   day integer not null,
   currency text not null,
@@ -131,7 +134,7 @@ declare
   one jsonb;
 begin
   for one in select * from jsonb_array_elements(told) loop
-    insert into reconciliation_expectation (account_id, provider, pair, source, row_id, currency,
+    insert into reconciliation_expectation as known (account_id, provider, pair, source, row_id, currency,
       amount, raised_day, due_day, state, counterparts, run_id)
     select one ->> 'accountId', one ->> 'provider', w.pair, w.source, w."rowId", w.currency,
       w.amount, w."raisedDay", w."dueDay", w.state, w.counterparts, one ->> 'runId'
@@ -140,7 +143,9 @@ begin
       counterparts text[])
     on conflict on constraint reconciliation_expectation_pk do update
     set state = excluded.state, counterparts = excluded.counterparts, run_id = excluded.run_id,
-      amount = excluded.amount, due_day = excluded.due_day;
+      amount = excluded.amount, due_day = excluded.due_day
+    where (known.state, known.counterparts, known.amount, known.due_day)
+      is distinct from (excluded.state, excluded.counterparts, excluded.amount, excluded.due_day);
 
     insert into reconciliation_exception as known (account_id, id, provider, pair, name,
       fingerprint, also, expecting, answering, currency, difference, twin, since_day, state,

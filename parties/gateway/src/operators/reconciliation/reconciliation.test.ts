@@ -187,6 +187,8 @@ test('the bank is there once its statement was handed in', async () => {
   const form = { account: 'acct_diva', statement: xml };
   const refused = await ask('reconciliation/statements', { ...form, statement: '<Document/>' });
   expect(refused.status).toBe(422);
+  const wrong = { ...form, statement: xml.replace('>287.94<', '>287.93<') };
+  expect(await (await ask('reconciliation/statements', wrong)).text()).toContain('0.01 BAM');
   expect((await ask('reconciliation/statements', form, await logIn(tarik))).status).toBe(403);
   for (const times of [1, 2]) {
     const taken = await ask('reconciliation/statements', form);

@@ -130,7 +130,8 @@ export const bs = {
   transaction: 'Knjiženje',
 
   statementTitle: 'Predajte bankovni izvod',
-  statementHint: 'camt.053, kako ga šalje banka trgovca. Isti izvod još jednom ne mijenja ništa.',
+  statementHint:
+    'camt.053 bilo koje verzije, kako ga šalje banka trgovca. Isti izvod još jednom ne mijenja ništa.',
   merchant: 'Trgovac',
   statement: 'XML izvoda',
   take: 'Preuzmi',

@@ -122,7 +122,7 @@ export const en = {
 
   statementTitle: 'Hand in a bank statement',
   statementHint:
-    'camt.053, as the merchant’s bank sends it. The same statement again changes nothing.',
+    'camt.053 of any version, as the merchant’s bank sends it. The same statement again changes nothing.',
   merchant: 'Merchant',
   statement: 'The statement’s XML',
   take: 'Take it',

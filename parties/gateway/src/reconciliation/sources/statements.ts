@@ -1,16 +1,18 @@
-// The merchant's bank statements (camt.053): handed in by people, kept as they are, and read as rows.
-// The bank does not speak with the gateway: without a statement this source is not there.
+// The merchant's bank statements (camt.053 of any version): handed in by people, kept as they are, and
+// read as rows. The bank does not speak with the gateway: without a statement this source is not there.
 
 import { column, type Database, type Unit } from '@kassa/database';
 import {
-  type AccountEntry,
+  checkBalances,
+  type ImportedEntry,
+  type ImportedStatement,
   type Iso20022Error,
-  readCamt053,
-  type Statement,
+  importStatements,
 } from '@kassa/iso20022';
+import { isZero, toMajor } from '@kassa/money';
 import { err, ok, type Result } from '@kassa/result';
 import type { DayNumber, SourceRow } from '../matching/source-row.ts';
-import { dayOfDate } from './days.ts';
+import { dayOf, dayOfDate } from './days.ts';
 import type { Contract } from './gathered.ts';
 
 export type Taking = {
@@ -20,32 +22,55 @@ export type Taking = {
   readonly nowMs: number;
 };
 
+export type StatementRefusal =
+  | Iso20022Error
+  /** A report within the day, or a notification: of the days it tells nothing whole. */
+  | { readonly code: 'no_statement'; readonly message: string }
+  | { readonly code: 'does_not_add_up'; readonly statement: string; readonly by: string };
+
 /** How many statements were in it. The same statement again changes nothing. */
 export async function takeStatement(
   db: Database,
   taking: Taking,
-): Promise<Result<number, Iso20022Error>> {
-  const read = readCamt053(taking.text);
+): Promise<Result<number, StatementRefusal>> {
+  const read = importStatements(taking.text);
   if (!read.ok) return err(read.error);
-  for (const statement of read.value.statements) {
-    const committed = await db.commit(statementUnit(taking, statement));
+  const { kind, message, statements, createdAtMs } = read.value;
+  if (kind !== 'statement') return err({ code: 'no_statement', message });
+  for (const statement of statements) {
+    const difference = checkBalances(statement)?.difference;
+    if (difference !== undefined && !isZero(difference)) {
+      const by = `${toMajor(difference)} ${difference.currency}`;
+      return err({ code: 'does_not_add_up', statement: statement.id, by });
+    }
+  }
+  for (const statement of statements) {
+    const committed = await db.commit(statementUnit(taking, statement, dayOf(createdAtMs)));
     if (!committed.ok && committed.error.code !== 'conflict') {
       throw new Error(`a statement is not kept: ${JSON.stringify(committed.error)}`);
     }
   }
-  return ok(read.value.statements.length);
+  return ok(statements.length);
 }
 
-function statementUnit({ accountId, by, nowMs }: Taking, statement: Statement): Unit {
-  const of = { account_id: accountId, bank_account: statement.account, statement_id: statement.id };
-  const { currency } = statement;
-  const row = { ...of, day: dayOfDate(statement.date), currency, taken_at: nowMs, taken_by: by };
-  const entries = statement.entries.map((entry) => ({
-    ...{ ...of, reference: entry.reference, day: dayOfDate(entry.bookedOn), currency },
+/** `writtenOn`: for what a statement does not date. */
+function statementUnit(taking: Taking, statement: ImportedStatement, writtenOn: DayNumber): Unit {
+  const { accountId, by, nowMs } = taking;
+  const { account, id, page, balances } = statement;
+  const name = page === undefined ? id : `${id} page ${page.number}`;
+  const of = { account_id: accountId, bank_account: account, statement_id: name };
+  const closedOn = balances.find(({ code }) => code === 'CLBD')?.on;
+  const lastDay = closedOn === undefined ? writtenOn : dayOfDate(closedOn);
+  const booked = statement.entries.filter(({ status }) => status === 'booked');
+  const entries = booked.map((entry, at) => ({
+    ...{ ...of, day: dayOfEntry(entry) ?? lastDay, currency: entry.amount.currency },
+    reference: `${entry.reference ?? entry.servicerReference ?? ''} #${at + 1}`.trim(),
     amount: entry.side === 'credit' ? entry.amount.minor : -entry.amount.minor,
-    counterparty: entry.counterparty ?? '',
+    counterparty: counterpartyOf(entry),
     names: namesOf(entry),
   }));
+  const firstDay = entries.reduce((first, { day }) => Math.min(first, day), lastDay);
+  const row = { ...of, first_day: firstDay, last_day: lastDay, taken_at: nowMs, taken_by: by };
   return {
     inserts: [
       { table: 'reconciliation_statement', rows: [row] },
@@ -54,12 +79,31 @@ function statementUnit({ accountId, by, nowMs }: Taking, statement: Statement): 
   };
 }
 
-/** A remittance may name several payouts. */
-function namesOf({ endToEndId, messageId, transactionId, remittance }: AccountEntry): string[] {
-  const words = (remittance ?? '').split(/[\s,;/+]+/).filter((word) => word.length >= 6);
-  const all = [endToEndId, messageId, transactionId, ...words];
-  return [...new Set(all.filter((name) => name !== undefined))];
+function dayOfEntry({ bookedOn, valueOn }: ImportedEntry): DayNumber | undefined {
+  const on = bookedOn ?? valueOn;
+  return on && dayOfDate(on);
 }
+
+function counterpartyOf({ side, transactions }: ImportedEntry): string {
+  const [first] = transactions;
+  const other = side === 'credit' ? first?.debtor : first?.creditor;
+  return other?.name ?? other?.account ?? '';
+}
+
+/** One entry may be several transactions, and a remittance may name several payouts. */
+function namesOf({ transactions, reference, text }: ImportedEntry): string[] {
+  const told = transactions.flatMap(({ references, remittance, creditorReferences }) => [
+    ...[references.endToEndId, references.messageId, references.transactionId],
+    ...creditorReferences,
+    ...wordsIn(remittance),
+  ]);
+  const isName = (name: string | undefined): name is string =>
+    name !== undefined && name !== 'NOTPROVIDED';
+  return [...new Set([...told, ...wordsIn(text), reference].filter(isName))];
+}
+
+/** Shorter ones are no references. */
+const wordsIn = (text = ''): string[] => text.split(/[\s,;/+]+/).filter((word) => word.length >= 6);
 
 export type BankRows = {
   readonly rows: readonly SourceRow[];
@@ -79,8 +123,8 @@ export async function readBank(
 ): Promise<BankRows | undefined> {
   const covered = await db.one(
     {
-      text: `select min(day) as first, max(day) as last from reconciliation_statement
-        where account_id = $1 and day >= $2`,
+      text: `select min(first_day) as first, max(last_day) as last from reconciliation_statement
+        where account_id = $1 and last_day >= $2`,
       values: [accountId, sinceDay],
     },
     (row) => ({
