@@ -23,8 +23,11 @@ if (!(Number.isSafeInteger(wanted) && wanted >= 2_000) || !Number.isSafeInteger(
 
 const { rows, planted } = generate({ rows: wanted, seed });
 const startedMs = performance.now();
+const usedBefore = process.cpuUsage();
 const outcomes = reconcile(rows, new Set(sources), today);
 const tookMs = Math.round(performance.now() - startedMs);
+const used = process.cpuUsage(usedBefore);
+const cpuMs = Math.round((used.user + used.system) / 1000);
 
 const count = (result: string) => outcomes.filter((one) => one.result === result).length;
 const found = outcomes.filter((one): one is Exception => one.result === 'exception');
@@ -34,7 +37,7 @@ const per = sources.map((name) => {
 });
 say(`seed ${seed}: ${rows.length} rows: ${per.join(', ')}`);
 say(`${count('matched')} matches, ${found.length} exceptions, ${count('waiting')} in time still`);
-say(`reconciled in ${tookMs} ms\n`);
+say(`reconciled in ${tookMs} ms, ${cpuMs} ms of processor\n`);
 say(tableOf(verdict));
 for (const line of verdict.wrong) say(line);
 say(verdict.isRight ? '\neach was found and named, and nothing else' : '\nNOT ALL WAS RIGHT');

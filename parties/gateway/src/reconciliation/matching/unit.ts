@@ -57,14 +57,17 @@ function batchOf(rows: readonly SourceRow[]): Unit {
 }
 
 /** Banks write references as they like: with blanks, strokes, small letters. */
-function written(keys: Keys): Unit['keys'] {
-  const plain = (kind: KeyKind) => [
-    ...new Set(
-      (keys[kind] ?? []).map((value) => value.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '')),
-    ),
-  ];
-  const full = (kind: KeyKind) => plain(kind).filter((value) => value !== '');
-  return { arn: full('arn'), rrn: full('rrn'), reference: full('reference') };
+function written({ arn, rrn, reference }: Keys): Unit['keys'] {
+  return { arn: plain(arn), rrn: plain(rrn), reference: plain(reference) };
+}
+
+const none: readonly string[] = [];
+
+function plain(values: readonly string[] | undefined): readonly string[] {
+  if (values === undefined || values.length === 0) return none;
+  const bare = values.map((value) => value.toUpperCase().replace(/[^\p{L}\p{N}]/gu, ''));
+  const full = bare.filter((value) => value !== '');
+  return full.length < 2 ? full : [...new Set(full)];
 }
 
 type Dated = Pick<Unit, 'on' | 'id'>;
