@@ -133,6 +133,13 @@ const fieldsSchema = z.object({
       calendar: z.enum(['target', 'no', 'ba']).default('ba'),
     })
     .prefault({}),
+  reconciliation: z
+    .object({
+      at: z.string().default('11:30'),
+      zone: z.string().default('Europe/Sarajevo'),
+      calendar: z.enum(['target', 'no', 'ba']).default('ba'),
+    })
+    .prefault({}),
   payouts: z
     .object({
       at: z.string().default('12:00'),

@@ -85,7 +85,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
     allowPrivate: config.webhooks.allowPrivateAddresses,
   });
   registerOperatorPages(app, {
-    ...{ db, clock, log, directory, publicUrl, payments },
+    ...{ db, clock, log, directory, publicUrl, payments, makeId },
     ...{ http: rooms.banks, desks: desksOf(config.acquirers) },
     wireLog: ground.wireLog,
     requestLog: ground.requestLog,

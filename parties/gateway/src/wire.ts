@@ -364,5 +364,6 @@ function admitOperators(app: HttpApp, { config, ground, rooms, work }: Whole): v
     drain: work.drain,
     importSettlements: work.day.importAll,
     sendPayouts: work.day.sendPayouts,
+    reconcile: work.day.reconcile,
   });
 }

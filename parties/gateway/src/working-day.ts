@@ -1,5 +1,5 @@
-// What the gateway does at its hours: it hears from the acquirers what they settled, tells them what to
-// pay out, and forgets what it need not keep.
+// What the gateway does at its hours: it hears from the acquirers what they settled, holds its sources
+// against one another, tells the acquirers what to pay out, and forgets what it need not keep.
 
 import type { Task } from '@kassa/control';
 import type { Config } from './config.ts';
@@ -7,6 +7,7 @@ import { forgetOld } from './forget-old.ts';
 import { goThrough } from './go-through.ts';
 import { importReturns, sendPayouts } from './payouts/payout-day.ts';
 import type { SendingMeans } from './payouts/ports.ts';
+import { reconcileAll } from './reconciliation/desk/run.ts';
 import { importFrom } from './settlement/import-all.ts';
 
 export type WorkingDay = {
@@ -14,21 +15,27 @@ export type WorkingDay = {
   /** At once, however late it is. */
   readonly importAll: () => Promise<number>;
   readonly sendPayouts: () => Promise<number>;
+  /** How many exceptions there are. */
+  readonly reconcile: (askedBy: string) => Promise<number>;
 };
 
 export function workingDay(
-  { settlement, payouts, wireLogDays }: Pick<Config, 'settlement' | 'payouts' | 'wireLogDays'>,
+  hours: Pick<Config, 'settlement' | 'reconciliation' | 'payouts' | 'wireLogDays'>,
   means: SendingMeans,
 ): WorkingDay {
+  const { settlement, reconciliation, payouts, wireLogDays } = hours;
   const { db, clock, directory } = means;
   const importTold = importFrom(means, directory);
   const importAll = () => goThrough([importTold, () => importReturns(means)], (one) => one());
+  const reconcile = (askedBy: string) => reconcileAll(means, askedBy);
   const send = () => sendPayouts(means);
   return {
     importAll,
     sendPayouts: send,
+    reconcile,
     tasks: [
       { name: 'import settlements', ...settlement, run: async () => void (await importAll()) },
+      { name: 'reconcile', ...reconciliation, run: async () => void (await reconcile('schedule')) },
       { name: 'send payouts', ...payouts, run: async () => void (await send()) },
       {
         ...{ name: 'forget old requests', ...settlement, at: '03:30' },

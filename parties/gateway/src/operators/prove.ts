@@ -125,6 +125,12 @@ const compared = `
       from application_fee f
       join charge c on c.account_id = f.connected_id and c.id = f.charge_id
       where f.payment_id is null and c.settled_at is null
+      union all
+      -- What people have posted when they repaired an exception of reconciliation.
+      select e.account_id, e.currency, case e.side when 'credit' then e.amount else -e.amount end
+      from reconciliation_repair r
+      join ledger_entry e on e.account_id = r.account_id and e.transaction_id = r.transaction_id
+      where e.path = 'merchant:pending'
     ) moves group by account_id, currency
   ),
   does as (

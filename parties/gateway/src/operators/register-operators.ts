@@ -13,7 +13,9 @@ import { z } from 'zod';
 import type { Connector } from '../connectors/connector.ts';
 import { declineTableVersion } from '../payments/decline-table.ts';
 import type { PaymentMeans } from '../payments/ports.ts';
+import { takeStatement } from '../reconciliation/sources/statements.ts';
 import type { RoutingHealth } from '../routing/routing-health.ts';
+import { countOfStrays } from '../settlement/strays.ts';
 import { registerAdviceDesk } from './advice-desk.ts';
 import { positions } from './positions.ts';
 import { prove } from './prove.ts';
@@ -33,9 +35,16 @@ export type OperatorMeans = {
   readonly drain: () => Promise<void>;
   readonly importSettlements: () => Promise<number>;
   readonly sendPayouts: () => Promise<number>;
+  readonly reconcile: (askedBy: string) => Promise<number>;
 };
 
 const listInput = z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) });
+
+const statementInput = z.strictObject({
+  account: z.string().min(1).max(80),
+  by: z.string().min(1).max(200),
+  statement: z.string(),
+});
 
 export function registerOperators(app: HttpApp, means: OperatorMeans): void {
   const { db, clock, key, party, schedule } = means;
@@ -62,6 +71,15 @@ export function registerOperators(app: HttpApp, means: OperatorMeans): void {
   app.post('/_kassa/payouts/send', { onRequest }, async () => ({
     sent: await means.sendPayouts(),
   }));
+  app.post('/_kassa/reconciliation/run', { onRequest }, async () => ({
+    exceptions: await means.reconcile('control'),
+  }));
+  app.post('/_kassa/reconciliation/statements', { onRequest }, async ({ body }) => {
+    const { account: accountId, by, statement: text } = parseInput(statementInput, body);
+    const taken = await takeStatement(db, { accountId, by, text, nowMs: clock.nowMs() });
+    if (taken.ok) return { taken: taken.value };
+    throw new RequestError(422, 'statement_refused', JSON.stringify(taken.error));
+  });
 }
 
 async function health({ db, jobs, connectors }: OperatorMeans) {
@@ -73,7 +91,7 @@ async function health({ db, jobs, connectors }: OperatorMeans) {
       (select count(*) from payment_attempt where state = 'open') as attempts_open,
       (select count(*) from payment_intent where status = 'processing') as processing,
       (select count(*) from webhook_delivery where state = 'failed') as webhooks_failed,
-      (select count(*) from settlement_stray) as settlements_unknown`;
+      ${countOfStrays} as settlements_unknown`;
   const counts = await db.one({ text }, (row) => ({
     advicesWaiting: column.integer(row, 'advices_waiting'),
     advicesRefused: column.integer(row, 'advices_refused'),

@@ -46,9 +46,20 @@ export type Stray = {
   readonly detail: string;
 };
 
+/** Nobody has written down at the desk of reconciliation what is right. */
+const isNotRepaired = `not exists (
+  select from reconciliation_exception e
+  where e.account_id = s.account_id and e.provider = s.provider and e.state = 'repaired'
+    and e.pair = 'sales' and e.answering @> jsonb_build_array(jsonb_build_object('id', s.item_id)))`;
+
+/** How many wait for people, in a statement of another's. */
+export const countOfStrays = `(select count(*) from settlement_stray s where ${isNotRepaired})`;
+
 export function findStrays(db: Database): Promise<Stray[]> {
-  const text = `select account_id, provider, item_id, kind, rrn, reference, currency, net
-    from settlement_stray order by account_id, provider, item_id limit 100`;
+  const text = `select s.account_id, s.provider, s.item_id, s.kind, s.rrn, s.reference, s.currency,
+      s.net
+    from settlement_stray s where ${isNotRepaired}
+    order by s.account_id, s.provider, s.item_id limit 100`;
   return db.query({ text }, (row) => {
     const what = `${column.text(row, 'kind')} ${column.text(row, 'item_id')}`;
     const net = `${column.big(row, 'net')} ${column.text(row, 'currency')} net`;

@@ -1,10 +1,11 @@
 // The frame around every page for operators, and the few parts that several of them share. English
-// only so far: the languages come with the whole console.
+// only so far, but for the reconciliation desk: the languages come with the whole console.
 
 import {
   ButtonForm,
   ButtonLink,
   Empty,
+  LanguageSwitch,
   PageTitle,
   Row,
   renderPage,
@@ -16,11 +17,24 @@ import type { Operator } from '../people/operator.ts';
 import { operatorLook } from './look.ts';
 
 const sections = {
-  payments: 'Payments',
-  queue: 'Queue',
-  discrepancies: 'Discrepancies',
+  en: {
+    payments: 'Payments',
+    queue: 'Queue',
+    discrepancies: 'Discrepancies',
+    reconciliation: 'Reconciliation',
+    logOut: 'Log out',
+  },
+  bs: {
+    payments: 'Plaćanja',
+    queue: 'Red čekanja',
+    discrepancies: 'Razlike',
+    reconciliation: 'Usaglašavanje',
+    logOut: 'Odjavi se',
+  },
 } as const;
-export type Section = keyof typeof sections;
+const sectionNames = ['payments', 'queue', 'discrepancies', 'reconciliation'] as const;
+export type Section = (typeof sectionNames)[number];
+export type FrameLanguage = keyof typeof sections;
 
 export type Content = {
   readonly title: string;
@@ -31,25 +45,33 @@ export type Content = {
   readonly section?: Section;
   readonly width?: 'narrow' | 'text' | 'wide';
   readonly zone?: string;
+  /** Of a page that speaks more than English: which language, and its own address. */
+  readonly language?: { readonly lang: FrameLanguage; readonly here: string };
   readonly body: ReactNode;
 };
 
 export function operatorPage(who: Operator | undefined, content: Content): string {
+  const lang = content.language?.lang ?? 'en';
   return renderPage({
     title: content.title,
-    lang: 'en',
+    lang,
     theme: operatorLook,
     zone: content.zone ?? 'UTC',
     body: (
       <Shell
         width={content.width}
         homeHref="/operators/payments"
-        nav={who && navOf(content.section)}
+        nav={who && navOf(content.section, lang)}
         side={
           who && (
-            <ButtonForm action="/operators/log-out" look="quiet" size="s">
-              Log out
-            </ButtonForm>
+            <Row>
+              {content.language && (
+                <LanguageSwitch here={content.language.here} languages={['en', 'bs']} />
+              )}
+              <ButtonForm action="/operators/log-out" look="quiet" size="s">
+                {sections[lang].logOut}
+              </ButtonForm>
+            </Row>
           )
         }
         footer={who && <p className="small soft">{`${who.name} · ${who.role}`}</p>}
@@ -65,10 +87,10 @@ export function operatorPage(who: Operator | undefined, content: Content): strin
   });
 }
 
-function navOf(current: Section | undefined) {
-  return Object.entries(sections).map(([name, label]) => ({
+function navOf(current: Section | undefined, lang: FrameLanguage) {
+  return sectionNames.map((name) => ({
     href: `/operators/${name}`,
-    label,
+    label: sections[lang][name],
     isCurrent: name === current,
   }));
 }
@@ -106,20 +128,23 @@ export type Paging = {
   /** Where the next page begins; undefined on the last. */
   readonly next: string | undefined;
   readonly isFirst: boolean;
+  readonly words?: { readonly first: string; readonly next: string };
 };
 
-export function Pager({ path, query, next, isFirst }: Paging) {
+const pagerWords = { first: 'Newest', next: 'Older' };
+
+export function Pager({ path, query, next, isFirst, words = pagerWords }: Paging) {
   if (isFirst && next === undefined) return null;
   return (
     <Row>
       {!isFirst && (
         <ButtonLink look="plain" size="s" href={addressOf(path, query)}>
-          Newest
+          {words.first}
         </ButtonLink>
       )}
       {next !== undefined && (
         <ButtonLink look="plain" size="s" href={addressOf(path, { ...query, before: next })}>
-          Older
+          {words.next}
         </ButtonLink>
       )}
     </Row>

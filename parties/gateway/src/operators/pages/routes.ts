@@ -6,6 +6,7 @@ import type { RateLimit } from '../../api/kernel/rate-limit.ts';
 import { addDiscrepancyPages, type DiscrepancyMeans } from '../discrepancies/routes.ts';
 import { type LogInMeans, logIn, logOut, sessionMs } from '../people/log-in.ts';
 import { addQueuePages, type QueueMeans } from '../queue/routes.ts';
+import { addReconciliationPages, type ReconciliationPagesMeans } from '../reconciliation/routes.ts';
 import { addPaymentPages, type PaymentPagesMeans } from '../timeline/routes.ts';
 import { logInPage } from './log-in-page.tsx';
 import { operatorAssets } from './look.ts';
@@ -14,7 +15,8 @@ import { openRoom, sessionCookie } from './room.ts';
 export type OperatorPagesMeans = LogInMeans &
   PaymentPagesMeans &
   QueueMeans &
-  DiscrepancyMeans & {
+  DiscrepancyMeans &
+  ReconciliationPagesMeans & {
     /** How often one address may try to log in. */
     readonly logInLimit: RateLimit;
     readonly publicUrl: string;
@@ -35,6 +37,7 @@ export function registerOperatorPages(app: HttpApp, means: OperatorPagesMeans): 
   addPaymentPages(room, means);
   addQueuePages(room, means);
   addDiscrepancyPages(room, means);
+  addReconciliationPages(room, means);
 
   app.post('/operators/log-in', own, async (request, reply) => {
     const { email, password, next } = parseInput(logInInput, request.body);

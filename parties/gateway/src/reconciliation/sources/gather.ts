@@ -1,0 +1,88 @@
+// Asks every source about one contract, and lays out who is held against whom.
+
+import type { Database } from '@kassa/database';
+import type { PairName } from '../matching/pair.ts';
+import type { DayNumber, SourceRow } from '../matching/source-row.ts';
+import { dayOf, startOf } from './days.ts';
+import type { Contract, Gathered, Sides, SourceSeen } from './gathered.ts';
+import { type AcquirerMeans, type AcquirerRows, readAcquirer } from './read-acquirer.ts';
+import { type Ordered, readLedger } from './read-ledger.ts';
+import { readShop } from './read-shop.ts';
+import { type BankRows, readBank } from './statements.ts';
+
+export type GatherMeans = AcquirerMeans & { readonly db: Database };
+
+/** Looked at so far back; exceptions that are older stay as they are. */
+export const windowDays = 60;
+
+export async function gather(
+  means: GatherMeans,
+  contract: Contract,
+  nowMs: number,
+): Promise<Gathered> {
+  const { db } = means;
+  const today = dayOf(nowMs);
+  const sinceDay = today - windowDays;
+  const sinceMs = startOf(sinceDay);
+  const told = await readAcquirer(means, contract, sinceMs);
+  const acquirer = told.ok ? told.value : undefined;
+  const ledger = await readLedger(db, contract, { sinceMs, rrns: acquirer?.rrns ?? [] });
+  const shop = await readShop(db, contract, sinceMs);
+  const payouts = new Set(
+    acquirer?.sales.flatMap(({ batch }) => (batch === null ? [] : [batch])) ?? [],
+  );
+  const bank = await readBank(db, contract, { sinceDay, payouts });
+  const sides = new Map<PairName, Sides>();
+  if (shop.length > 0) {
+    sides.set('orders', { expecting: shop, answering: paymentsOf(ledger.ordered, sinceDay) });
+  }
+  if (acquirer !== undefined) {
+    sides.set('sales', { expecting: ledger.sales, answering: acquirer.sales });
+    sides.set('payouts', { expecting: ledger.payouts, answering: acquirer.payouts });
+  }
+  if (acquirer !== undefined && bank !== undefined) {
+    sides.set('batches', { expecting: paidOut(acquirer, bank, today), answering: bank.rows });
+  }
+  const sources = [
+    shop.length > 0 ? seen('shop', shop) : away('shop', 'no_orders'),
+    seen('ledger', [...ledger.sales, ...ledger.payouts]),
+    told.ok
+      ? seen('acquirer', [...told.value.sales, ...told.value.payouts])
+      : away('acquirer', 'no_answer', told.error.why),
+    bank === undefined ? away('bank', 'no_statement') : bankSeen(bank),
+  ];
+  return { sources, sides, sinceDay };
+}
+
+/** All captures of a payment are one answer to its order, however the shop took them. */
+function paymentsOf(ordered: readonly Ordered[], sinceDay: DayNumber): SourceRow[] {
+  const payments = new Map<string, SourceRow>();
+  for (const { rrn, row } of ordered) {
+    const known = payments.get(rrn);
+    const amountMinor = (known?.amountMinor ?? 0n) + row.amountMinor;
+    payments.set(rrn, { ...(known ?? row), amountMinor, feeMinor: null });
+  }
+  return [...payments.values()].filter(({ on }) => on >= sinceDay);
+}
+
+/** What the statements at hand can tell of; of later days nobody can say yet that money is missing. */
+function paidOut({ sales }: AcquirerRows, bank: BankRows, today: DayNumber): SourceRow[] {
+  return sales
+    .filter(({ batch, on }) => batch !== null && on >= bank.firstDay)
+    .map((row) => (row.dueOn > bank.lastDay ? { ...row, dueOn: Math.max(row.dueOn, today) } : row));
+}
+
+type Source = SourceSeen['source'];
+
+function seen(source: Source, rows: readonly SourceRow[]): SourceSeen {
+  return { source, isThere: true, rows: rows.length, why: null, detail: '' };
+}
+
+function away(source: Source, why: SourceSeen['why'], detail = ''): SourceSeen {
+  return { source, isThere: false, rows: 0, why, detail };
+}
+
+function bankSeen({ rows, others }: BankRows): SourceSeen {
+  const whole = seen('bank', rows);
+  return others === 0 ? whole : { ...whole, why: 'set_aside', detail: String(others) };
+}

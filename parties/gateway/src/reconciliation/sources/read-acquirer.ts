@@ -1,0 +1,137 @@
+// The acquirer's settlement reports as rows: every item a sale, every payout that it made a payout. Read
+// anew from its desk, and not from what was imported: what was imported is what is to be checked.
+
+import type { HttpClient } from '@kassa/http';
+import { err, ok, type Result } from '@kassa/result';
+import { z } from 'zod';
+import type { Desk } from '../../connectors/acquirers.ts';
+import type { SourceRow } from '../matching/source-row.ts';
+import { calendarOf, dayOf, dueAfter } from './days.ts';
+import type { Contract } from './gathered.ts';
+
+const minor = z
+  .string()
+  .regex(/^-?\d+$/)
+  .transform(BigInt);
+const head = z.object({
+  id: z.string().min(1),
+  status: z.enum(['created', 'credited', 'paid', 'refused', 'returned']),
+  currency: z.string(),
+  amountMinor: minor,
+  createdAtMs: z.number(),
+});
+const item = z.object({
+  id: z.string().min(1),
+  kind: z.enum(['capture', 'refund', 'chargeback', 'chargeback_reversal']),
+  rrn: z.string(),
+  part: z.number().int().positive().default(1),
+  arn: z.string().nullish(),
+  disputeId: z.string().nullish(),
+  currency: z.string(),
+  grossMinor: minor,
+  feeMinor: minor,
+});
+const listSchema = z.object({ settlements: z.array(head), hasMore: z.boolean() });
+const reportSchema = head.extend({ items: z.array(item) });
+type Report = z.output<typeof reportSchema>;
+
+export type AcquirerRows = {
+  readonly sales: readonly SourceRow[];
+  readonly payouts: readonly SourceRow[];
+  /** Of which of our payments it speaks. */
+  readonly rrns: readonly string[];
+};
+
+export type AcquirerMeans = { readonly http: HttpClient; readonly desks: Desk };
+
+const pageSize = 100;
+const pagesMax = 100;
+
+export async function readAcquirer(
+  means: AcquirerMeans,
+  contract: Contract,
+  sinceMs: number,
+): Promise<Result<AcquirerRows, { readonly why: string }>> {
+  const reports: Report[] = [];
+  let after = '';
+  for (let pages = 0; pages < pagesMax; pages += 1) {
+    const query = new URLSearchParams({ since: String(sinceMs), limit: String(pageSize), after });
+    const list = await ask(means, contract, { tail: `?${query}`, schema: listSchema });
+    if (!list.ok) return list;
+    for (const { id } of list.value.settlements) {
+      const tail = `/${encodeURIComponent(id)}`;
+      const report = await ask(means, contract, { tail, schema: reportSchema });
+      if (!report.ok) return report;
+      reports.push(report.value);
+    }
+    after = list.value.settlements.at(-1)?.id ?? '';
+    if (!list.value.hasMore || after === '') return ok(rowsOf(reports, contract));
+  }
+  return err({ why: `it has more than ${pageSize * pagesMax} reports in the time looked at` });
+}
+
+type Asked<T> = { readonly tail: string; readonly schema: z.ZodType<T> };
+
+async function ask<T>(
+  { http, desks }: AcquirerMeans,
+  { provider, merchantId }: Contract,
+  { tail, schema }: Asked<T>,
+): Promise<Result<T, { readonly why: string }>> {
+  const { url, key } = desks(provider);
+  const address = `${url}/merchants/${encodeURIComponent(merchantId)}/settlements${tail}`;
+  const headers = { authorization: `Bearer ${key.reveal()}` };
+  const answer = await http.getJson(address, { headers });
+  if (!answer.ok) return err({ why: answer.error.code });
+  if (answer.value.status !== 200) return err({ why: `it answered ${answer.value.status}` });
+  const read = schema.safeParse(answer.value.body);
+  return read.success ? ok(read.data) : err({ why: 'its answer cannot be read' });
+}
+
+function rowsOf(reports: readonly Report[], contract: Contract): AcquirerRows {
+  const calendar = calendarOf(contract.country);
+  const sales = new Map<string, SourceRow>();
+  const payouts: SourceRow[] = [];
+  // The oldest first: items of a payout that failed come again in a later one, and count there.
+  for (const report of reports.toSorted((one, other) => one.createdAtMs - other.createdAtMs)) {
+    const on = dayOf(report.createdAtMs);
+    const days = { on, dueOn: dueAfter(on, calendar, 2) };
+    const isPaidOut = report.status === 'created' || report.status === 'paid';
+    for (const one of report.items) sales.set(one.id, saleOf(one, { ...days, isPaidOut, report }));
+    if (report.status !== 'paid') continue;
+    payouts.push({
+      ...{ ...days, source: 'acquirer', kind: 'payout', id: report.id, batch: null },
+      ...{ currency: report.currency, amountMinor: report.amountMinor, feeMinor: null },
+      keys: { reference: [report.id] },
+    });
+  }
+  const rrns = reports.flatMap(({ items }) => items.map(({ rrn }) => rrn));
+  return { sales: [...sales.values()], payouts, rrns: [...new Set(rrns)] };
+}
+
+type In = {
+  readonly on: number;
+  readonly dueOn: number;
+  readonly isPaidOut: boolean;
+  readonly report: Report;
+};
+
+function saleOf(one: z.output<typeof item>, { on, dueOn, isPaidOut, report }: In): SourceRow {
+  const common: Omit<SourceRow, 'amountMinor' | 'feeMinor' | 'keys'> = {
+    ...{ source: 'acquirer', kind: 'sale', id: one.id, on, dueOn, currency: one.currency },
+    batch: isPaidOut ? report.id : null,
+  };
+  if (one.kind === 'capture' || one.kind === 'refund') {
+    const keys = { rrn: [partKey(one.rrn, one.part)], ...(one.arn ? { arn: [one.arn] } : {}) };
+    return { ...common, amountMinor: one.grossMinor, feeMinor: one.feeMinor, keys };
+  }
+  // With its fee a dispute is one sum in our book.
+  const amountMinor = one.grossMinor - one.feeMinor;
+  const reference = [disputeKey(one.disputeId ?? '', one.kind === 'chargeback')];
+  return { ...common, amountMinor, feeMinor: null, keys: { reference } };
+}
+
+/** An RRN names an authorization; of several captures of it each has its number. */
+export const partKey = (rrn: string, part: number): string => (part === 1 ? rrn : `${rrn}P${part}`);
+
+/** What was taken, and what was given back, are two movements of one dispute. */
+export const disputeKey = (id: string, isTaken: boolean): string => (isTaken ? id : `${id}WON`);

@@ -1,0 +1,166 @@
+// The gateway's own book as rows: what was posted on the account of what the acquirer owes. Captures,
+// refunds and disputes are sales; what left when the acquirer paid out is a payout.
+
+import { column, type Database, type RawRow } from '@kassa/database';
+import { idMaker } from '@kassa/ids';
+import { basisPoints, currencyOf, money, parseMajor } from '@kassa/money';
+import { unwrap } from '@kassa/result';
+import { accounts } from '../../payments/postings.ts';
+import type { SourceRow } from '../matching/source-row.ts';
+import { calendarOf, dayOf, dueAfter } from './days.ts';
+import type { Contract } from './gathered.ts';
+import { orderIn } from './order-of.ts';
+import { disputeKey, partKey } from './read-acquirer.ts';
+
+export type LedgerRows = {
+  readonly sales: readonly SourceRow[];
+  readonly payouts: readonly SourceRow[];
+  /** Captures whose payment names an order. */
+  readonly ordered: readonly Ordered[];
+};
+
+export type Ordered = { readonly rrn: string; readonly row: SourceRow };
+
+export type LedgerWindow = {
+  readonly sinceMs: number;
+  /** Payments that the acquirer spoke of are read too, whenever they were. */
+  readonly rrns: readonly string[];
+};
+
+const linesMax = 200_000;
+/** Captures are acquired within one banking day, netted on the next and reported on the one after. */
+const bankingDays = 3;
+
+type Line = {
+  readonly id: string;
+  readonly atMs: number;
+  readonly what: string;
+  readonly reference: string;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+  readonly order: string | null;
+};
+
+export async function readLedger(
+  db: Database,
+  contract: Contract,
+  window: LedgerWindow,
+): Promise<LedgerRows> {
+  const lines = await loadLines(db, contract, window);
+  const named = new Set(window.rrns);
+  const isLookedAt = ({ atMs, reference }: Line) => atMs >= window.sinceMs || named.has(reference);
+  const calendar = calendarOf(contract.country);
+  const row = (line: Line, rest: Pick<SourceRow, 'kind' | 'keys' | 'amountMinor'>): SourceRow => {
+    const on = dayOf(line.atMs);
+    const dueOn = dueAfter(on, calendar, bankingDays);
+    const { id, currency } = line;
+    const feeMinor = line.what === 'capture' ? feeFor(contract, line) : null;
+    return { ...rest, source: 'ledger', id, currency, batch: null, feeMinor, on, dueOn };
+  };
+  const parts = new Map<string, number>();
+  const sales: SourceRow[] = [];
+  const ordered: Ordered[] = [];
+  const payouts = new Map<string, SourceRow>();
+  for (const line of lines) {
+    const { what, reference, amountMinor, order } = line;
+    const kind = kindOf(what);
+    if (kind === 'payout') {
+      const keys = { reference: [reference] };
+      payouts.set(reference, row(line, { kind, keys, amountMinor: -amountMinor }));
+    }
+    if (kind === 'payout returned') payouts.delete(reference);
+    if (kind === 'capture') {
+      const part = (parts.get(reference) ?? 0) + 1;
+      parts.set(reference, part);
+      const keys = { rrn: [partKey(reference, part)], ...(order && { reference: [order] }) };
+      const capture = row(line, { kind: 'sale', keys, amountMinor });
+      if (isLookedAt(line)) sales.push(capture);
+      if (order !== null) ordered.push({ rrn: reference, row: capture });
+    }
+    if (kind === 'refund' && isLookedAt(line)) {
+      sales.push(row(line, { kind: 'sale', keys: { rrn: [reference] }, amountMinor }));
+    }
+    if (kind === 'dispute' && isLookedAt(line)) {
+      const keys = { reference: [disputeKey(reference, what === 'dispute')] };
+      sales.push(row(line, { kind: 'sale', keys, amountMinor }));
+    }
+  }
+  return { sales, payouts: [...payouts.values()], ordered };
+}
+
+/** As the contract says; null: it does not. */
+function feeFor({ fee }: Contract, { currency, amountMinor }: Line): bigint | null {
+  if (fee === undefined) return null;
+  const sold = money(unwrap(currencyOf(currency)), amountMinor);
+  const share = basisPoints(sold, fee.basisPoints, 'half_even').minor;
+  const fixed = fee.fixed[currency];
+  const added = fixed === undefined ? 0n : unwrap(parseMajor(fixed, sold.currency)).minor;
+  return share + added > amountMinor ? amountMinor : share + added;
+}
+
+/** By what its recipe writes; what settlement and people correct is no expectation. */
+function kindOf(what: string) {
+  if (what === 'capture' || what === 'payout' || what === 'payout returned') return what;
+  if (what.startsWith('refund ')) return 'refund';
+  return what.startsWith('dispute') ? 'dispute' : undefined;
+}
+
+function loadLines(
+  db: Database,
+  { accountId, provider, merchantId }: Contract,
+  { sinceMs, rrns }: LedgerWindow,
+): Promise<Line[]> {
+  const text = `
+    with refunds as (
+      select r.rrn, a.rrn as payment
+      from refund r
+      join payment_attempt a on a.account_id = r.account_id and a.charge_id = r.charge_id
+        and a.provider = $3 and a.merchant_id = $4 and a.state = 'approved'
+      where r.rrn = any($6)
+    ), named as (
+      select t.reference
+      from ledger_entry e
+      join ledger_transaction t on t.account_id = e.account_id and t.id = e.transaction_id
+      where e.account_id = $1 and e.path = $2 and e.transaction_id >= $5
+      union select unnest($6::text[])
+      union select payment from refunds
+    )
+    select t.id, t.at_ms, t.description, e.currency,
+      case e.side when 'debit' then e.amount else -e.amount end as amount,
+      coalesce(f.rrn, t.reference) as reference, i.wishes -> 'metadata' as metadata
+    from named n
+    join ledger_transaction t on t.account_id = $1 and t.reference = n.reference
+      and t.kind in ('posted', 'post')
+    join ledger_entry e on e.account_id = $1 and e.transaction_id = t.id and e.path = $2
+    left join refund f on t.kind = 'post' and t.description like 'refund %'
+      and f.id = 're_' || substr(t.pending_id, 5)
+      and f.account_id in (
+        select m.account_id from merchant m where m.account_id = $1 or m.platform_id = $1)
+    left join payment_attempt a on a.rrn = t.reference and a.provider = $3
+      and a.merchant_id = $4 and a.state = 'approved'
+    left join payment_intent i on i.account_id = a.account_id and i.id = a.intent_id
+    order by t.id limit $7`;
+  const from = firstIdAt(sinceMs);
+  const values = [
+    ...[accountId, accounts.receivable(provider), provider, merchantId, from],
+    ...[rrns, linesMax],
+  ];
+  return db.query({ text, values }, decodeLine);
+}
+
+/** Ids sort by time: no id of that moment or later sorts before it. */
+function firstIdAt(atMs: number): string {
+  return idMaker({ nowMs: () => atMs, randomBytes: (size) => new Uint8Array(size) })('ltx');
+}
+
+function decodeLine(row: RawRow): Line {
+  return {
+    id: column.text(row, 'id'),
+    atMs: column.integer(row, 'at_ms'),
+    what: column.text(row, 'description'),
+    reference: column.textOrNull(row, 'reference') ?? '',
+    currency: column.text(row, 'currency'),
+    amountMinor: column.big(row, 'amount'),
+    order: orderIn(column.jsonOrNull(row, 'metadata')),
+  };
+}
