@@ -67,15 +67,16 @@ type Created = {
   readonly createdToMs?: number | undefined;
 };
 
-const dayMs = 86_400_000;
+/** A row is made a moment before or after its id. */
+const slackMs = 600_000;
 
 /**
  * Ids sort by the time at which they were made. A list of some days is thereby a range of its key, and
- * passes no others; a day on either side, as a row may be made a moment before or after its id.
+ * passes no others.
  */
 function withinIds({ before, after, createdFromMs, createdToMs }: Page & Created, prefix: string) {
-  const first = createdFromMs === undefined ? null : firstIdAt(prefix, createdFromMs - dayMs);
-  const end = createdToMs === undefined ? null : firstIdAt(prefix, createdToMs + dayMs);
+  const first = createdFromMs === undefined ? null : firstIdAt(prefix, createdFromMs - slackMs);
+  const end = createdToMs === undefined ? null : firstIdAt(prefix, createdToMs + slackMs);
   const known = (ids: readonly (string | null | undefined)[]) =>
     ids.filter((id) => typeof id === 'string').sort();
   return {

@@ -5,7 +5,7 @@ import { column, type Database, type RawRow } from '@kassa/database';
 import { idMaker } from '@kassa/ids';
 import { basisPoints, currencyOf, money, parseMajor } from '@kassa/money';
 import { unwrap } from '@kassa/result';
-import { accounts } from '../../payments/postings.ts';
+import { accounts } from '../../book/chart.ts';
 import type { SourceRow } from '../matching/source-row.ts';
 import { calendarOf, dayOf, dueAfter } from './days.ts';
 import type { Contract } from './gathered.ts';
