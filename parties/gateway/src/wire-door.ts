@@ -49,7 +49,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
     ...{ clock, log, pause, onRoom: capacity.onRoom, waitingMax, waitMs },
   });
   // Before the last requests are waited for: their ends would let others in.
-  app.addHook('preClose', async () => waitingRoom.close());
+  app.addHook('preClose', () => waitingRoom.close());
   const pages = openCheckoutPages({
     sessions: hostedCheckout({ payments, setups: rooms.setups, vault, publicUrl, waitingRoom }),
     links: checkoutLinks({ db, payments, makeId: ids }),

@@ -28,7 +28,8 @@ export type WaitingRoom = {
   wasTurnedAway(sessionId: string): boolean;
   /** It is tried again. */
   comesBack(sessionId: string): void;
-  close(): void;
+  /** Resolves when nobody is being let in any more. */
+  close(): Promise<void>;
 };
 
 export type WaitingRoomMeans = {
@@ -56,6 +57,7 @@ export function openWaitingRoom(means: WaitingRoomMeans): WaitingRoom {
   const turnedAway = new Map<string, number>();
   let isOpen = true;
   let isCalling = false;
+  let calling: Promise<void> = Promise.resolve();
   let roomMade = () => {};
 
   const turnAway = (sessionId: string) => {
@@ -78,6 +80,7 @@ export function openWaitingRoom(means: WaitingRoomMeans): WaitingRoom {
   /** In order, until there is no room; others' lines do not wait for this one. */
   const callLine = async (accountId: AccountId): Promise<void> => {
     for (const waiting of lineOf(accountId)) {
+      if (!isOpen) return;
       const { guest } = waiting;
       // It has left while others were let in.
       if (guests.get(guest.sessionId) !== waiting) continue;
@@ -122,7 +125,7 @@ export function openWaitingRoom(means: WaitingRoomMeans): WaitingRoom {
       if (guests.size >= waitingMax) return false;
       const untilMs = clock.nowMs() + waitMs;
       guests.set(guest.sessionId, { guest, untilMs, isTrying: false });
-      if (!isCalling) void callIn();
+      if (!isCalling) calling = callIn();
       return true;
     },
     leave(sessionId) {
@@ -137,6 +140,7 @@ export function openWaitingRoom(means: WaitingRoomMeans): WaitingRoom {
       isOpen = false;
       noLonger();
       roomMade();
+      return calling;
     },
   };
 }
