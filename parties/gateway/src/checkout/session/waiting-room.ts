@@ -56,8 +56,8 @@ export function openWaitingRoom(means: WaitingRoomMeans): WaitingRoom {
   const guests = new Map<string, Waiting>();
   const turnedAway = new Map<string, number>();
   let isOpen = true;
-  let isCalling = false;
-  let calling: Promise<void> = Promise.resolve();
+  /** Undefined while nobody waits. */
+  let calling: Promise<void> | undefined;
   let roomMade = () => {};
 
   const turnAway = (sessionId: string) => {
@@ -98,7 +98,6 @@ export function openWaitingRoom(means: WaitingRoomMeans): WaitingRoom {
     }
   };
   const callIn = async (): Promise<void> => {
-    isCalling = true;
     while (isOpen && guests.size > 0) {
       const room = new Promise<void>((resolve) => {
         roomMade = resolve;
@@ -109,7 +108,7 @@ export function openWaitingRoom(means: WaitingRoomMeans): WaitingRoom {
       await pause(restMs);
       await Promise.race([room, pause(everyMs)]);
     }
-    isCalling = false;
+    calling = undefined;
   };
   const noLonger = means.onRoom(() => roomMade());
   return {
@@ -125,7 +124,7 @@ export function openWaitingRoom(means: WaitingRoomMeans): WaitingRoom {
       if (guests.size >= waitingMax) return false;
       const untilMs = clock.nowMs() + waitMs;
       guests.set(guest.sessionId, { guest, untilMs, isTrying: false });
-      if (!isCalling) calling = callIn();
+      calling ??= callIn();
       return true;
     },
     leave(sessionId) {
@@ -136,11 +135,11 @@ export function openWaitingRoom(means: WaitingRoomMeans): WaitingRoom {
     },
     wasTurnedAway: (sessionId) => (turnedAway.get(sessionId) ?? 0) > clock.nowMs(),
     comesBack: (sessionId) => void turnedAway.delete(sessionId),
-    close() {
+    async close() {
       isOpen = false;
       noLonger();
       roomMade();
-      return calling;
+      await calling;
     },
   };
 }
