@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     globalSetup: ['./tools/vitest-setup.ts'],
     passWithNoTests: true,
+    // A busy machine is slow, not wrong.
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

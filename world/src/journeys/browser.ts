@@ -18,6 +18,7 @@ export async function openBrowser(): Promise<Browser> {
     args: [
       '--no-sandbox',
       '--disable-gpu',
+      '--in-process-gpu',
       '--renderer-process-limit=1',
       '--disable-background-networking',
     ],

@@ -100,11 +100,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     };
     const started = await startAll(parties, { context, db, worldClock, faults: box?.faults });
     closing.add(() => stopInTiers(started));
-    // Who runs without the others may have to wait for them for ever.
-    const isWhole = options.parties === undefined;
-    const waitMs = isWhole ? patienceMs : shortPatienceMs;
-    await Promise.all(started.map((party) => party.whenConnected?.(waitMs)));
-    const unwell = await untilWell(client, started, waitMs);
+    const callers = callersAmong(parties, places);
+    const patienceOf = (name: string) => (callers.has(name) ? patienceMs : shortPatienceMs);
+    await Promise.all(started.map((party) => party.whenConnected?.(patienceOf(party.name))));
+    const unwell = await untilWell(client, started, patienceOf);
     return {
       places,
       parties: parties.filter((party) => started.some(({ name }) => name === party)),
@@ -118,6 +117,14 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     await closing.close();
     throw error;
   }
+}
+
+/** Those whose lines lead to others of these parties; who calls nobody here may wait for ever. */
+function callersAmong(parties: readonly PartyName[], places: Places): ReadonlySet<string> {
+  const lines = linksOf(places, parties, anyDatabase).flatMap((link) => link.lines);
+  const standing = lines.filter(({ protocol }) => protocol === 'iso8583');
+  const here = standing.filter(({ to }) => to !== 'database' && parties.includes(to));
+  return new Set(here.map(({ from }) => from));
 }
 
 type Starting = {

@@ -10,10 +10,10 @@ const pauseMs = 25;
 export async function untilWell(
   client: HttpClient,
   parties: readonly Running[],
-  patienceMs: number,
+  patienceOf: (party: string) => number,
 ): Promise<string[]> {
-  const untilMs = Date.now() + patienceMs;
   const waits = parties.map(async (party) => {
+    const untilMs = Date.now() + patienceOf(party.name);
     while (!(await isWell(client, party))) {
       if (Date.now() > untilMs) return [party.name];
       await new Promise((resolve) => setTimeout(resolve, pauseMs));

@@ -1,8 +1,8 @@
 // For tests: what is asked of a line comes after a while, on a busy machine too.
 
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 
-/** What `check` gives once it no longer throws; after 10 s what it threw last. */
+/** What `check` gives once it no longer throws; after 30 s what it threw last. */
 export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
   const endMs = Date.now() + patienceMs;
   for (;;) {

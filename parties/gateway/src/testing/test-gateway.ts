@@ -161,7 +161,7 @@ export function merchant(slug: 'diva' | 'nordlys' | 'tezga', currency: 'BAM' | '
 
 /** Waits until it holds; tests wait on conditions, never for a time. */
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const endMs = Date.now() + 10_000;
+  const endMs = Date.now() + 30_000;
   while (!(await holds())) {
     if (Date.now() > endMs) throw new Error(`waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -8,7 +8,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: await packed.executablePath(),
-    args: ['--no-sandbox', '--disable-gpu', '--renderer-process-limit=1'],
+    args: ['--no-sandbox', '--disable-gpu', '--in-process-gpu', '--renderer-process-limit=1'],
     headless: true,
   });
 }
@@ -29,7 +29,7 @@ export async function openPage(
     locale: visitor.lang ?? 'en-GB',
     javaScriptEnabled: visitor.scripts ?? true,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
