@@ -1,6 +1,13 @@
 import { column, type TestDatabase, testDatabase } from '@kassa/database';
 import { type HttpClient, httpClient, listen, openHttp } from '@kassa/http';
-import { readCamt053, readCamt054, readPacs008, writePacs008, writePacs009 } from '@kassa/iso20022';
+import {
+  readCamt053,
+  readCamt054,
+  readPacs002,
+  readPacs008,
+  writePacs008,
+  writePacs009,
+} from '@kassa/iso20022';
 import { silentLog } from '@kassa/log';
 import { currencyOf, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
@@ -59,9 +66,19 @@ describe('the clearing house', () => {
       },
     ]);
     expect(only(peers.PLAVA).path).toBe('/clearing/notifications');
-    expect(unwrap(readCamt054(only(peers.MOZAIK).body)).notifications).toHaveLength(1);
+    expect(unwrap(readCamt054(bodyTo(peers.MOZAIK, 'notifications'))).notifications).toHaveLength(1);
+    expect(reported()).toMatchObject({ original: { id: 'MOZ-1' }, status: 'ACSC' });
     const again = await send('settlements', 'MOZAIK', nets('MOZ-1'));
     expect(again).toMatchObject({ status: 200, body: { status: 'ACSC' } });
+    await proves();
+  });
+
+  test('reports to the sender also where nothing of it remains on its own account', async () => {
+    await send('settlements', 'MOZAIK', nets('MOZ-1', 9_880, bam, 0));
+    await moveTo(mondayMorning);
+    expect(await balancesNow()).toEqual({ MOZAIK: 0, PLAVA: 90_120, ZELENA: 109_880 });
+    expect(peers.MOZAIK.received).toHaveLength(1);
+    expect(reported()).toMatchObject({ original: { id: 'MOZ-1' }, status: 'ACSC' });
     await proves();
   });
 
@@ -276,6 +293,8 @@ describe('the clearing house', () => {
     return typeof body === 'object' && body !== null && 'ran' in body ? body.ran : body;
   }
 
+  const reported = () => unwrap(readPacs002(bodyTo(peers.MOZAIK, 'status-reports')));
+
   async function balancesNow(currency = 'BAM'): Promise<Record<string, number>> {
     const rows = await database.db.query(
       {
@@ -293,7 +312,7 @@ describe('the clearing house', () => {
   }
 });
 
-function nets(messageId: string, fromPlava = 9_880, currency = bam): string {
+function nets(messageId: string, fromPlava = 9_880, currency = bam, kept = 30): string {
   const settledOn: PlainDate = '2026-11-23';
   return writePacs009({
     messageId,
@@ -308,7 +327,7 @@ function nets(messageId: string, fromPlava = 9_880, currency = bam): string {
       },
       {
         endToEndId: 'TO-ZELENA',
-        amount: money(currency, fromPlava - 30),
+        amount: money(currency, fromPlava - kept),
         debtor: 'MOZAIK',
         creditor: 'ZELENA',
       },
@@ -344,6 +363,10 @@ async function openPeer(): Promise<Peer> {
   });
   const url = await listen(app, { host: '127.0.0.1', port: 0 });
   return Object.assign(peer, { url, close: () => app.close() });
+}
+
+function bodyTo(peer: Peer, path: string): string {
+  return only({ ...peer, received: peer.received.filter((one) => one.path.endsWith(path)) }).body;
 }
 
 function only(peer: Peer): Received {

@@ -99,7 +99,9 @@ export async function registerWorker(db: Database, poolId: string): Promise<void
 
 /**
  * Jobs that a killed process held locked are free again at once; graphile-worker alone would wait
- * four hours. A living process always has its listening connection.
+ * four hours. A living process always has its listening connection. The attempt that was cut off is
+ * not counted: all attempts were made, then, only where one of them has left an error. Without one
+ * the job was replaced while it ran, and what is left of it would never run nor go away.
  */
 export async function unlockDeadWorkers(db: Database, jobsSchema: string): Promise<void> {
   await db.exec(
@@ -116,10 +118,18 @@ export async function unlockDeadWorkers(db: Database, jobsSchema: string): Promi
       update ${jobsSchema}._private_job_queues q
       set locked_at = null, locked_by = null
       where q.locked_by in (select pool_id from dead)
+    ),
+    replaced as (
+      delete from ${jobsSchema}._private_jobs j
+      where j.locked_by in (select pool_id from dead)
+        and j.key is null and j.last_error is null
+        and j.attempts = j.max_attempts and j.max_attempts > 1
+      returning j.id
     )
     update ${jobsSchema}._private_jobs j
-    set locked_at = null, locked_by = null, run_at = least(j.run_at, now())
-    where j.locked_by in (select pool_id from dead)`,
+    set locked_at = null, locked_by = null, run_at = least(j.run_at, now()),
+      attempts = greatest(j.attempts - 1, 0)
+    where j.locked_by in (select pool_id from dead) and j.id not in (select id from replaced)`,
     [],
   );
 }

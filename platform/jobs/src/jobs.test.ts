@@ -168,4 +168,25 @@ describe('jobs', () => {
     await jobs.runDue();
     expect(done).toEqual(['held']);
   });
+
+  test('cut off in the last attempt are tried again; replaced while they ran they are gone', async () => {
+    const givenUp = await jobs.failed();
+    failures = 1;
+    await opened.db.commit(jobs.addUnit('fragile', {}, { maxAttempts: 2 }));
+    await jobs.runDue();
+    await jobs.stop();
+    await opened.db.commit(jobs.addUnit('note', 'old', { jobKey: 'k' }));
+    const hold = `
+      insert into jobs_worker values ('pool-dead', 'a process that is no more');
+      update party_jobs._private_jobs set locked_by = 'pool-dead', locked_at = now(),
+        attempts = attempts + 1
+        where attempts < max_attempts`;
+    await opened.db.exec(hold);
+    await opened.db.commit(jobs.addUnit('note', 'new', { jobKey: 'k' }));
+    jobs = await open();
+    offsetMs += 60_000;
+    await jobs.runDue();
+    expect(done.sort()).toEqual(['attempt 1', 'attempt 2', 'new']);
+    expect(await jobs.failed()).toEqual(givenUp);
+  });
 });

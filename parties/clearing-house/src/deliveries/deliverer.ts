@@ -99,6 +99,12 @@ async function deliver(options: DelivererOptions, delivery: Delivery): Promise<v
   await db.commit(markDelivery(delivery, { state: 'waiting', error, nextAttemptAtMs }));
 }
 
+const pathOf = {
+  notification: 'notifications',
+  credit_transfer: 'credit-transfers',
+  status_report: 'status-reports',
+} as const;
+
 type Outcome =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'refused' | 'failed'; readonly error: string };
@@ -106,8 +112,8 @@ type Outcome =
 async function bring(options: DelivererOptions, delivery: Delivery): Promise<Outcome> {
   const member = options.members.byCode(delivery.member);
   if (!member) return { kind: 'failed', error: `${delivery.member} is no member any more` };
-  const path = delivery.kind === 'notification' ? 'notifications' : 'credit-transfers';
-  const answer = await options.client.postText(`${member.url}/clearing/${path}`, delivery.body, {
+  const url = `${member.url}/clearing/${pathOf[delivery.kind]}`;
+  const answer = await options.client.postText(url, delivery.body, {
     headers: {
       'content-type': 'application/xml',
       authorization: `Bearer ${member.deliveryKey.reveal()}`,

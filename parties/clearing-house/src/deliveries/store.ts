@@ -2,10 +2,13 @@
 
 import { column, type Database, type RawRow, type Unit } from '@kassa/database';
 
+const kinds = ['notification', 'credit_transfer', 'status_report'] as const;
+export type DeliveryKind = (typeof kinds)[number];
+
 export type Delivery = {
   readonly id: string;
   readonly member: string;
-  readonly kind: 'notification' | 'credit_transfer';
+  readonly kind: DeliveryKind;
   readonly transferId: string | null;
   readonly body: string;
   readonly attempts: number;
@@ -89,7 +92,7 @@ function decodeDelivery(row: RawRow): Delivery {
   return {
     id: column.text(row, 'id'),
     member: column.text(row, 'member'),
-    kind: column.oneOf(row, 'kind', ['notification', 'credit_transfer']),
+    kind: column.oneOf(row, 'kind', kinds),
     transferId: column.textOrNull(row, 'transfer_id'),
     body: column.text(row, 'body'),
     attempts: column.integer(row, 'attempts'),

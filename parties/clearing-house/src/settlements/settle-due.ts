@@ -1,9 +1,11 @@
 // The morning of the banking day: every settlement that is due is booked at the central bank, each
-// in one commit with the advices to the members it touches. One that a member cannot pay waits.
+// in one commit with the advices to the members it touches, and with the report to its sender, whose
+// own account may not move at all. One that a member cannot pay waits.
 
 import { unit } from '@kassa/database';
+import { writePacs002 } from '@kassa/iso20022';
 import { assert } from '@kassa/result';
-import { dateIn, type PlainDate } from '@kassa/time';
+import { dateIn, instant, type PlainDate } from '@kassa/time';
 import { book, type Movement } from '../book/booking.ts';
 import { recordDelivery } from '../deliveries/store.ts';
 import type { Ports } from '../ports.ts';
@@ -45,6 +47,7 @@ async function settle(ports: Ports, settlement: Settlement): Promise<void> {
             ),
           ]),
       ...advices(ports, movements, atMs),
+      report(ports, settlement, atMs),
     ),
   );
   if (done.ok) return;
@@ -90,4 +93,16 @@ function advices(ports: Ports, movements: readonly Movement[], atMs: number) {
     const body = writeAdvice(id, member, own, atMs);
     return recordDelivery({ id, member, kind: 'notification', body, atMs });
   });
+}
+
+function report({ makeId }: Ports, { sender, messageId }: Settlement, atMs: number) {
+  const id = makeId('dlv');
+  const body = writePacs002({
+    messageId: id,
+    createdAtMs: instant(atMs),
+    original: { id: messageId, name: 'pacs.009.001.08' },
+    status: 'ACSC',
+    transactions: [],
+  });
+  return recordDelivery({ id, member: sender, kind: 'status_report', body, atMs });
 }

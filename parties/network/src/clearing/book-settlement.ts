@@ -1,9 +1,9 @@
 // The clearing house has settled: what members owed and were owed is cleared in the book. Told by
-// its notice (camt.054), or found out by asking, should the notice be lost or not be due: the
-// clearing house does not advise a movement of zero.
+// its report on our message (pacs.002) and by its notice of what moved on our own account (camt.054),
+// whichever comes first; or found out by asking, should both be lost.
 
 import { unit } from '@kassa/database';
-import { readCamt054 } from '@kassa/iso20022';
+import { type Iso20022Error, readCamt054, readPacs002 } from '@kassa/iso20022';
 import { post } from '@kassa/ledger';
 import { money } from '@kassa/money';
 import { assert, err, ok, type Result } from '@kassa/result';
@@ -14,22 +14,22 @@ import {
   loadOpenSettlements,
   loadPositions,
   markSettled,
+  noteAdvised,
   type SettlementMessage,
 } from './cycle-store.ts';
 import type { ClearingPorts } from './ports.ts';
 
 export type Noticed = { readonly booked: number; readonly known: number; readonly foreign: number };
 
+type Unreadable = { readonly code: 'unreadable'; readonly reason: string };
+
 /** The notice of the clearing house; each settlement in it is booked once. */
 export async function receiveNotice(
   ports: ClearingPorts,
   xml: string,
-): Promise<Result<Noticed, { readonly code: 'unreadable'; readonly reason: string }>> {
+): Promise<Result<Noticed, Unreadable>> {
   const notice = readCamt054(xml);
-  if (!notice.ok) {
-    const { element, detail } = notice.error;
-    return err({ code: 'unreadable', reason: `${element}: ${detail}` });
-  }
+  if (!notice.ok) return err(unreadable(notice.error));
   const noticed = { booked: 0, known: 0, foreign: 0 };
   for (const entry of notice.value.notifications.flatMap(({ entries }) => entries)) {
     const message = await findSettlement(ports.db, entry.messageId ?? '');
@@ -39,9 +39,31 @@ export async function receiveNotice(
       noticed.foreign += 1;
       ports.log.warn({ reference: entry.reference }, 'a movement that no settlement explains');
     } else if (await bookSettlement(ports, message, moved)) noticed.booked += 1;
-    else noticed.known += 1;
+    else {
+      noticed.known += 1;
+      await noteAdvised(ports.db, message.messageId, moved);
+    }
   }
   return ok(noticed);
+}
+
+/** What became of a settlement that we have sent. */
+export async function receiveReport(
+  ports: ClearingPorts,
+  xml: string,
+): Promise<Result<{ readonly isSettled: boolean }, Unreadable>> {
+  const report = readPacs002(xml);
+  if (!report.ok) return err(unreadable(report.error));
+  const { original, status } = report.value;
+  const message = await findSettlement(ports.db, original.id);
+  const isSettled = message !== undefined && status === 'ACSC';
+  if (isSettled) await bookSettlement(ports, message, null);
+  else ports.log.warn({ messageId: original.id, status }, 'a report that settles nothing of ours');
+  return ok({ isSettled });
+}
+
+function unreadable({ element, detail }: Iso20022Error): Unreadable {
+  return { code: 'unreadable', reason: `${element}: ${detail}` };
 }
 
 const stateAnswer = z.object({ state: z.string() });

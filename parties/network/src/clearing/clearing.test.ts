@@ -9,7 +9,7 @@ import {
 } from '@kassa/clearing-file';
 import { openDatabase } from '@kassa/database';
 import { encodeReplacementAmount } from '@kassa/iso8583';
-import { readPacs009, writeCamt054 } from '@kassa/iso20022';
+import { readPacs009, writeCamt054, writePacs002 } from '@kassa/iso20022';
 import { silentLog } from '@kassa/log';
 import { currencyOf, money, toMajor } from '@kassa/money';
 import { unwrap } from '@kassa/result';
@@ -112,6 +112,20 @@ async function notify(messageId: string, minor: number, key = 'from-klir') {
   const url = `${world.network.url}/clearing/notifications`;
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/xml' };
   return unwrap(await world.http.postText(url, xml, { headers }));
+}
+
+async function report(messageId: string, status: string, key = 'from-klir') {
+  const xml = writePacs002({
+    messageId: 'REP-1',
+    createdAtMs: instant(world.clock.nowMs()),
+    original: { id: messageId, name: 'pacs.009.001.08' },
+    status,
+    transactions: [],
+  });
+  const url = `${world.network.url}/clearing/status-reports`;
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/xml' };
+  const answer = unwrap(await world.http.postText(url, xml, { headers }));
+  return { status: answer.status, body: JSON.parse(answer.body) };
 }
 
 const open = async () =>
@@ -297,15 +311,25 @@ describe('settlement', () => {
     await proven();
   });
 
-  test('of another amount than the nets is found by the proof', async () => {
+  test('that is reported, without a notice, is booked once; of another amount than the nets it is found', async () => {
     const item = await authorized();
     await decisions('clf_8', [item]);
     world.web.state.settlementState = 'waiting';
     await moveTo(atZone('2026-11-26', '20:00', zone));
-    await notify('MOZAIK-20261126-BAM', 31);
-    const report = await prove(world.database.db);
-    expect(report.ok).toBe(false);
-    expect(report.findings).toMatchObject([
+    const id = 'MOZAIK-20261126-BAM';
+    expect((await report(id, 'ACSC', 'wrong')).status).toBe(401);
+    expect((await report('SOMETHING-ELSE', 'ACSC')).body).toEqual({ isSettled: false });
+    expect((await report(id, 'PDNG')).body).toEqual({ isSettled: false });
+    expect(await open()).toHaveProperty('issuer-plava card clearing', '9880');
+    for (let times = 0; times < 2; times += 1) {
+      expect((await report(id, 'ACSC')).body).toEqual({ isSettled: true });
+      expect(await open()).toEqual({ 'clearing-klir settlement account': '192' });
+      await proven();
+    }
+    await notify(id, 31);
+    const { ok, findings } = await prove(world.database.db);
+    expect(ok).toBe(false);
+    expect(findings).toMatchObject([
       { what: 'settlement_advice_differs', where: 'MOZAIK-20261126-BAM' },
     ]);
   });

@@ -295,6 +295,19 @@ export function markSettled(messageId: string, atMs: number, advisedMinor: bigin
   };
 }
 
+/** What moved on our own account, where the settlement was known before. */
+export async function noteAdvised(
+  db: Queries,
+  messageId: string,
+  advisedMinor: bigint,
+): Promise<void> {
+  await db.exec(
+    `update settlement_message set advised_minor = $2
+    where message_id = $1 and state = 'settled' and advised_minor is null`,
+    [messageId, advisedMinor],
+  );
+}
+
 function currencyColumn(row: RawRow): Currency {
   return unwrap(currencyOf(column.text(row, 'currency')));
 }

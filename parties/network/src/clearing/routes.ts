@@ -7,7 +7,7 @@ import type { Secret } from '@kassa/secret';
 import { acceptDisputes } from '../disputes/accept-disputes.ts';
 import type { Member } from '../members/member.ts';
 import { acceptPresentments } from './accept-presentments.ts';
-import { receiveNotice } from './book-settlement.ts';
+import { receiveNotice, receiveReport } from './book-settlement.ts';
 import { type FileRefusal, statusOf } from './errors.ts';
 import type { ClearingPorts } from './ports.ts';
 
@@ -33,12 +33,15 @@ export function registerClearing(
     throw refused(ports, sender, taken.error);
   });
 
-  app.post('/clearing/notifications', async (request) => {
-    if (!isKey(request.headers.authorization, notificationKey)) throw unauthorized();
-    const noticed = await receiveNotice(ports, textOf(request.body));
-    if (!noticed.ok) throw badRequest(noticed.error.reason, noticed.error.code);
-    return noticed.value;
-  });
+  const told = { notifications: receiveNotice, 'status-reports': receiveReport };
+  for (const [path, receive] of Object.entries(told)) {
+    app.post(`/clearing/${path}`, async (request) => {
+      if (!isKey(request.headers.authorization, notificationKey)) throw unauthorized();
+      const heard = await receive(ports, textOf(request.body));
+      if (!heard.ok) throw badRequest(heard.error.reason, heard.error.code);
+      return heard.value;
+    });
+  }
 }
 
 const wordsOf = {
