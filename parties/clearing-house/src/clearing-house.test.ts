@@ -66,7 +66,9 @@ describe('the clearing house', () => {
       },
     ]);
     expect(only(peers.PLAVA).path).toBe('/clearing/notifications');
-    expect(unwrap(readCamt054(bodyTo(peers.MOZAIK, 'notifications'))).notifications).toHaveLength(1);
+    expect(unwrap(readCamt054(bodyTo(peers.MOZAIK, 'notifications'))).notifications).toHaveLength(
+      1,
+    );
     expect(reported()).toMatchObject({ original: { id: 'MOZ-1' }, status: 'ACSC' });
     const again = await send('settlements', 'MOZAIK', nets('MOZ-1'));
     expect(again).toMatchObject({ status: 200, body: { status: 'ACSC' } });
