@@ -138,6 +138,16 @@ const fieldsSchema = z.object({
       at: z.string().default('11:30'),
       zone: z.string().default('Europe/Sarajevo'),
       calendar: z.enum(['target', 'no', 'ba']).default('ba'),
+      statementsFrom: z
+        .array(
+          z.object({
+            account: z.string().startsWith('acct_'),
+            bank: z.string().min(1).max(200),
+            key: secret('what that bank shows when it brings a statement of this merchant'),
+          }),
+        )
+        .max(10_000)
+        .default([]),
     })
     .prefault({}),
   payouts: z

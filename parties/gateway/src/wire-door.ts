@@ -23,6 +23,7 @@ import type { IdMaker } from './ids.ts';
 import { makerOfIds } from './maker-of-ids.ts';
 import { registerOperatorPages } from './operators/pages/routes.ts';
 import { registerReceipts } from './receipts/routes.ts';
+import { registerStatements } from './reconciliation/sources/statement-route.ts';
 import { openRequestWatch } from './requests/watch-requests.ts';
 import { openTestCards } from './vault/test-cards.ts';
 import type { Ground, Rooms } from './wire.ts';
@@ -98,6 +99,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
   for (const one of plainLook.assets) asset(app, one.path, one);
   registerReceipts(app, { db, clientSecrets: ground.clientSecrets, merchant: directory.merchant });
   registerNotifications(app, rooms.receivers);
+  registerStatements(app, { db, clock, from: config.reconciliation.statementsFrom });
   registerThreeDs(app, {
     ...continuation,
     merchant: directory.merchant,

@@ -55,6 +55,19 @@ export const configSchema = z.object({
     party: z.string().default('clearing-klir'),
     key: secret('what the clearing house shows when it brings a message'),
   }),
+  statementsTo: z
+    .array(
+      z.object({
+        iban: z.string().regex(/^[A-Z]{2}\d{2}[A-Z0-9]{1,30}$/, 'an IBAN without blanks'),
+        url: z.url(),
+        key: secret('what we show to the receiver'),
+      }),
+    )
+    .max(1_000)
+    .default([])
+    .describe(
+      'whose statements (camt.053) are brought where, on the morning of the next banking day',
+    ),
   inboxUrl: z.url().describe('where text messages go, {inboxUrl}/sms'),
   acs: z
     .object({

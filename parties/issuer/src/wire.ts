@@ -3,12 +3,12 @@
 import { openSchedule, registerControl, type Task } from '@kassa/control';
 import { nodeEntropy } from '@kassa/crypto';
 import { migrate, openDatabase } from '@kassa/database';
-import { asset, type HttpApp, httpClient, listen, openHttp } from '@kassa/http';
+import { asset, type HttpApp, type HttpClient, httpClient, listen, openHttp } from '@kassa/http';
 import { idMaker } from '@kassa/ids';
 import { seal, startSealer } from '@kassa/ledger';
 import { type Log, openLog } from '@kassa/log';
 import { asset as hashed } from '@kassa/pages';
-import { type VirtualClock, virtualClock } from '@kassa/time';
+import { addBankingDays, type VirtualClock, virtualClock } from '@kassa/time';
 import { bookId } from './accounts/chart.ts';
 import { positions, prove, recordIdentity, trace } from './accounts/prove.ts';
 import type { Acs } from './acs/authentication.ts';
@@ -29,6 +29,7 @@ import { resultSender, smsSender } from './outbox/senders.ts';
 import { registerPortal } from './portal/routes.ts';
 import type { Bank } from './ports.ts';
 import { seedBank } from './seed/seed.ts';
+import { deliverStatements } from './statements/deliver-statements.ts';
 
 export type Running = { readonly name: string; readonly url: string; stop(): Promise<void> };
 export type Overrides = { readonly clock?: VirtualClock; readonly log?: Log };
@@ -63,7 +64,7 @@ export async function startIssuer(
     challengesPerHour: config.acs.challengesPerHour,
     smsFrom: bank.name,
   };
-  const schedule = await openSchedule({ db, clock, log, tasks: dailyTasks(bank, config) });
+  const schedule = await openSchedule({ db, clock, log, tasks: dailyTasks(bank, config, client) });
   const { signOnKey } = config.network;
   const listener = await listenIso8583(bank, { host, port: config.iso8583Port, signOnKey });
   const app = openApp(config, acs);
@@ -146,11 +147,12 @@ function openApp(config: IssuerConfig, acs: Acs): HttpApp {
     keys: { network: network.key, clearingHouse: clearingHouse.key },
     onTaken: acs.courier.wake,
   });
-  registerPortal(app, bank, theme);
+  registerPortal(app, { bank, theme, calendar: config.calendar });
   return app;
 }
 
-function dailyTasks(bank: Bank, config: IssuerConfig): readonly Task[] {
+function dailyTasks(bank: Bank, config: IssuerConfig, client: HttpClient): readonly Task[] {
+  const { calendar, statementsTo: orders } = config;
   return [
     {
       name: 'expire-holds',
@@ -171,6 +173,14 @@ function dailyTasks(bank: Bank, config: IssuerConfig): readonly Task[] {
         const ended = await endUnanswered(bank);
         bank.log.info({ ended }, 'unanswered disputes ended');
       },
+    },
+    {
+      name: 'statements',
+      at: '03:10',
+      zone: config.zone,
+      calendar,
+      run: (today) =>
+        deliverStatements({ bank, client, calendar, orders }, addBankingDays(calendar, today, -1)),
     },
   ];
 }

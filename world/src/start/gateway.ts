@@ -1,6 +1,7 @@
 import { assert } from '@kassa/result';
 import { type AcquirerTerms, acquirers } from '../cast/acquirers.ts';
 import { merchants, testCards, tokenCards } from '../cast/cast.ts';
+import { accountsOfMerchants } from '../cast/merchant-accounts.ts';
 import { operators } from '../cast/operators.ts';
 import type { CardPlan, MerchantPlan } from '../cast/plans.ts';
 import { schemaOf } from '../places.ts';
@@ -50,6 +51,13 @@ function settings(world: WorldContext) {
       url: ways.url(name, party),
       key: keys.between(name, party),
     })),
+    reconciliation: {
+      statementsFrom: accountsOfMerchants.map(({ merchant, bank }) => ({
+        account: merchant.accountId,
+        bank: bank.name,
+        key: keys.between(merchant.accountId, bank.party),
+      })),
+    },
     operators: [...operators],
     // Its few declining cards are tried again and again, and no network minds.
     retries: { neverAgain: false, retriesMax: 10_000 },

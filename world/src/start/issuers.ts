@@ -1,5 +1,6 @@
 import { fjord, type Institution, liquidity, mozaik, plava, rates } from '../cast/banks.ts';
 import { fjordCustomers, plavaCustomers } from '../cast/cast.ts';
+import { accountsOfMerchants } from '../cast/merchant-accounts.ts';
 import type { CustomerPlan } from '../cast/plans.ts';
 import { schemaOf } from '../places.ts';
 import { commonSettings, type PartyPlan, type WorldContext } from './party-plan.ts';
@@ -56,6 +57,13 @@ function bankSettings(
       institutionId: mozaik.institutionId,
     },
     clearingHouse: { key: keys.between('clearing-klir', name) },
+    statementsTo: accountsOfMerchants
+      .filter((one) => one.bank.party === name)
+      .map(({ merchant }) => ({
+        iban: merchant.iban,
+        url: `${places.url('gateway')}/bank-statements`,
+        key: keys.between(merchant.accountId, name),
+      })),
     // More than a real bank allows: who tries the demo out asks for many codes.
     acs: { challengesPerHour: 30 },
     inboxUrl: places.url('inbox'),

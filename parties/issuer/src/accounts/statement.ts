@@ -119,14 +119,19 @@ function openHolds(db: Queries, account: SubAccount): Promise<StoredAuthorizatio
   );
 }
 
-type Detail = {
+export type Detail = {
+  /** In the bank's own codes, as statements show it. */
+  readonly kind: 'CARD' | 'CREDITTRANSFER';
   readonly what: string;
   readonly note: string;
   readonly isRefund: boolean;
   readonly foreign: StatementLine['foreign'];
 };
 
-async function loadDetails(db: Queries, ids: readonly string[]): Promise<Map<string, Detail>> {
+export async function loadDetails(
+  db: Queries,
+  ids: readonly string[],
+): Promise<Map<string, Detail>> {
   const presented = await db.query(
     {
       text: `
@@ -147,6 +152,7 @@ async function loadDetails(db: Queries, ids: readonly string[]): Promise<Map<str
       return [
         column.text(row, 'transaction_id'),
         {
+          kind: 'CARD',
           what: column.text(row, 'merchant_name'),
           note: column.text(row, 'merchant_city'),
           isRefund: column.text(row, 'kind') === 'refund',
@@ -166,6 +172,7 @@ async function loadDetails(db: Queries, ids: readonly string[]): Promise<Map<str
     (row): readonly [string, Detail] => [
       column.text(row, 'transaction_id'),
       {
+        kind: 'CREDITTRANSFER',
         what: column.text(row, 'counterparty'),
         note: column.text(row, 'remittance'),
         isRefund: false,

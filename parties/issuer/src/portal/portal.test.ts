@@ -129,8 +129,20 @@ describe('an account', () => {
   test('of a business shows its money, and never somebody else’s', async () => {
     const cookie = await enter('20002002', 'plava-diva-1');
     expect(await read('/accounts/diva-current', cookie)).toContain('97.00');
-    const answer = await fetch(`${world.bank.url}/accounts/hana-current`, { headers: { cookie } });
-    expect(answer.status).toBe(404);
+    const file = await fetch(`${world.bank.url}/accounts/diva-current/statement?date=2026-11-20`, {
+      headers: { cookie },
+    });
+    expect([file.status, file.headers.get('content-disposition')]).toEqual([
+      200,
+      'attachment; filename="statement-diva-current-2026-11-20.xml"',
+    ]);
+    expect(await file.text()).toContain('BA391290079401028400');
+    const today = await read('/accounts/diva-current/statement?date=2027-01-05', cookie);
+    expect(today).toMatch(/choose a banking day up to 2026-11-2\d\./);
+    for (const path of ['hana-current', 'hana-current/statement']) {
+      const answer = await fetch(`${world.bank.url}/accounts/${path}`, { headers: { cookie } });
+      expect(answer.status).toBe(404);
+    }
     const hanas = await cardOf(await enter());
     const taken = await submit(`${hanas}/status`, cookie, { status: 'frozen' });
     expect(taken.status).toBe(404);

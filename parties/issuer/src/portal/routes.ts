@@ -3,6 +3,7 @@
 
 import { type HttpApp, parseInput, redirect, sameOriginOnly } from '@kassa/http';
 import { chooseLanguage, languageCookie, languageCookieName, type Theme } from '@kassa/pages';
+import { type Calendar, parseDate } from '@kassa/time';
 import { z } from 'zod';
 import { loadStatement } from '../accounts/statement.ts';
 import { subAccountsOfCustomer } from '../accounts/store.ts';
@@ -10,6 +11,7 @@ import { cardStatuses } from '../cards/card.ts';
 import { changeCard } from '../cards/change-card.ts';
 import { cardsOfCustomer } from '../cards/store.ts';
 import type { Bank } from '../ports.ts';
+import { lastStatementDay, writeStatement } from '../statements/write-statement.ts';
 import { accountsPage } from './accounts-page.tsx';
 import { type CardPageNews, cardPage } from './card-page.tsx';
 import { messagePage, type PortalPage } from './frame.tsx';
@@ -21,16 +23,17 @@ import { texts } from './texts.ts';
 
 const logInInput = z.object({ number: z.string().max(200), password: z.string().max(1000) });
 const statementInput = z.object({ currency: z.string().max(3).optional() });
+const fileInput = z.object({ date: z.string().max(20).default('') });
 const idInput = z.object({ id: z.string().max(100) });
 const statusInput = z.object({ status: z.enum(cardStatuses) });
 const newsInput = z.object({
   news: z.enum(['saved', 'status_changed', 'not_possible']).optional(),
 });
 
-export function registerPortal(app: HttpApp, bank: Bank, theme: Theme): void {
+export function registerPortal(app: HttpApp, room: Omit<Portal, 'cookie'>): void {
+  const { bank } = room;
   const portal: Portal = {
-    bank,
-    theme,
+    ...room,
     // Cookies know hosts and no ports: two banks on one machine need two names.
     cookie: `${bank.db.schema}_session`,
   };
@@ -38,6 +41,7 @@ export function registerPortal(app: HttpApp, bank: Bank, theme: Theme): void {
 
   app.get('/', (request, reply) => visit(portal, request, reply, home));
   app.get('/accounts/:id', (request, reply) => visit(portal, request, reply, account));
+  app.get('/accounts/:id/statement', (request, reply) => visit(portal, request, reply, file));
   app.get('/cards/:id', (request, reply) => visit(portal, request, reply, card));
   app.post('/cards/:id/status', own, (request, reply) => visit(portal, request, reply, setStatus));
   app.post('/cards/:id/limits', own, (request, reply) => visit(portal, request, reply, setLimits));
@@ -65,7 +69,12 @@ export function registerPortal(app: HttpApp, bank: Bank, theme: Theme): void {
   });
 }
 
-type Portal = { readonly bank: Bank; readonly theme: Theme; readonly cookie: string };
+type Portal = {
+  readonly bank: Bank;
+  readonly theme: Theme;
+  readonly calendar: Calendar;
+  readonly cookie: string;
+};
 type Reply = Parameters<typeof redirect>[0];
 type Request = Parameters<typeof sameOriginOnly>[0];
 type Visit = {
@@ -109,7 +118,33 @@ async function account({ portal, request, reply, who, page }: Visit): Promise<Re
     (one) => one.bankAccountId === id && (currency === undefined || one.currency === currency),
   );
   if (!found) return html(reply.status(404), notFound(page, who));
-  return html(reply, statementPage(page, who, await loadStatement(bank, found)));
+  const latest = lastStatementDay(bank, portal.calendar);
+  return html(reply, statementPage(page, who, { ...(await loadStatement(bank, found)), latest }));
+}
+
+/** The statement of one banking day, every currency of the account in it. */
+async function file({ portal, request, reply, who, page }: Visit): Promise<Reply> {
+  const { bank, calendar } = portal;
+  const { id } = parseInput(idInput, request.params);
+  const accounts = await subAccountsOfCustomer(bank.db, who.customerId);
+  const own = accounts.filter((one) => one.bankAccountId === id);
+  if (own.length === 0) return html(reply.status(404), notFound(page, who));
+  const t = texts(page.lang);
+  const date = parseDate(parseInput(fileInput, request.query).date);
+  const day = date.ok ? date.value : lastStatementDay(bank, calendar);
+  const written = await writeStatement(bank, own, { date: day, calendar });
+  if (!written.ok) {
+    const { error } = written;
+    const why =
+      error.code === 'no_such_day'
+        ? t('noSuchDay', { latest: error.latest })
+        : t('statementTooLong', { max: error.max });
+    return html(reply.status(422), messagePage(page, who, why));
+  }
+  return reply
+    .type('application/xml; charset=utf-8')
+    .header('content-disposition', `attachment; filename="statement-${id}-${day}.xml"`)
+    .send(written.value);
 }
 
 async function card(at: Visit): Promise<Reply> {

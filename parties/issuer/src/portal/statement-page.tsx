@@ -1,6 +1,7 @@
 // One account: what was booked with the balance after each line, and apart what is only reserved.
 
-import { Amount, Card, Empty, Facts, Stack, Status, When } from '@kassa/pages';
+import { Amount, Button, Card, Empty, Facts, Field, Stack, Status, When } from '@kassa/pages';
+import type { PlainDate } from '@kassa/time';
 import type { Statement, StatementLine } from '../accounts/statement.ts';
 import type { StoredAuthorization } from '../authorization/decode-authorization.ts';
 import { spaced } from './accounts-page.tsx';
@@ -8,7 +9,10 @@ import { type PortalPage, portalPage } from './frame.tsx';
 import type { LoggedIn } from './log-in.ts';
 import { type PortalLanguage, texts } from './texts.ts';
 
-export function statementPage(page: PortalPage, who: LoggedIn, statement: Statement): string {
+/** `latest`: the last day of which there is a file. */
+export type Shown = Statement & { readonly latest: PlainDate };
+
+export function statementPage(page: PortalPage, who: LoggedIn, statement: Shown): string {
   const { account } = statement;
   const t = texts(page.lang);
   const creditLine = { currency: account.currency, minor: account.creditLineMinor };
@@ -40,6 +44,22 @@ export function statementPage(page: PortalPage, who: LoggedIn, statement: Statem
               ))}
             </ol>
           )}
+        </Card>
+        <Card title={t('statementFile')} look="flat">
+          <form method="get" action={`/accounts/${account.bankAccountId}/statement`}>
+            <Stack>
+              <p className="small soft">{t('statementFileLead')}</p>
+              <Field
+                label={t('day')}
+                name="date"
+                type="date"
+                look="short"
+                value={statement.latest}
+                max={statement.latest}
+              />
+              <Button>{t('download')}</Button>
+            </Stack>
+          </form>
         </Card>
       </Stack>
     ),

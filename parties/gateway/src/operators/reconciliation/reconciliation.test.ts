@@ -29,6 +29,7 @@ import {
 const mirela = { email: 'mirela@kassa.example', password: 'mirela-at-the-desk' };
 const tarik = { email: 'tarik@kassa.example', password: 'tarik-only-looks' };
 const bam = unwrap(currencyOf('BAM'));
+const statementKey = 'of-divas-statements';
 const km = (minor: number) => money(bam, minor);
 
 /** What the acquirer says; a test may change it. */
@@ -57,6 +58,9 @@ beforeAll(async () => {
   const fee = { basisPoints: 300 };
   gateway = await startTestGateway({
     merchants: [{ ...diva, acquirer: { ...diva.acquirer, fee } }, merchant('nordlys', 'NOK')],
+    reconciliation: {
+      statementsFrom: [{ account: 'acct_diva', bank: 'Plava banka', key: statementKey }],
+    },
     operators: [
       { name: 'Mirela', role: 'operator', ...mirela },
       { name: 'Tarik', role: 'viewer', ...tarik },
@@ -197,6 +201,16 @@ test('the bank is there once its statement was handed in', async () => {
       '/operators/reconciliation?took=2',
     ]);
   }
+  // The bank may bring it too: with its key, and nothing but statements.
+  const bring = (key: string, body: string) =>
+    fetch(`${gateway.url}/bank-statements`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/xml' },
+      body,
+    });
+  expect((await bring('another', xml)).status).toBe(401);
+  expect((await bring(statementKey, '<Document/>')).status).toBe(422);
+  expect(await (await bring(statementKey, xml)).json()).toEqual({ taken: 2 });
   await gateway.control('reconciliation/run', {});
   expect(wordsOf(await exceptions())).toContain('batches wrong_amount -10');
   expect(await (await ask('reconciliation')).text()).toContain('1 entry is not an acquirer’s');

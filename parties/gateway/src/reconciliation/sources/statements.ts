@@ -1,5 +1,5 @@
-// The merchant's bank statements (camt.053 of any version): handed in by people, kept as they are, and
-// read as rows. The bank does not speak with the gateway: without a statement this source is not there.
+// The merchant's bank statements (camt.053 of any version): brought by the bank or handed in by people,
+// kept as they are, and read as rows. Without a statement this source is not there.
 
 import { column, type Database, type Unit } from '@kassa/database';
 import {

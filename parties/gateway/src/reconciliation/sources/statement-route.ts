@@ -1,0 +1,42 @@
+// The door for banks: whoever holds the key of a merchant's statements brings them here (camt.053).
+
+import { constantTimeEqual } from '@kassa/crypto';
+import type { Database } from '@kassa/database';
+import { type HttpApp, RequestError } from '@kassa/http';
+import type { Secret } from '@kassa/secret';
+import type { Clock } from '@kassa/time';
+import { takeStatement } from './statements.ts';
+
+export type StatementSender = {
+  readonly account: string;
+  readonly bank: string;
+  readonly key: Secret<string>;
+};
+
+/** Of twenty thousand entries, with room. */
+const bodyLimit = 32 * 1024 * 1024;
+
+export function registerStatements(
+  app: HttpApp,
+  means: {
+    readonly db: Database;
+    readonly clock: Clock;
+    readonly from: readonly StatementSender[];
+  },
+): void {
+  app.post('/bank-statements', { bodyLimit }, async ({ headers, body: text }) => {
+    const given = headers.authorization ?? '';
+    const sender = means.from.find(({ key }) => constantTimeEqual(given, `Bearer ${key.reveal()}`));
+    if (sender === undefined) {
+      throw new RequestError(401, 'unauthorized', 'Come with the key of a merchant’s statements.');
+    }
+    if (typeof text !== 'string') {
+      throw new RequestError(415, 'not_xml', 'Send the statement as application/xml.');
+    }
+    const { account: accountId, bank: by } = sender;
+    const nowMs = means.clock.nowMs();
+    const taken = await takeStatement(means.db, { accountId, by, text, nowMs });
+    if (taken.ok) return { taken: taken.value };
+    throw new RequestError(422, 'statement_refused', JSON.stringify(taken.error));
+  });
+}
