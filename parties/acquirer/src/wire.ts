@@ -215,9 +215,8 @@ function addDoors(app: HttpApp, { config, ports, couriers, schedule, clock }: In
     party: config.party,
     schedule,
     drain: async () => {
-      await couriers.reversals.drain();
-      await couriers.payouts.drain();
-      await couriers.answers.drain();
+      const { reversals, payouts, answers } = couriers;
+      await Promise.all([reversals, payouts, answers].map((one) => one.drain()));
     },
     prove: () => prove(db),
     positions: () => positions(db),

@@ -68,12 +68,13 @@ export function registerControl(app: HttpApp, options: ControlOptions): void {
 async function settle({ schedule, drain }: ControlOptions): Promise<string[]> {
   const ran: string[] = [];
   await drain();
-  for (;;) {
-    const round = (await schedule?.runDue()) ?? [];
+  while (schedule?.isDue()) {
+    const round = await schedule.runDue();
     await drain();
-    if (round.length === 0) return ran;
+    if (round.length === 0) break;
     ran.push(...round);
   }
+  return ran;
 }
 
 async function healthOf(options: ControlOptions): Promise<Health> {

@@ -30,6 +30,8 @@ export type Failing = { readonly task: string; readonly on: PlainDate; readonly 
 export type Schedule = AsyncDisposable & {
   /** The next run that is not waiting for a retry; null without tasks. */
   nextDueMs(): number | null;
+  /** Is something due by the clock? Asks nobody: what others have run meanwhile may look due. */
+  isDue(): boolean;
   /** Runs everything due by the clock; answers what ran: 'cut-off 2026-11-20'. */
   runDue(): Promise<string[]>;
   /** Runs that failed and are tried again. */
@@ -59,28 +61,31 @@ export async function openSchedule(options: ScheduleOptions): Promise<Schedule> 
     clock.nowMs(),
   );
   let states = await readStates(db);
+  let known = duesOf(tasks, states);
   let queue: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
-  const dues = () => tasks.map((task) => dueOf(task, states.get(task.name)));
   const failing = () =>
-    dues().flatMap(({ task, on }) => {
+    known.flatMap(({ task, on }) => {
       const error = states.get(task.name)?.error ?? null;
       return error === null ? [] : [{ task: task.name, on, error }];
     });
   const nextDueMs = () => {
     const broken = new Set(failing().map(({ task }) => task));
-    const waiting = dues().filter(({ task }) => !broken.has(task.name));
+    const waiting = known.filter(({ task }) => !broken.has(task.name));
     return waiting.length === 0 ? null : Math.min(...waiting.map(({ dueMs }) => dueMs));
   };
+
+  const isDue = () => known.some(({ dueMs }) => dueMs <= clock.nowMs());
 
   const runAll = async (): Promise<string[]> => {
     const ran: string[] = [];
     const failed = new Set<string>();
     for (;;) {
       states = await readStates(db);
-      const [next] = dues()
+      known = duesOf(tasks, states);
+      const [next] = known
         .filter(({ task, dueMs }) => dueMs <= clock.nowMs() && !failed.has(task.name))
         .sort((a, b) => a.dueMs - b.dueMs);
       if (!next || stopped) return ran;
@@ -96,9 +101,7 @@ export async function openSchedule(options: ScheduleOptions): Promise<Schedule> 
   };
 
   const tick = async () => {
-    const dueMs = nextDueMs();
-    const isDue = (dueMs !== null && dueMs <= clock.nowMs()) || failing().length > 0;
-    if (isDue) await runDue().catch((error) => log.error({ err: error }, 'the schedule stumbled'));
+    if (isDue()) await runDue().catch((error) => log.error({ err: error }, 'the schedule stumbled'));
     if (!stopped) start();
   };
   const start = () => {
@@ -111,7 +114,11 @@ export async function openSchedule(options: ScheduleOptions): Promise<Schedule> 
     clearTimeout(timer);
     await queue;
   };
-  return { nextDueMs, runDue, failing, start, stop, [Symbol.asyncDispose]: stop };
+  return { nextDueMs, isDue, runDue, failing, start, stop, [Symbol.asyncDispose]: stop };
+}
+
+function duesOf(tasks: readonly Task[], states: ReadonlyMap<string, TaskState>): readonly Due[] {
+  return tasks.map((task) => dueOf(task, states.get(task.name)));
 }
 
 /** The first run of a task that is not complete. */

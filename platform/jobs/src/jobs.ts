@@ -81,7 +81,14 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   await runMigrations(shared);
   await install(db, schema);
   const offsetMs = () => options.clock?.offsetMs() ?? 0;
-  await alignToClock(db, schema, offsetMs());
+  let alignedMs: number | undefined;
+  const align = async () => {
+    const toMs = offsetMs();
+    if (toMs === alignedMs) return;
+    await alignToClock(db, schema, toMs);
+    alignedMs = toMs;
+  };
+  await align();
   await unlockDeadWorkers(db, schema);
 
   let poolId = '';
@@ -104,9 +111,12 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     });
 
   const runDue = async () => {
-    await alignToClock(db, schema, offsetMs());
+    await align();
+    const due = () => dueCount(db, schema, Object.keys(tasks));
+    if ((await due()) === 0) return;
+    // What a dead neighbour holds is due too, and would never end.
     await unlockDeadWorkers(db, schema);
-    while ((await dueCount(db, schema, Object.keys(tasks))) > 0) await nextEnd(db, schema, events);
+    while ((await due()) > 0) await nextEnd(db, schema, events);
   };
   const stop = () => {
     stopping ??= stopRunner(runner, ended, db, poolId);
