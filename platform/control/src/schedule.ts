@@ -101,7 +101,8 @@ export async function openSchedule(options: ScheduleOptions): Promise<Schedule> 
   };
 
   const tick = async () => {
-    if (isDue()) await runDue().catch((error) => log.error({ err: error }, 'the schedule stumbled'));
+    const stumbled = (error: unknown) => log.error({ err: error }, 'the schedule stumbled');
+    if (isDue()) await runDue().catch(stumbled);
     if (!stopped) start();
   };
   const start = () => {
