@@ -91,6 +91,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
     wireLog: ground.wireLog,
     requestLog: ground.requestLog,
     providers: config.acquirers.map(({ name }) => name),
+    zone: config.settlement.zone,
     sessionKey: ground.operatorSessionKey,
     logInLimit: openRateLimit({ perSecond: 0.5, burst: 30 }, realClock()),
   });

@@ -67,6 +67,19 @@ export async function findDispute(
   return db.one({ text, values: [accountId, id] }, decodeDispute);
 }
 
+/** Whose ever it is: for those who may see them all. */
+export async function findAnyDispute(db: Database, id: string): Promise<Dispute | undefined> {
+  const text = 'select * from dispute where id = $1';
+  return db.one({ text, values: [id] }, decodeDispute);
+}
+
+/** Those that a merchant has to answer, the first that is due first. */
+export async function unansweredDisputes(db: Database, limit: number): Promise<Dispute[]> {
+  const text = `select * from dispute
+    where status = 'needs_response' order by due_by, id limit $1`;
+  return db.query({ text, values: [limit] }, decodeDispute);
+}
+
 /** Of one contract: also those of accounts connected to its merchant. */
 export async function findTold(
   db: Database,

@@ -35,6 +35,16 @@ const there = 10_000;
 export const ratioOf = (count: number, sales: number): number | null =>
   sales === 0 ? null : Math.floor((count * 10_000) / sales);
 
+/** Month by month as the brand's network divides it; the first has no month before it. */
+export function ratiosOf(brand: string, figures: readonly Figures[]): readonly (number | null)[] {
+  return figures.slice(1).map((now, index) => {
+    const before = figures[index];
+    const [programme] = programmesOf(brand, now.month);
+    const dividing = programme?.by === 'month before' ? before : now;
+    return ratioOf(now.disputes, dividing?.sales ?? 0);
+  });
+}
+
 /** The figures of a month and of the one before, against every programme of the brand. */
 export function judge(
   { brand, country }: { readonly brand: string; readonly country: string },

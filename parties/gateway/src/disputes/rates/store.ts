@@ -20,6 +20,11 @@ export function merchantsAfter(db: Database, after: string): Promise<string[]> {
   );
 }
 
+export async function isMerchant(db: Database, accountId: string): Promise<boolean> {
+  const text = 'select 1 from merchant where account_id = $1';
+  return (await db.one({ text, values: [accountId] }, () => true)) ?? false;
+}
+
 /** Months that need not be counted again. */
 export async function wholeMonths(db: Database, accountId: string): Promise<ReadonlySet<Month>> {
   const text = `select month from sales_month_counted

@@ -22,6 +22,7 @@ const sections = {
     queue: 'Queue',
     discrepancies: 'Discrepancies',
     reconciliation: 'Reconciliation',
+    disputes: 'Disputes',
     logOut: 'Log out',
   },
   bs: {
@@ -29,10 +30,11 @@ const sections = {
     queue: 'Red čekanja',
     discrepancies: 'Razlike',
     reconciliation: 'Usaglašavanje',
+    disputes: 'Sporovi',
     logOut: 'Odjavi se',
   },
 } as const;
-const sectionNames = ['payments', 'queue', 'discrepancies', 'reconciliation'] as const;
+const sectionNames = ['payments', 'queue', 'discrepancies', 'reconciliation', 'disputes'] as const;
 export type Section = (typeof sectionNames)[number];
 export type FrameLanguage = keyof typeof sections;
 

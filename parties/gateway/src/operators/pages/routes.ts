@@ -4,6 +4,7 @@ import { asset, type HttpApp, parseInput, redirect, sameOriginOnly, sendPage } f
 import { z } from 'zod';
 import type { RateLimit } from '../../api/kernel/rate-limit.ts';
 import { addDiscrepancyPages, type DiscrepancyMeans } from '../discrepancies/routes.ts';
+import { addDisputePages, type DisputePagesMeans } from '../disputes/routes.ts';
 import { type LogInMeans, logIn, logOut, sessionMs } from '../people/log-in.ts';
 import { addQueuePages, type QueueMeans } from '../queue/routes.ts';
 import { addReconciliationPages, type ReconciliationPagesMeans } from '../reconciliation/routes.ts';
@@ -16,7 +17,8 @@ export type OperatorPagesMeans = LogInMeans &
   PaymentPagesMeans &
   QueueMeans &
   DiscrepancyMeans &
-  ReconciliationPagesMeans & {
+  ReconciliationPagesMeans &
+  DisputePagesMeans & {
     /** How often one address may try to log in. */
     readonly logInLimit: RateLimit;
     readonly publicUrl: string;
@@ -38,6 +40,7 @@ export function registerOperatorPages(app: HttpApp, means: OperatorPagesMeans): 
   addQueuePages(room, means);
   addDiscrepancyPages(room, means);
   addReconciliationPages(room, means);
+  addDisputePages(room, means);
 
   app.post('/operators/log-in', own, async (request, reply) => {
     const { email, password, next } = parseInput(logInInput, request.body);

@@ -21,6 +21,7 @@ export const lanes = [
   'advice',
   'book',
   'webhook',
+  'dispute',
 ] as const;
 export type Lane = (typeof lanes)[number];
 

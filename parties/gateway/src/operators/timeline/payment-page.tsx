@@ -7,7 +7,7 @@ import type { Operator } from '../people/operator.ts';
 import { momentsOf } from './moments.ts';
 import { SettledTable } from './settled-table.tsx';
 import { PaymentState } from './state-words.tsx';
-import type { Headline, ShownAttempt, Story } from './story.ts';
+import type { ShownAttempt, Story } from './story.ts';
 import { TimeLine } from './time-line.tsx';
 import { unknownSpans } from './unknown-spans.ts';
 
@@ -46,7 +46,7 @@ export function paymentPage(who: Operator, { story, nowMs, moreHref }: StoryShow
         )}
         <div className="story-head">
           <Card title="Payment">
-            <PaymentFacts headline={headline} />
+            <PaymentFacts headline={headline} disputes={story.disputes} />
           </Card>
           <Card title="Attempts">
             <AttemptTable attempts={attempts} />
@@ -64,7 +64,7 @@ export function paymentPage(who: Operator, { story, nowMs, moreHref }: StoryShow
   });
 }
 
-function PaymentFacts({ headline }: { headline: Headline }) {
+function PaymentFacts({ headline, disputes }: Pick<Story, 'headline' | 'disputes'>) {
   const { card, capturedMinor, refundedMinor, amount } = headline;
   const shown = (minor: bigint) => format(money(amount.currency, minor), 'en');
   return (
@@ -87,6 +87,10 @@ function PaymentFacts({ headline }: { headline: Headline }) {
         },
         capturedMinor > 0n && { term: 'Captured', value: shown(capturedMinor) },
         refundedMinor > 0n && { term: 'Refunded', value: shown(refundedMinor) },
+        ...disputes.map(({ id, status }) => ({
+          term: 'Dispute',
+          value: <a href={`/operators/disputes/${id}`}>{status.replaceAll('_', ' ')}</a>,
+        })),
         headline.problem !== null && { term: 'Last problem', value: headline.problem },
       ]}
     />

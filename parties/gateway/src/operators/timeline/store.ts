@@ -34,12 +34,14 @@ export async function loadStory(db: Database, of: Of, times: number): Promise<St
   const tries = await upTo('deliveries', 100, (limit) => loadTries(db, of, limit));
   const book = await upTo('ledger transactions', 100, (limit) => loadBook(db, of, limit));
   const settled = await upTo('settled items', 100, (limit) => loadSettled(db, of, limit));
+  const disputes = await upTo('disputes', 20, (limit) => loadDisputes(db, of, limit));
   const about = { ...of, ids: told.flatMap(({ requestId }) => requestId ?? []) };
   const window = { fromMs: headline.createdAtMs - 5_000, toMs: lastOf(moves, headline) + dayMs };
   const asked = await upTo('requests', 50, (limit) =>
     requestsAbout(db, { ...about, ...window, limit }),
   );
-  return { headline, moves, attempts, wire, advices, book, settled, told, tries, asked, cut };
+  const acts = { moves, attempts, wire, advices, book, settled, told, tries, asked, disputes };
+  return { headline, ...acts, cut };
 }
 
 const dayMs = 86_400_000;
@@ -151,6 +153,15 @@ const objects = `(
   select $2
   union all select id from charge where account_id = $1 and intent_id = $2
   union all select id from refund where account_id = $1 and intent_id = $2)`;
+
+function loadDisputes(db: Database, { accountId, intentId }: Of, limit: number) {
+  const text = `select id, status from dispute
+    where account_id = $1 and intent_id = $2 order by id limit $3`;
+  return db.query({ text, values: [accountId, intentId, limit] }, (row) => ({
+    id: column.text(row, 'id'),
+    status: column.text(row, 'status'),
+  }));
+}
 
 function loadTold(db: Database, { accountId, intentId }: Of, limit: number) {
   const text = `select id, type, created_at, request_id from event

@@ -100,6 +100,7 @@ export type Story = {
   readonly told: readonly ShownTold[];
   readonly tries: readonly ShownTry[];
   readonly asked: readonly LoggedRequest[];
+  readonly disputes: readonly { readonly id: string; readonly status: string }[];
   /** Which of these lists were cut. */
   readonly cut: readonly string[];
 };

@@ -21,6 +21,7 @@ const laneMarks: Readonly<Record<Lane, { readonly icon: IconName; readonly label
   advice: { icon: 'refresh', label: 'Advice' },
   book: { icon: 'receipt', label: 'Ledger' },
   webhook: { icon: 'mail', label: 'Webhook' },
+  dispute: { icon: 'warning', label: 'Dispute' },
 };
 
 const ways = { out: 'arrow-right', in: 'arrow-left', none: 'warning' } as const;
