@@ -77,12 +77,13 @@ begin
     delete from sales_month where account_id = one ->> 'account' and month = one ->> 'month';
     insert into sales_month (account_id, month, brand, currency, sales, amount, authenticated)
     select b.account_id, one ->> 'month', m.brand, b.currency, count(*), sum(b.amount),
-      count(*) filter (where u.trans_status in ('Y', 'A'))
+      count(*) filter (where exists (
+        select 1 from authentication u
+        where u.account_id = c.account_id and u.intent_id = c.intent_id
+          and u.attempt_id = c.attempt_id and u.trans_status in ('Y', 'A')))
     from balance_transaction b
     join charge c on c.account_id = b.account_id and c.id = b.source_id
     join payment_method m on m.account_id = c.account_id and m.id = c.payment_method_id
-    left join payment_attempt a on a.account_id = c.account_id and a.id = c.attempt_id
-    left join authentication u on u.account_id = a.account_id and u.id = a.authentication_id
     where b.account_id = one ->> 'account' and b.type = 'charge'
       and b.id >= one ->> 'firstId' and b.id < one ->> 'endId'
       and b.created_at >= (one ->> 'fromMs')::bigint and b.created_at < (one ->> 'toMs')::bigint

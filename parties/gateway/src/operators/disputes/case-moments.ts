@@ -18,11 +18,9 @@ export function caseMoments({ story, steps, refunds }: Case): readonly Moment[] 
       text: format(one.amount, 'en'),
     }),
   );
-  const moments = [
-    ...payment,
-    ...given,
-    ...steps.map((one, index) => ofStep(one, steps[index - 1])),
-  ];
+  const said = steps.map((one, index) => ofStep(one, steps[index - 1]));
+  // Of one instant the step first, then what it did to the book.
+  const moments = [...said, ...payment, ...given];
   return moments.sort((one, other) => one.atMs - other.atMs);
 }
 

@@ -96,9 +96,10 @@ export async function loadCase(db: Database, id: string): Promise<Case | undefin
 function loadProof(db: Database, { accountId, chargeId }: Dispute): Promise<Proof | undefined> {
   const text = `
     select u.* from charge c
-    join payment_attempt a on a.account_id = c.account_id and a.id = c.attempt_id
-    join authentication u on u.account_id = a.account_id and u.id = a.authentication_id
-    where c.account_id = $1 and c.id = $2`;
+    join authentication u on u.account_id = c.account_id and u.intent_id = c.intent_id
+      and u.attempt_id = c.attempt_id
+    where c.account_id = $1 and c.id = $2
+    order by u.id desc limit 1`;
   return db.one({ text, values: [accountId, chargeId] }, (row) => ({
     transStatus: column.textOrNull(row, 'trans_status'),
     reason: column.textOrNull(row, 'trans_status_reason'),

@@ -1,5 +1,6 @@
 // One merchant's sales and disputes: each brand with its months, and what its network's programmes say.
 
+import type { Money } from '@kassa/money';
 import { Card, Notice, Stack, Table, When } from '@kassa/pages';
 import type { Dispute } from '../../disputes/dispute.ts';
 import type { Figures } from '../../disputes/rates/figures.ts';
@@ -82,27 +83,49 @@ function MonthTable({ brand, figures }: Pick<ShownBrand, 'brand' | 'figures'>) {
       rows={rows.toReversed()}
       rowKey={({ month }) => month}
       columns={[
-        { header: 'Month', isHeader: true, cell: ({ month }) => month },
-        { header: 'Sales', numeric: true, cell: ({ sales }) => String(sales) },
-        { header: 'Sold', numeric: true, cell: ({ sold }) => <Amounts of={sold} /> },
-        { header: 'Disputes', numeric: true, cell: ({ disputes }) => String(disputes) },
-        { header: 'Fraud', numeric: true, cell: ({ byCategory }) => String(byCategory.fraud) },
         {
-          header: 'Others',
-          numeric: true,
-          cell: ({ disputes, byCategory }) => String(disputes - byCategory.fraud),
+          header: 'Month',
+          isHeader: true,
+          cell: ({ month }) => <span className="amounts">{month}</span>,
         },
-        { header: 'Disputed', numeric: true, cell: ({ disputed }) => <Amounts of={disputed} /> },
+        {
+          header: 'Sales',
+          numeric: true,
+          cell: ({ sales, sold }) => <Counted count={sales} amounts={sold} />,
+        },
+        {
+          header: 'Disputes',
+          numeric: true,
+          cell: ({ disputes, disputed }) => <Counted count={disputes} amounts={disputed} />,
+        },
+        {
+          header: 'Fraud, others',
+          numeric: true,
+          cell: ({ disputes, byCategory: { fraud } }) => `${fraud}, ${disputes - fraud}`,
+        },
         { header: 'Ratio', numeric: true, cell: ({ ratio }) => percent(ratio) },
         {
           header: 'Won, lost, open',
           numeric: true,
           cell: ({ won, lost, open }) => `${won}, ${lost}, ${open}`,
         },
-        { header: 'Lost', numeric: true, cell: ({ moneyLost }) => <Amounts of={moneyLost} /> },
+        {
+          header: 'Money lost',
+          numeric: true,
+          cell: ({ moneyLost }) => <Amounts of={moneyLost} />,
+        },
         { header: 'Fees', numeric: true, cell: ({ fees }) => <Amounts of={fees} /> },
       ]}
     />
+  );
+}
+
+function Counted({ count, amounts }: { count: number; amounts: readonly Money[] }) {
+  return (
+    <>
+      {String(count)}
+      {amounts.length > 0 && <Amounts of={amounts} />}
+    </>
   );
 }
 

@@ -20,7 +20,7 @@ export function ProgrammeTable({ brand, judgements }: Shown) {
         rowKey={({ programme, month }) => `${programme.name} ${programme.effectiveFrom} ${month}`}
         columns={[
           { header: 'Programme', isHeader: true, cell: ({ programme }) => programme.title },
-          { header: 'Month', cell: ({ month }) => month },
+          { header: 'Month', cell: ({ month }) => <span className="amounts">{month}</span> },
           { header: 'Measures', cell: ({ measures }) => <Measures measures={measures} /> },
           {
             header: 'Standing',

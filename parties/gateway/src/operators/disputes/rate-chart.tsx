@@ -12,12 +12,15 @@ export type RateChartShown = {
 };
 
 const height = 36;
+/** A month that is beyond it fills the chart: the others are to be seen beside it. */
+const thresholdsShown = 3;
 const bar = 8;
 const step = 11;
 
 export function RateChart({ months, ratios, threshold, of }: RateChartShown) {
   const highest = Math.max(1, threshold ?? 0, ...ratios.map((one) => one ?? 0));
-  const tall = (value: number) => (value * (height - 4)) / highest;
+  const top = threshold === null ? highest : Math.min(highest, threshold * thresholdsShown);
+  const tall = (value: number) => (Math.min(value, top) * (height - 4)) / top;
   const width = months.length * step;
   const last = ratios.at(-1);
   const label = `${of}: ${percent(last ?? null)} in ${months.at(-1)}, at most ${percent(
