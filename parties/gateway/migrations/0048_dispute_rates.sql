@@ -62,9 +62,14 @@ create index dispute_by_id on dispute (id);
 create index dispute_unanswered on dispute (due_by, id) where status = 'needs_response';
 
 -- [{ account, month, fromMs, toMs, firstId, endId, isWhole, at }]: the settled sales of a month, counted
--- anew. Ids sort by the time they were made, so the month is a range of balance_transaction_by_type.
+-- anew. Ids sort by the time they were made, so the month is a range of the key. Without the settings
+-- all charges are read for a month's sales: 0.9 s for 85,000 of a million, and more with every month.
 create function sales_month_count(wanted jsonb) returns integer
-language plpgsql as $$
+language plpgsql
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+as $$
 declare
   one jsonb;
   done integer := 0;
@@ -77,13 +82,17 @@ begin
     delete from sales_month where account_id = one ->> 'account' and month = one ->> 'month';
     insert into sales_month (account_id, month, brand, currency, sales, amount, authenticated)
     select b.account_id, one ->> 'month', m.brand, b.currency, count(*), sum(b.amount),
-      count(*) filter (where exists (
-        select 1 from authentication u
-        where u.account_id = c.account_id and u.intent_id = c.intent_id
-          and u.attempt_id = c.attempt_id and u.trans_status in ('Y', 'A')))
+      count(u.is_shown)
     from balance_transaction b
     join charge c on c.account_id = b.account_id and c.id = b.source_id
     join payment_method m on m.account_id = c.account_id and m.id = c.payment_method_id
+    -- One at a time: as a condition it may be answered by reading all authentications there are.
+    left join lateral (
+      select true as is_shown from authentication
+      where account_id = c.account_id and intent_id = c.intent_id
+        and attempt_id = c.attempt_id and trans_status in ('Y', 'A')
+      limit 1
+    ) u on true
     where b.account_id = one ->> 'account' and b.type = 'charge'
       and b.id >= one ->> 'firstId' and b.id < one ->> 'endId'
       and b.created_at >= (one ->> 'fromMs')::bigint and b.created_at < (one ->> 'toMs')::bigint
