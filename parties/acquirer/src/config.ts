@@ -71,6 +71,7 @@ export const configSchema = z.object({
   keysFolder: z.string().min(1).describe('where the keys for card data are kept, mode 0700'),
   party: z.string().default('acquirer-zelena'),
   name: z.string().default('Zelena banka'),
+  zone: z.string().default('Europe/Sarajevo').describe('of its own books: when a month is over'),
   brand: z.object({ colour, accent: colour }).default({ colour: '#1f7a4d', accent: '#a7d8b8' }),
   institutionId: institutionId.describe('field 32'),
   countryCode: z

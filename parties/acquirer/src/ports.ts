@@ -23,6 +23,8 @@ export type Ports = {
 /** Who we are on the wires. */
 export type BankFacts = {
   readonly name: string;
+  /** Whose midnight ends a month. */
+  readonly zone: string;
   readonly institutionId: string;
   readonly countryCode: string;
   readonly referenceBin: string;

@@ -157,6 +157,7 @@ export async function startAcquirer(
 function bankOf(config: Config): BankFacts {
   return {
     name: config.name,
+    zone: config.zone,
     institutionId: config.institutionId,
     countryCode: config.countryCode,
     referenceBin: config.referenceBin,

@@ -1,6 +1,6 @@
 // What a merchant has captured or refunded, or was charged for a dispute: the unit of clearing, settlement and reports.
 
-import { type Money, negate, subtract } from '@kassa/money';
+import { add, type Money, money, negate, subtract } from '@kassa/money';
 import type { PlainDate } from '@kassa/time';
 
 export type ItemKind =
@@ -58,4 +58,19 @@ export function grossOf(item: Pick<Item, 'kind' | 'amount'>): Money {
 /** What the merchant gets, or gives. */
 export function netOf(item: Pick<Item, 'kind' | 'amount' | 'fee'>): Money {
   return subtract(grossOf(item), item.fee);
+}
+
+/** Of a fee: what the issuer, the network and we have of it. The three are the fee. */
+export type FeeParts = {
+  readonly interchange: Money;
+  readonly schemeFee: Money;
+  readonly margin: Money;
+};
+
+/** A dispute has neither interchange nor scheme fee: its fee is our own. */
+export function partsOf(item: Pick<Item, 'fee' | 'interchange' | 'schemeFee'>): FeeParts {
+  const nothing = money(item.fee.currency, 0);
+  const interchange = item.interchange ?? nothing;
+  const schemeFee = item.schemeFee ?? nothing;
+  return { interchange, schemeFee, margin: subtract(item.fee, add(interchange, schemeFee)) };
 }

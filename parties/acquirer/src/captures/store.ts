@@ -1,11 +1,11 @@
 // Rows of items: written when the gateway advises, read by clearing, payouts and reports.
 
 import { column, type Queries, type RawRow, type Unit } from '@kassa/database';
-import { currencyOf, money } from '@kassa/money';
+import { type Currency, currencyOf, type Money, money } from '@kassa/money';
 import { assert, unwrap } from '@kassa/result';
 import { isPlainDate, type PlainDate } from '@kassa/time';
 import type { AuthorizationKey } from '../authorizations/authorization.ts';
-import type { Item } from './item.ts';
+import { type FeeParts, type Item, partsOf } from './item.ts';
 
 export type NewItem = Pick<
   Item,
@@ -115,11 +115,78 @@ export function itemsOfBatch(db: Queries, batchId: string): Promise<Item[]> {
   );
 }
 
-export function itemsOfPayout(db: Queries, payoutId: string): Promise<Item[]> {
+export type ItemPage = {
+  /** Only after this number, for the next page. */
+  readonly after: bigint;
+  readonly limit: number;
+};
+
+export function itemsOfPayout(db: Queries, payoutId: string, page: ItemPage): Promise<Item[]> {
   return db.query(
-    { text: 'select * from item where payout_id = $1 order by number', values: [payoutId] },
+    {
+      text: 'select * from item where payout_id = $1 and number > $2 order by number limit $3',
+      values: [payoutId, page.after, page.limit],
+    },
     decodeItem,
   );
+}
+
+/** All of them, never more than a portion at once. */
+export async function* portionsOfPayout(
+  db: Queries,
+  payoutId: string,
+  portion: number,
+): AsyncGenerator<readonly Item[], void> {
+  for (let after = 0n; ; ) {
+    const items = await itemsOfPayout(db, payoutId, { after, limit: portion });
+    if (items.length > 0) yield items;
+    const last = items.at(-1);
+    if (last === undefined || items.length < portion) return;
+    after = last.number;
+  }
+}
+
+export type ItemTotals = FeeParts & {
+  readonly items: number;
+  readonly gross: Money;
+  readonly fee: Money;
+  readonly net: Money;
+};
+
+export async function totalsOfPayout(
+  db: Queries,
+  payoutId: string,
+  currency: Currency,
+): Promise<ItemTotals> {
+  const totals = await db.one(
+    {
+      text: `
+        select
+          count(*) as items,
+          coalesce(sum(item_net(kind, amount, 0)), 0)::bigint as gross,
+          coalesce(sum(fee), 0)::bigint as fee,
+          coalesce(sum(interchange), 0)::bigint as interchange,
+          coalesce(sum(scheme_fee), 0)::bigint as scheme_fee,
+          coalesce(sum(item_net(kind, amount, fee)), 0)::bigint as net
+        from item
+        where payout_id = $1`,
+      values: [payoutId],
+    },
+    (row) => {
+      const of = (name: string) => money(currency, column.big(row, name));
+      const fee = of('fee');
+      const parts = partsOf({ fee, interchange: of('interchange'), schemeFee: of('scheme_fee') });
+      return {
+        items: column.integer(row, 'items'),
+        gross: of('gross'),
+        fee,
+        net: of('net'),
+        ...parts,
+      };
+    },
+  );
+  assert(totals, 'a sum has a row');
+  return totals;
 }
 
 export function latestItems(db: Queries, mid: string, limit: number): Promise<Item[]> {

@@ -44,15 +44,21 @@ type Answered = {
 
 function answerUnit(ports: Ports, { batch, item, answer, arn }: Answered): Unit {
   const { decision } = answer;
+  const atMs = ports.clock.nowMs();
   const contract = ports.contracts.byMid(item.mid);
   assert(contract, `merchant ${item.mid} has no contract any more`);
   if (decision.outcome === 'rejected') {
     ports.log.warn({ item: item.id, reason: decision.reason }, 'the network rejects an item');
     return unit(
-      answered({ id: item.id, outcome: 'rejected', arn, reject_reason: decision.reason }),
-      booked(ports, item, 'Rejected by the network', [
-        ...rejectedEntries(item.mid, grossOf(item), item.fee),
-      ]),
+      answered({
+        ...{ id: item.id, outcome: 'rejected', arn, reject_reason: decision.reason },
+        // The same instant as in the book: the month of the invoice that gives the fee back.
+        rejected_at_ms: atMs,
+      }),
+      booked(ports, item, 'Rejected by the network', {
+        atMs,
+        entries: rejectedEntries(item.mid, grossOf(item), item.fee),
+      }),
     );
   }
   const interchange = costOf(decision.fees.interchange, item.amount);
@@ -66,22 +72,25 @@ function answerUnit(ports: Ports, { batch, item, answer, arn }: Answered): Unit 
       interchange: interchange.minor,
       scheme_fee: schemeFee.minor,
     }),
-    booked(ports, item, 'Cleared by the network', [
-      ...clearedEntries(grossOf(item), interchange, schemeFee),
-    ]),
+    booked(ports, item, 'Cleared by the network', {
+      atMs,
+      entries: clearedEntries(grossOf(item), interchange, schemeFee),
+    }),
   );
 }
 
-function answered(row: Readonly<Record<string, string | bigint>>): Unit {
+function answered(row: Readonly<Record<string, string | number | bigint>>): Unit {
   return { calls: [{ fn: 'item_answered', arg: [row] }] };
 }
 
-function booked(ports: Ports, item: Item, description: string, entries: Posting['entries']): Unit {
+type Booked = { readonly atMs: number; readonly entries: Posting['entries'] };
+
+function booked(ports: Ports, item: Item, description: string, { atMs, entries }: Booked): Unit {
   return post([
     {
       accountId: bookId,
       id: ports.makeId('ltx'),
-      at: ports.clock.nowMs(),
+      at: atMs,
       kind: 'posted',
       description,
       reference: item.rrn,

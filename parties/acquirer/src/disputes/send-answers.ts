@@ -77,7 +77,7 @@ function represented(ports: AnswerMeans, dispute: Dispute, fileId: string, nowMs
       businessDate: dateOf(ports, dispute, nowMs),
       takenAtMs: nowMs,
     }),
-    booked(ports, dispute, 'Represented', representedEntries(amount)),
+    booked(ports, { ...dispute, atMs: nowMs }, 'Represented', representedEntries(amount)),
   );
 }
 

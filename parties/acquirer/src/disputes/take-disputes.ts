@@ -153,7 +153,12 @@ async function openOne(ports: Ports, header: FileHeader, item: DisputeMessage): 
       insertDispute(dispute),
       insertItem(capture, { ...charged, valueOn: today, disputeId: dispute.id, atMs: nowMs }),
       moved(dispute, header, item),
-      booked(ports, dispute, 'Chargeback', chargedBackEntries(capture.mid, item.amount, fee)),
+      booked(
+        ports,
+        { ...dispute, atMs: nowMs },
+        'Chargeback',
+        chargedBackEntries(capture.mid, item.amount, fee),
+      ),
     ),
   );
 }
@@ -178,7 +183,7 @@ async function follow(ports: Ports, { header, item, dispute }: Following): Promi
       unit(
         moveDispute(dispute, { ...ended, state: 'lost', lost_by: 'judged' }),
         moved(dispute, header, item),
-        booked(ports, dispute, 'Charged back again', entries),
+        booked(ports, { ...dispute, atMs: nowMs }, 'Charged back again', entries),
       ),
     );
   }
@@ -193,7 +198,12 @@ async function follow(ports: Ports, { header, item, dispute }: Following): Promi
     unit(
       moveDispute(dispute, { ...ended, state: 'won' }),
       insertItem(capture, { ...back, fee, valueOn, disputeId: dispute.id, atMs: nowMs }),
-      booked(ports, dispute, 'Dispute won', reinstatedEntries(dispute.mid, amount)),
+      booked(
+        ports,
+        { ...dispute, atMs: nowMs },
+        'Dispute won',
+        reinstatedEntries(dispute.mid, amount),
+      ),
     ),
   );
 }
@@ -212,20 +222,21 @@ function moved(dispute: Dispute, header: FileHeader, item: DisputeMessage): Unit
 
 export function booked(
   ports: Ports,
-  dispute: Pick<Dispute, 'rrn' | 'amount'>,
+  /** At the instant that its rows name: a month of the book is a month of the invoices. */
+  { rrn, amount, atMs }: Pick<Dispute, 'rrn' | 'amount'> & { readonly atMs: number },
   description: string,
   entries: readonly Entry[],
 ): Unit {
   return unit(
-    openBankAccounts(dispute.amount.currency),
+    openBankAccounts(amount.currency),
     post([
       {
         accountId: bookId,
         id: ports.makeId('ltx'),
-        at: ports.clock.nowMs(),
+        at: atMs,
         kind: 'posted',
         description,
-        reference: dispute.rrn,
+        reference: rrn,
         entries,
       },
     ]),

@@ -1,24 +1,21 @@
-// Serves the bank's pages. They only show; who may look is asked for by HTTP Basic: a merchant with
-// its number and key, the staff as `staff` with the control key.
+// Serves the bank's pages. They only show; who may look is asked for in `who.ts`.
 
-import { constantTimeEqual } from '@kassa/crypto';
-import { asset, type HttpApp, RequestError } from '@kassa/http';
+import { asset, type HttpApp, parseInput, RequestError } from '@kassa/http';
 import { balances } from '@kassa/ledger';
-import { chooseLanguage, languageCookie, languageCookieName } from '@kassa/pages';
 import type { Secret } from '@kassa/secret';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { bookId } from '../book/chart.ts';
-import { itemsOfPayout, latestItems } from '../captures/store.ts';
+import { itemsOfPayout, latestItems, totalsOfPayout } from '../captures/store.ts';
 import { latestBatches } from '../clearing/store.ts';
-import type { Contract } from '../merchants/contract.ts';
 import { findPayout, latestPayouts } from '../payouts/store.ts';
 import type { Ports } from '../ports.ts';
+import { addDocuments } from './add-documents.ts';
 import { homePage } from './home.tsx';
-import { keyPage } from './key-page.tsx';
 import { type BankBrand, lookOf } from './look.ts';
+import { payoutPage } from './payout-page.tsx';
 import { staffPage } from './staff.tsx';
-import { payoutPage, statementPage } from './statement.tsx';
-import type { Lang } from './texts.ts';
+import { statementPage } from './statement.tsx';
+import { askWho, contractFor, html, isStaff, languageOf } from './who.ts';
 
 export type PageMeans = Ports & {
   readonly brand: BankBrand;
@@ -27,30 +24,28 @@ export type PageMeans = Ports & {
 
 const rowsMax = 50;
 
+/** The number of the last item of the page before. */
+const payoutQuery = z.object({
+  after: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .transform(BigInt)
+    .optional(),
+});
+
 export function addPages(app: HttpApp, means: PageMeans): void {
   const { db, contracts } = means;
   const bank = means.bank.name;
   const look = lookOf(bank, means.brand);
+  const door = { ...means, look };
   for (const one of look.assets) asset(app, one.path, one);
-
-  // The browser asks for the key by itself; who sends the question away reads the page.
-  const askWho = (request: FastifyRequest, reply: FastifyReply) => {
-    const realm = bank.replaceAll(/[^\w ]/g, '');
-    reply.status(401).header('www-authenticate', `Basic realm="${realm}", charset="UTF-8"`);
-    const [here = '/'] = request.url.split('?');
-    const isStaffDoor = here === '/staff';
-    return html(
-      reply,
-      keyPage({ lang: languageOf(request, reply), look, bank, here, isStaffDoor }),
-    );
-  };
 
   app.get('/', async (request, reply) => {
     const lang = languageOf(request, reply);
     return html(reply, homePage({ lang, look, bank, contracts: contracts.all }));
   });
   app.get('/staff', async (request, reply) => {
-    if (!isStaff(means, request)) return askWho(request, reply);
+    if (!isStaff(door, request)) return askWho(door, request, reply);
     const facts = {
       lang: languageOf(request, reply),
       isLineUp: means.network.isConnected(),
@@ -61,8 +56,8 @@ export function addPages(app: HttpApp, means: PageMeans): void {
     return html(reply, staffPage({ ...facts, look, bank }));
   });
   app.get<{ Params: { mid: string } }>('/statement/:mid', async (request, reply) => {
-    const contract = contracts.byMid(request.params.mid);
-    if (!contract || !mayRead(means, request, contract)) return askWho(request, reply);
+    const contract = contractFor(door, request, request.params.mid);
+    if (!contract) return askWho(door, request, reply);
     const facts = {
       lang: languageOf(request, reply),
       payouts: await latestPayouts(db, contract.mid, rowsMax),
@@ -73,49 +68,23 @@ export function addPages(app: HttpApp, means: PageMeans): void {
   app.get<{ Params: { mid: string; id: string } }>(
     '/statement/:mid/:id',
     async (request, reply) => {
-      const contract = contracts.byMid(request.params.mid);
-      if (!contract || !mayRead(means, request, contract)) return askWho(request, reply);
+      const contract = contractFor(door, request, request.params.mid);
+      if (!contract) return askWho(door, request, reply);
       const payout = await findPayout(db, request.params.id);
       if (payout?.mid !== contract.mid) {
         throw new RequestError(404, 'not_found', 'There is no such payout of this merchant.');
       }
-      const lang = languageOf(request, reply);
-      const items = await itemsOfPayout(db, payout.id);
-      return html(reply, payoutPage({ lang, look, bank, contract, payout, items }));
+      const { after } = parseInput(payoutQuery, request.query);
+      const found = await itemsOfPayout(db, payout.id, { after: after ?? 0n, limit: rowsMax + 1 });
+      const items = found.slice(0, rowsMax);
+      const facts = {
+        lang: languageOf(request, reply),
+        totals: await totalsOfPayout(db, payout.id, payout.amount.currency),
+        next: found.length > rowsMax ? items.at(-1)?.number : undefined,
+        isFirst: after === undefined,
+      };
+      return html(reply, payoutPage({ ...facts, look, bank, contract, payout, items }));
     },
   );
-}
-
-function html(reply: FastifyReply, page: string): FastifyReply {
-  return reply.type('text/html; charset=utf-8').send(page);
-}
-
-function languageOf(request: FastifyRequest, reply: FastifyReply): Lang {
-  const query: unknown = request.query;
-  const asked =
-    typeof query === 'object' && query !== null && 'lang' in query ? String(query.lang) : undefined;
-  const lang = chooseLanguage(
-    {
-      asked,
-      cookie: request.cookies[languageCookieName],
-      acceptLanguage: request.headers['accept-language'],
-    },
-    ['bs', 'en'],
-  );
-  if (asked === lang) reply.header('set-cookie', languageCookie(lang));
-  return lang;
-}
-
-function mayRead(means: PageMeans, request: FastifyRequest, contract: Contract): boolean {
-  return isStaff(means, request) || isCalled(request, contract.mid, contract.key);
-}
-
-function isStaff(means: PageMeans, request: FastifyRequest): boolean {
-  return isCalled(request, 'staff', means.controlKey);
-}
-
-function isCalled(request: FastifyRequest, name: string, key: Secret<string>): boolean {
-  const given = /^Basic (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  const decoded = Buffer.from(given, 'base64').toString('utf8');
-  return constantTimeEqual(decoded, `${name}:${key.reveal()}`);
+  addDocuments(app, door);
 }

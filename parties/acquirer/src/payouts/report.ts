@@ -3,7 +3,7 @@
 
 import type { Queries } from '@kassa/database';
 import { grossOf, type Item, netOf } from '../captures/item.ts';
-import { itemsOfPayout } from '../captures/store.ts';
+import { portionsOfPayout, totalsOfPayout } from '../captures/store.ts';
 import type { Payout } from './payout.ts';
 
 export type SettlementSummary = {
@@ -65,16 +65,20 @@ export function summaryOf(payout: Payout): SettlementSummary {
   };
 }
 
+const portion = 500;
+
 /** The items are read anew: those of a failed payout are in a later one. */
 export async function reportOf(db: Queries, payout: Payout): Promise<SettlementReport> {
-  const items = await itemsOfPayout(db, payout.id);
-  const total = (of: (item: Item) => bigint) =>
-    String(items.reduce((sum, item) => sum + of(item), 0n));
+  const totals = await totalsOfPayout(db, payout.id, payout.amount.currency);
+  const lines: SettlementItem[] = [];
+  for await (const items of portionsOfPayout(db, payout.id, portion)) {
+    lines.push(...items.map((item) => lineOf(item, payout)));
+  }
   return {
     ...summaryOf(payout),
-    grossMinor: total((item) => grossOf(item).minor),
-    feeMinor: total((item) => item.fee.minor),
-    items: items.map((item) => lineOf(item, payout)),
+    grossMinor: String(totals.gross.minor),
+    feeMinor: String(totals.fee.minor),
+    items: lines,
   };
 }
 

@@ -10,7 +10,7 @@ import {
 } from '@kassa/database';
 import { currencyOf, type Money, money } from '@kassa/money';
 import { assert, unwrap } from '@kassa/result';
-import type { PlainDate } from '@kassa/time';
+import { dateIn, type PlainDate } from '@kassa/time';
 import { dateOrNull } from '../captures/store.ts';
 import type { Payout, PayoutKind, PayoutState } from './payout.ts';
 
@@ -203,6 +203,29 @@ export function latestPayouts(db: Queries, mid: string, limit: number): Promise<
     { text: 'select * from payout where mid = $1 order by id desc limit $2', values: [mid, limit] },
     decodePayout,
   );
+}
+
+/** The days of its first and its last item. */
+export async function daysOfPayout(
+  db: Queries,
+  id: string,
+  zone: string,
+): Promise<{ readonly first: PlainDate; readonly last: PlainDate }> {
+  const found = await db.one(
+    {
+      text: `
+        select min(captured_at_ms) as first_ms, max(captured_at_ms) as last_ms
+        from item
+        where payout_id = $1`,
+      values: [id],
+    },
+    (row) => ({
+      first: dateIn(column.integer(row, 'first_ms'), zone),
+      last: dateIn(column.integer(row, 'last_ms'), zone),
+    }),
+  );
+  assert(found, 'the least has a row');
+  return found;
 }
 
 const states: readonly PayoutState[] = ['created', 'credited', 'paid', 'refused', 'returned'];

@@ -1,0 +1,77 @@
+// A merchant's items as rows: with their state, or with every part of the fee.
+
+import { Amount, type Column, Status, Table, type Tone, When } from '@kassa/pages';
+import { grossOf, type Item, netOf, partsOf } from '../captures/item.ts';
+import type { Payout } from '../payouts/payout.ts';
+import { type Lang, texts } from './texts.ts';
+
+export const payoutTones: Record<Payout['state'], Tone> = {
+  created: 'info',
+  credited: 'good',
+  paid: 'good',
+  refused: 'bad',
+  returned: 'bad',
+};
+const itemTones: Record<Item['state'], Tone> = {
+  captured: 'plain',
+  batched: 'info',
+  cleared: 'info',
+  rejected: 'bad',
+  settled: 'good',
+};
+
+type ItemsShown = {
+  readonly lang: Lang;
+  readonly items: readonly Item[];
+  /** With the parts of each fee, all known once settled, in place of time and state. */
+  readonly hasParts?: boolean;
+};
+
+export function Items({ lang, items, hasParts = false }: ItemsShown) {
+  const t = texts(lang);
+  return (
+    <Table
+      caption={t('items')}
+      rows={items}
+      rowKey={({ id }) => id}
+      empty={t('noItems')}
+      columns={[
+        { header: t('reference'), cell: ({ rrn }) => rrn, isHeader: true },
+        { header: t('card'), cell: ({ cardMasked }) => cardMasked },
+        ...(hasParts ? [] : stateColumns(lang)),
+        { header: t('gross'), cell: (item) => <Amount of={grossOf(item)} />, numeric: true },
+        { header: t('fee'), cell: ({ fee }) => <Amount of={fee} />, numeric: true },
+        ...(hasParts ? partColumns(lang) : []),
+        { header: t('net'), cell: (item) => <Amount of={netOf(item)} />, numeric: true },
+      ]}
+    />
+  );
+}
+
+function stateColumns(lang: Lang): Column<Item>[] {
+  const t = texts(lang);
+  return [
+    { header: t('when'), cell: ({ capturedAtMs }) => <When at={capturedAtMs} /> },
+    {
+      header: t('state'),
+      cell: ({ state }) => <Status tone={itemTones[state]}>{t(state)}</Status>,
+    },
+  ];
+}
+
+function partColumns(lang: Lang): Column<Item>[] {
+  const t = texts(lang);
+  return [
+    {
+      header: t('interchange'),
+      cell: (item) => <Amount of={partsOf(item).interchange} />,
+      numeric: true,
+    },
+    {
+      header: t('schemeFee'),
+      cell: (item) => <Amount of={partsOf(item).schemeFee} />,
+      numeric: true,
+    },
+    { header: t('kept'), cell: (item) => <Amount of={partsOf(item).margin} />, numeric: true },
+  ];
+}

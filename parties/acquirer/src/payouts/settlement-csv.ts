@@ -1,0 +1,46 @@
+// Every item of a payout as CSV, in portions: a large payout is no reason for a large memory.
+
+import { pipeline, Readable } from 'node:stream';
+import type { Queries } from '@kassa/database';
+import { dateIn } from '@kassa/time';
+import { grossOf, type Item, netOf, partsOf } from '../captures/item.ts';
+import { portionsOfPayout } from '../captures/store.ts';
+import { type Cell, csvWriter } from '../documents/csv.ts';
+import type { Payout } from './payout.ts';
+import { assertAddsUp } from './settlement.ts';
+
+const columns = [
+  ...['date', 'captured_at', 'kind', 'rrn', 'original_rrn', 'arn', 'card', 'currency', 'gross'],
+  ...['fee', 'interchange', 'scheme_fee', 'margin', 'net', 'value_date', 'dispute', 'item'],
+  'payout',
+];
+const portion = 500;
+
+/** Breaks off, and so is no whole file, if the payout comes back while it is being read. */
+export function settlementCsv(db: Queries, payout: Payout, zone: string): Readable {
+  const rows = Readable.from(rowsOf(db, payout, zone), { highWaterMark: 64 });
+  // What goes wrong reaches the reader of the stream: the answer breaks off.
+  return pipeline(rows, csvWriter(columns, payout.amount.currency), () => undefined);
+}
+
+async function* rowsOf(db: Queries, payout: Payout, zone: string): AsyncGenerator<Cell[], void> {
+  let netMinor = 0n;
+  for await (const items of portionsOfPayout(db, payout.id, portion)) {
+    for (const item of items) {
+      netMinor += netOf(item).minor;
+      yield rowOf(item, payout, zone);
+    }
+  }
+  assertAddsUp(payout, netMinor);
+}
+
+function rowOf(item: Item, payout: Payout, zone: string): Cell[] {
+  const { interchange, schemeFee, margin } = partsOf(item);
+  return [
+    dateIn(item.capturedAtMs, zone),
+    new Date(item.capturedAtMs).toISOString(),
+    ...[item.kind, item.rrn, item.originalRrn, item.arn, item.cardMasked, item.amount.currency],
+    ...[grossOf(item).minor, item.fee.minor, interchange.minor, schemeFee.minor, margin.minor],
+    ...[netOf(item).minor, item.valueOn, item.disputeId, item.id, payout.id],
+  ];
+}
