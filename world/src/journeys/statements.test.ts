@@ -155,7 +155,7 @@ async function payAHundred(shopper: Shopper): Promise<string> {
 
 async function openStatement({ page }: Shopper): Promise<void> {
   await page.getByRole('link', { name: 'Statement' }).first().click();
-  await page.getByRole('heading', { name: 'Statement' }).waitFor();
+  await page.getByRole('heading', { name: 'Statement', exact: true }).waitFor();
 }
 
 async function partsAreShown(shopper: Shopper): Promise<void> {
