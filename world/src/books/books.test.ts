@@ -1,7 +1,7 @@
 // Money through the whole world, followed in every party's book until everybody is paid: the example
 // of docs/books.md, a holder's disputes from the bank to the shop and back, and what else is booked
 // beside them. Then the document is held against all that. To write it anew:
-// npx vitest run --project unit world/src/books -u
+// npx vitest run --project worlds world/src/books -u
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,9 +1,10 @@
-// One project of the tests, for `tools/test.mjs`: node tools/test-project.mjs <project> [filter…]
+// Some projects of the tests, for `tools/test.mjs`: node tools/test-projects.mjs <project>[,…] [filter…]
 // Tells its parent how many passed, failed and were skipped.
 import { startVitest } from 'vitest/node';
 
-const [project, ...filters] = process.argv.slice(2);
-const vitest = await startVitest('test', filters, { watch: false, run: true, project: [project] });
+const [projects = '', ...filters] = process.argv.slice(2);
+const project = projects.split(',');
+const vitest = await startVitest('test', filters, { watch: false, run: true, project });
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const module of vitest?.state.getTestModules() ?? []) {
