@@ -138,8 +138,11 @@ describe('an authorization', () => {
   });
 
   test('fifty at once are all answered, each with its own', async () => {
+    const patient = await openWorld({ issuerTimeoutMs: 30_000 });
+    patient.issuer.behave(approves);
     const asked = Array.from({ length: 50 }, () => request());
-    const answers = await Promise.all(asked.map((message) => world.acquirer.ask(message)));
+    const answers = await Promise.all(asked.map((message) => patient.acquirer.ask(message)));
+    await patient.close();
     expect(answers.map(({ fields }) => fields[37])).toEqual(asked.map(({ fields }) => fields[37]));
     expect(answers.every(({ fields }) => fields[39] === '00')).toBe(true);
   });

@@ -92,7 +92,7 @@ export function openAcquirer(port: number) {
   return {
     ask: async (message: Message): Promise<Message> => {
       await client.whenConnected(5000);
-      const answer = await client.request(unwrap(encode(message, binaryDialect)), 10_000);
+      const answer = await client.request(unwrap(encode(message, binaryDialect)), 30_000);
       return unwrap(decode(unwrap(answer), binaryDialect));
     },
     close: () => client.close(),

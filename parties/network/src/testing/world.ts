@@ -82,8 +82,9 @@ export async function openWorld(more: Partial<NetworkSettings> = {}) {
       { origin: web.url, key: 'server-key' },
       { origin: 'https://requestor.example', reachedAt: web.url, key: 'private-key' },
     ],
-    issuerTimeoutMs: 300,
-    acsTimeoutMs: 300,
+    // Also what is answered at once takes its time on a busy machine.
+    issuerTimeoutMs: 1_000,
+    acsTimeoutMs: 1_000,
     adviceRepeatMs: 20,
     ...more,
   };
