@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 
 export type Fonts = { readonly regular: Buffer; readonly bold: Buffer };
 
-/** Once for a program: 1.2 MB. */
+/** Once for a program, when the first document is asked for: 1.2 MB. */
 export function readFonts(): Fonts {
   const require = createRequire(import.meta.url);
   return {

@@ -4,7 +4,7 @@ import { type HttpApp, parseInput, RequestError } from '@kassa/http';
 import { type Currency, currencyOf } from '@kassa/money';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { readFonts } from '../documents/fonts.ts';
+import { type Fonts, readFonts } from '../documents/fonts.ts';
 import { invoiceOf } from '../invoices/give-invoice.ts';
 import type { InvoiceRefusal } from '../invoices/invoice.ts';
 import { invoiceCsv, invoiceFile, invoicePdf } from '../invoices/invoice-documents.ts';
@@ -23,7 +23,11 @@ type FileKind = keyof typeof kinds;
 
 export function addDocuments(app: HttpApp, door: Door & Ports): void {
   const { db, bank, clock } = door;
-  const fonts = readFonts();
+  let fonts: Fonts | undefined;
+  const fontsOnce = () => {
+    fonts ??= readFonts();
+    return fonts;
+  };
   for (const kind of ['csv', 'pdf'] as const) {
     app.get<{ Params: { mid: string; id: string } }>(
       `/statement/:mid/:id/report.${kind}`,
@@ -37,7 +41,7 @@ export function addDocuments(app: HttpApp, door: Door & Ports): void {
         named(reply, settlementFile(payout, kind), kind);
         if (kind === 'csv') return reply.send(settlementCsv(db, payout, contract.zone));
         const lang = languageOf(request, reply);
-        const print = { bank, contract, payout, totals: totals.value, lang, fonts };
+        const print = { bank, contract, payout, totals: totals.value, lang, fonts: fontsOnce() };
         return reply.send(await settlementPdf(db, print));
       },
     );
@@ -64,7 +68,7 @@ export function addDocuments(app: HttpApp, door: Door & Ports): void {
       if (!invoice.ok) throw noInvoice(invoice.error);
       named(reply, invoiceFile(invoice.value, kind), kind);
       if (kind === 'csv') return reply.send(invoiceCsv(invoice.value));
-      return reply.send(await invoicePdf(invoice.value, languageOf(request, reply), fonts));
+      return reply.send(await invoicePdf(invoice.value, languageOf(request, reply), fontsOnce()));
     },
   );
 }

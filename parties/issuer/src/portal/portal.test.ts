@@ -137,8 +137,10 @@ describe('an account', () => {
       'attachment; filename="statement-diva-current-2026-11-20.xml"',
     ]);
     expect(await file.text()).toContain('BA391290079401028400');
-    const today = await read('/accounts/diva-current/statement?date=2027-01-05', cookie);
-    expect(today).toMatch(/choose a banking day up to 2026-11-2\d\./);
+    for (const date of ['2027-01-05', 'yesterday']) {
+      const none = await read(`/accounts/diva-current/statement?date=${date}`, cookie);
+      expect(none).toMatch(/choose a banking day up to 2026-11-2\d\./);
+    }
     for (const path of ['hana-current', 'hana-current/statement']) {
       const answer = await fetch(`${world.bank.url}/accounts/${path}`, { headers: { cookie } });
       expect(answer.status).toBe(404);

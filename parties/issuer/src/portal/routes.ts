@@ -3,6 +3,7 @@
 
 import { type HttpApp, parseInput, redirect, sameOriginOnly } from '@kassa/http';
 import { chooseLanguage, languageCookie, languageCookieName, type Theme } from '@kassa/pages';
+import { ok } from '@kassa/result';
 import { type Calendar, parseDate } from '@kassa/time';
 import { z } from 'zod';
 import { loadStatement } from '../accounts/statement.ts';
@@ -130,9 +131,12 @@ async function file({ portal, request, reply, who, page }: Visit): Promise<Reply
   const own = accounts.filter((one) => one.bankAccountId === id);
   if (own.length === 0) return html(reply.status(404), notFound(page, who));
   const t = texts(page.lang);
-  const date = parseDate(parseInput(fileInput, request.query).date);
-  const day = date.ok ? date.value : lastStatementDay(bank, calendar);
-  const written = await writeStatement(bank, own, { date: day, calendar });
+  const latest = lastStatementDay(bank, calendar);
+  const asked = parseInput(fileInput, request.query).date;
+  const day = asked === '' ? ok(latest) : parseDate(asked);
+  if (!day.ok) return html(reply.status(422), messagePage(page, who, t('noSuchDay', { latest })));
+  const date = day.value;
+  const written = await writeStatement(bank, own, { date, calendar });
   if (!written.ok) {
     const { error } = written;
     const why =
@@ -143,7 +147,7 @@ async function file({ portal, request, reply, who, page }: Visit): Promise<Reply
   }
   return reply
     .type('application/xml; charset=utf-8')
-    .header('content-disposition', `attachment; filename="statement-${id}-${day}.xml"`)
+    .header('content-disposition', `attachment; filename="statement-${id}-${date}.xml"`)
     .send(written.value);
 }
 

@@ -1,21 +1,16 @@
 // Disputes on the operators' pages, on a real gateway: the sales of a month are counted, a merchant who
 // comes near a network's thresholds is told of once, and one dispute stands whole on one page.
 
-import { mkdirSync } from 'node:fs';
 import { column } from '@kassa/database';
 import { findPans } from '@kassa/secret';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  openBrowser,
-  openPage,
-  violations,
-  widthOf,
-} from '../../checkout/pages/testing/browser.ts';
+import { openBrowser, openPage } from '../../checkout/pages/testing/browser.ts';
 import { addMonths, edgesOf, monthIn } from '../../disputes/rates/month.ts';
 import { back } from '../../testing/paying.ts';
 import { startPlatform, type TestPlatform } from '../../testing/platform.ts';
 import { until } from '../../testing/test-gateway.ts';
+import { faultsOf } from '../testing/faults-of.ts';
 
 const mirela = { email: 'mirela@kassa.example', password: 'mirela-at-the-desk' };
 const tarik = { email: 'tarik@kassa.example', password: 'tarik-only-looks' };
@@ -212,28 +207,15 @@ test('nothing that axe finds, nothing that overflows', async () => {
   await page.fill('#f-password', tarik.password);
   await page.click('main form button');
   await page.getByRole('heading', { name: 'Disputes', level: 1 }).waitFor();
-  await expectSound(page, 'disputes');
+  expect(await faultsOf(page, 'disputes')).toEqual([]);
   await page.getByRole('link', { name: 'Diva shop' }).first().click();
   await page.getByRole('heading', { name: 'Disputes of Diva shop' }).waitFor();
-  await expectSound(page, 'disputes-of-merchant');
+  expect(await faultsOf(page, 'disputes-of-merchant')).toEqual([]);
   await page.goto(`${gateway().url}/operators/disputes/${disputed}`);
-  await expectSound(page, 'dispute');
+  expect(await faultsOf(page, 'dispute')).toEqual([]);
   expect(complaints).toEqual([]);
   await page.context().close();
 });
-
-async function expectSound(page: Page, picture: string): Promise<void> {
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    expect([picture, await widthOf(page)]).toEqual([picture, width]);
-    const folder = process.env['KASSA_SHOTS'];
-    if (folder !== undefined) {
-      mkdirSync(folder, { recursive: true });
-      await page.screenshot({ path: `${folder}/${picture}-${width}.png`, fullPage: true });
-    }
-  }
-  expect([picture, await violations(page)]).toEqual([picture, []]);
-}
 
 test('the working day judges by itself', async () => {
   await gateway().db.exec('delete from dispute_standing');

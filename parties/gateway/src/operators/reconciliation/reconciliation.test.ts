@@ -1,7 +1,6 @@
 // The desk on a real gateway: what its sources say of a few payments, what is found to be wrong, what
 // people do about it, and how it looks in a browser.
 
-import { mkdirSync } from 'node:fs';
 import { column } from '@kassa/database';
 import { listen, openHttp } from '@kassa/http';
 import { writeCamt053 } from '@kassa/iso20022';
@@ -9,14 +8,9 @@ import { silentLog } from '@kassa/log';
 import { currencyOf, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { dateIn, instant } from '@kassa/time';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  openBrowser,
-  openPage,
-  violations,
-  widthOf,
-} from '../../checkout/pages/testing/browser.ts';
+import { openBrowser, openPage } from '../../checkout/pages/testing/browser.ts';
 import { pay, rrnOf } from '../../testing/paying.ts';
 import {
   acquirerAt,
@@ -25,6 +19,7 @@ import {
   type TestGateway,
   until,
 } from '../../testing/test-gateway.ts';
+import { faultsOf } from '../testing/faults-of.ts';
 
 const mirela = { email: 'mirela@kassa.example', password: 'mirela-at-the-desk' };
 const tarik = { email: 'tarik@kassa.example', password: 'tarik-only-looks' };
@@ -230,28 +225,15 @@ test('pages are sound in both languages, wide and on a phone', async () => {
   ];
   for (const [picture = '', path] of shown) {
     await page.goto(`${gateway.url}/operators/${path}`);
-    await expectSound(page, picture);
+    expect(await faultsOf(page, picture)).toEqual([]);
   }
   await page.fill('textarea', 'Zelena confirms: 99.00 were presented');
   await page.click('main form button');
-  await expectSound(page, 'confirm');
+  expect(await faultsOf(page, 'confirm')).toEqual([]);
   expect(complaints).toEqual([]);
   expect(await page.textContent('main')).toContain('merchant:pending, debit');
   await page.context().close();
 });
-
-async function expectSound(page: Page, picture: string): Promise<void> {
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    expect([picture, await widthOf(page)]).toEqual([picture, width]);
-    const folder = process.env['KASSA_SHOTS'];
-    if (folder !== undefined) {
-      mkdirSync(folder, { recursive: true });
-      await page.screenshot({ path: `${folder}/${picture}-${width}.png`, fullPage: true });
-    }
-  }
-  expect([picture, await violations(page)]).toEqual([picture, []]);
-}
 
 const posted = (exceptionId: string) =>
   gateway.db.query(
