@@ -1,13 +1,11 @@
 // One party's door to its own schema: a small pool, named statements, and the committer of units.
 
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Log } from '@kassa/log';
-import { err, ok, type Result } from '@kassa/result';
+import type { Result } from '@kassa/result';
 import pg from 'pg';
 import type { RawRow } from './column.ts';
-import { compileUnit } from './compile-unit.ts';
-import { learnJsonColumns } from './json-columns.ts';
-import { asRefused, mayRetry } from './refusals.ts';
+import { committer } from './committer.ts';
 import type { Refused, Unit } from './unit.ts';
 
 export type Statement = {
@@ -39,8 +37,9 @@ export type Database = Queries &
     /** Statements sent so far, without the one per table that asks for its json columns. */
     readonly roundTrips: number;
     /**
-     * All of the unit or nothing, in one statement and one round trip. A lost connection throws:
-     * whether it was committed is then unknown, and the caller's ids make a repetition harmless.
+     * All of the unit or nothing, in one statement and one round trip, which it may share with others
+     * that come at the same time. A lost connection throws: whether it was committed is then unknown,
+     * and the caller's ids make a repetition harmless.
      */
     commit(unit: Unit): Promise<Result<void, Refused>>;
     /** For maintenance; use cases commit units. Throws undo everything. */
@@ -59,36 +58,54 @@ export type DatabaseOptions = {
   readonly name: string;
 };
 
-const attemptsMax = 6;
-/** Beyond this many shapes a statement goes unnamed: each named one costs memory per connection. */
-const shapesMax = 500;
+/** Connections on which batches of units go, beside those of `poolMax`. */
+const batchesMax = 3;
+
+/**
+ * For batches of units: their rows are looked up one by one, by the index. A plan made while the
+ * tables were small would read them whole when they are large.
+ */
+const byIndex = [
+  'enable_seqscan=off',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+  'plan_cache_mode=force_generic_plan',
+];
 
 export function openDatabase(options: DatabaseOptions): Database {
   const { url, schema, poolMax = 6, log, name } = options;
   const applicationName = `${name.slice(0, 40)} ${process.pid}-${randomBytes(5).toString('hex')}`;
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: poolMax,
-    application_name: applicationName,
-    options: `-c search_path=${schema}`,
-    idleTimeoutMillis: 10_000,
-    connectionTimeoutMillis: 15_000,
-    keepAlive: true,
-  });
-  // An idle connection that the server closed: the pool drops it and opens another when needed.
-  pool.on('error', (error) => log.warn({ error: error.message }, 'database connection lost'));
-  // One that is in use fails its query too; without a listener the event would end the process.
-  pool.on('connect', (client) => {
-    client.on('error', (error) => log.debug({ error: error.message }, 'connection error'));
-  });
-  const counter = { roundTrips: 0 };
-  const shapes: Shapes = {
-    names: new Map(),
-    json: new Map(),
-    catalogue: queriesOn(pool, { roundTrips: 0 }),
+  const open = (max: number, settings: readonly string[]) => {
+    const given = [`search_path=${schema}`, ...settings].map((setting) => `-c ${setting}`);
+    const pool = new pg.Pool({
+      connectionString: url,
+      max,
+      application_name: applicationName,
+      options: given.join(' '),
+      idleTimeoutMillis: 10_000,
+      connectionTimeoutMillis: 15_000,
+      keepAlive: true,
+    });
+    // An idle connection that the server closed: the pool drops it and opens another when needed.
+    pool.on('error', (error) => log.warn({ error: error.message }, 'database connection lost'));
+    // One that is in use fails its query too; without a listener the event would end the process.
+    pool.on('connect', (client) => {
+      client.on('error', (error) => log.debug({ error: error.message }, 'connection error'));
+    });
+    return pool;
   };
+  const pool = open(poolMax, []);
+  const batches = open(batchesMax, byIndex);
+  const counter = { roundTrips: 0 };
   const queries = queriesOn(pool, counter);
-  const close = once(() => pool.end());
+  const commit = committer({
+    one: queries,
+    many: queriesOn(batches, counter),
+    catalogue: queriesOn(pool, { roundTrips: 0 }),
+  });
+  const close = once(async () => {
+    await Promise.all([pool.end(), batches.end()]);
+  });
   return {
     ...queries,
     schema,
@@ -98,47 +115,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     get roundTrips() {
       return counter.roundTrips;
     },
-    commit: (unit) => commit(queries, shapes, unit),
+    commit,
     transaction: (work) => transaction(pool, counter, work),
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-/** What is known about units committed before: their statements' names, their tables' columns. */
-type Shapes = {
-  readonly names: Map<string, string>;
-  readonly json: Map<string, ReadonlySet<string>>;
-  readonly catalogue: Queries;
-};
-
-async function commit(
-  queries: Queries,
-  shapes: Shapes,
-  unit: Unit,
-): Promise<Result<void, Refused>> {
-  const json = await learnJsonColumns(shapes.catalogue, shapes.json, unit);
-  const compiled = compileUnit(unit, json);
-  if (!compiled) return ok(undefined);
-  const name = shapeName(shapes.names, compiled.text);
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await queries.query(name ? { name, ...compiled } : compiled, () => undefined);
-      return ok(undefined);
-    } catch (error) {
-      const refused = asRefused(error);
-      if (refused) return err(refused);
-      if (!mayRetry(error) || attempt === attemptsMax) throw error;
-    }
-  }
-}
-
-function shapeName(names: Map<string, string>, text: string): string | undefined {
-  const known = names.get(text);
-  if (known || names.size >= shapesMax) return known;
-  const name = `unit_${createHash('sha256').update(text).digest('hex').slice(0, 20)}`;
-  names.set(text, name);
-  return name;
 }
 
 async function transaction<T>(

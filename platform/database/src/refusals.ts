@@ -33,6 +33,17 @@ export function mayRetry(error: unknown): boolean {
   return server !== undefined && passing.has(server.code);
 }
 
+/**
+ * The server refused the statement and lives on. Not so when it ends the connection (class 57P: it is
+ * shut down, or the backend was killed) or the connection breaks: then nobody knows.
+ */
+export function hasRefused(error: unknown): boolean {
+  const server = serverError(error);
+  return (
+    server !== undefined && /^[0-9A-Z]{5}$/.test(server.code) && !/^(57P|08)/.test(server.code)
+  );
+}
+
 export function serverError(error: unknown): ServerError | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
     return undefined;

@@ -1,0 +1,209 @@
+// Commits units, many at a time: while one statement of a shape is on its way, those that come after
+// it wait and then go together. Nobody waits when nothing is on its way, so an idle program is not
+// slower; a busy one needs a fraction of the statements, flushes and locks.
+//
+// The units of a batch are judged as if all had been sent at once: guards and updates see the
+// database before the batch, and no two of them change the same row. A lock that a guard takes does
+// not stop its neighbours in the batch, so a shape that writes the table it locks goes one by one.
+
+import { createHash } from 'node:crypto';
+import { assert, err, ok, type Result } from '@kassa/result';
+import { type ColumnTypes, learnColumns } from './columns.ts';
+import { type Compiled, compileUnit, rowName } from './compile-unit.ts';
+import type { Queries } from './database.ts';
+import { toJson } from './json.ts';
+import { asRefused, hasRefused, mayRetry } from './refusals.ts';
+import { type Slot, valuesOfMany, valuesOfOne } from './slots.ts';
+import { unit as merged, type Refused, type Unit } from './unit.ts';
+
+export type Committer = (unit: Unit) => Promise<Result<void, Refused>>;
+
+/** For one unit alone, for many together, and for what the committer asks for itself. */
+export type Roads = { readonly one: Queries; readonly many: Queries; readonly catalogue: Queries };
+
+const attemptsMax = 6;
+/** Beyond this many shapes a statement goes unnamed: each named one costs memory per connection. */
+const shapesMax = 1000;
+const unitsMax = 64;
+/** Rows and arguments in a batch. A unit that brings more than its share goes alone. */
+const membersMax = 1024;
+const membersOfOneMax = 64;
+/** Statements of one shape at the same time: more would wait for the locks of these. */
+const underWayMax = 2;
+/** What cannot be cleared in any sensible time is refused at the door. */
+const waitingMax = 20_000;
+
+type Waiting = {
+  readonly unit: Unit;
+  readonly compiled: Compiled;
+  readonly rows: readonly string[];
+  readonly members: number;
+  resolve(result: Result<void, Refused>): void;
+  reject(error: unknown): void;
+};
+
+/** The units of one shape that have not been sent. */
+type Lane = { waiting: Waiting[]; underWay: number; isWoken: boolean };
+
+export function committer(roads: Roads): Committer {
+  const known = new Map<string, ReadonlyMap<string, string>>();
+  const lanes = new Map<string, Lane>();
+  const names = new Map<string, string>();
+  let waiting = 0;
+
+  return async (given) => {
+    const unit = merged(given);
+    const columns = await learnColumns(roads.catalogue, known, unit);
+    const compiled = compileUnit(unit, columns, 'one');
+    if (!compiled) return ok(undefined);
+    if (waiting >= waitingMax) throw new Error(`${waiting} units wait for the database: too many`);
+    const shape = shapeOf(compiled);
+    const lane = lanes.get(shape) ?? { waiting: [], underWay: 0, isWoken: false };
+    lanes.set(shape, lane);
+    waiting += 1;
+    return new Promise((resolve, reject) => {
+      lane.waiting.push({
+        unit,
+        compiled,
+        rows: (unit.updates ?? []).map(rowName),
+        members: membersIn(compiled.slots),
+        resolve,
+        reject,
+      });
+      wake(shape, lane, columns);
+    });
+  };
+
+  /** In the next turn of the event loop: what comes in this one goes together. */
+  function wake(shape: string, lane: Lane, columns: ColumnTypes): void {
+    if (lane.isWoken) return;
+    lane.isWoken = true;
+    setImmediate(() => {
+      lane.isWoken = false;
+      while (lane.underWay < underWayMax && lane.waiting.length > 0) {
+        const batch = takeBatch(lane);
+        waiting -= batch.length;
+        lane.underWay += 1;
+        void send(batch, columns).finally(() => {
+          lane.underWay -= 1;
+          if (lane.waiting.length > 0) wake(shape, lane, columns);
+          else if (lane.underWay === 0) lanes.delete(shape);
+        });
+      }
+    });
+  }
+
+  async function send(batch: readonly Waiting[], columns: ColumnTypes): Promise<void> {
+    const [first] = batch;
+    assert(first, 'an empty batch');
+    const compiled = batch.length === 1 ? first.compiled : many(first.unit, columns);
+    const statement = {
+      ...named(compiled.text),
+      text: compiled.text,
+      values:
+        batch.length === 1
+          ? valuesOfOne(compiled.slots)
+          : valuesOfMany(batch.map((one) => one.compiled.slots)),
+    };
+    const done = await attempt(batch.length === 1 ? roads.one : roads.many, statement);
+    if (done.as === 'committed') for (const one of batch) one.resolve(ok(undefined));
+    else if (batch.length > 1 && done.as !== 'unknown') await sendHalves(batch, columns);
+    else if (done.as === 'refused') first.resolve(err(done.refused));
+    else for (const one of batch) one.reject(done.error);
+  }
+
+  /** One of them is refused, or breaks the statement: in halves, until it stands alone. */
+  async function sendHalves(batch: readonly Waiting[], columns: ColumnTypes): Promise<void> {
+    const middle = Math.ceil(batch.length / 2);
+    await send(batch.slice(0, middle), columns);
+    await send(batch.slice(middle), columns);
+  }
+
+  function named(text: string): { readonly name?: string } {
+    const given = names.get(text);
+    if (given) return { name: given };
+    if (names.size >= shapesMax) return {};
+    const name = `unit_${createHash('sha256').update(text).digest('hex').slice(0, 20)}`;
+    names.set(text, name);
+    return { name };
+  }
+}
+
+type Attempt =
+  | { readonly as: 'committed' }
+  | { readonly as: 'refused'; readonly refused: Refused }
+  /** The server says why; nothing has happened. */
+  | { readonly as: 'failed'; readonly error: unknown }
+  /** The connection was lost: it may have been committed. */
+  | { readonly as: 'unknown'; readonly error: unknown };
+
+async function attempt(
+  road: Queries,
+  statement: { readonly text: string; readonly values: readonly unknown[] },
+): Promise<Attempt> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await road.query(statement, () => undefined);
+      return { as: 'committed' };
+    } catch (error) {
+      const refused = asRefused(error);
+      if (refused) return { as: 'refused', refused };
+      if (mayRetry(error) && tries < attemptsMax) continue;
+      return { as: hasRefused(error) ? 'failed' : 'unknown', error };
+    }
+  }
+}
+
+function many(unit: Unit, columns: ColumnTypes): Compiled {
+  const compiled = compileUnit(unit, columns, 'many');
+  assert(compiled, 'a unit that did something does nothing');
+  return compiled;
+}
+
+/** Units with the same text and the same lists may go together. */
+function shapeOf({ text, slots }: Compiled): string {
+  const lists = slots.flatMap((slot) => (slot.holds === 'list' ? [slot.list] : []));
+  return lists.length === 0 ? text : `${text}\n${toJson(lists)}`;
+}
+
+function membersIn(slots: readonly Slot[]): number {
+  const counts = slots.map((slot) => {
+    if (slot.holds === 'rows') return slot.rows.length;
+    return slot.holds === 'args' ? slot.args.length : 0;
+  });
+  return counts.reduce((total, count) => total + count, 0);
+}
+
+/** The next units that may go in one statement, in the order in which they came. */
+function takeBatch(lane: Lane): Waiting[] {
+  const [first] = lane.waiting;
+  assert(first, 'nothing waits');
+  const batch: Waiting[] = [];
+  const rows = new Set<string>();
+  let members = 0;
+  const max = mayShare(first) ? unitsMax : 1;
+  lane.waiting = lane.waiting.filter((one) => {
+    if (batch.length > 0) {
+      const fits = batch.length < max && mayShare(one) && members + one.members <= membersMax;
+      if (!fits || one.rows.some((row) => rows.has(row))) return true;
+    }
+    batch.push(one);
+    members += one.members;
+    for (const row of one.rows) rows.add(row);
+    return false;
+  });
+  // Batches lock their rows in one order, so that no two wait for each other in a circle.
+  return batch.toSorted((a, b) => compare(a.rows[0] ?? '', b.rows[0] ?? ''));
+}
+
+function mayShare({ unit, members }: Waiting): boolean {
+  const { guards = [], updates = [], inserts = [] } = unit;
+  const written = new Set([...updates, ...inserts].map(({ table }) => table));
+  const locksWhatItWrites = guards.some(({ lock, table }) => lock === true && written.has(table));
+  return members <= membersOfOneMax && !locksWhatItWrites;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
