@@ -6,7 +6,6 @@
 // database before the batch, and no two of them change the same row. A lock that a guard takes does
 // not stop its neighbours in the batch, so a shape that writes the table it locks goes one by one.
 
-import { createHash } from 'node:crypto';
 import { assert, err, ok, type Result } from '@kassa/result';
 import { type ColumnTypes, learnColumns } from './columns.ts';
 import { type Compiled, compileUnit, rowName } from './compile-unit.ts';
@@ -14,6 +13,7 @@ import type { Queries } from './database.ts';
 import { toJson } from './json.ts';
 import { asRefused, hasRefused, mayRetry } from './refusals.ts';
 import { type Slot, valuesOfMany, valuesOfOne } from './slots.ts';
+import { statementNames } from './statement-names.ts';
 import { unit as merged, type Refused, type Unit } from './unit.ts';
 
 export type Committer = (unit: Unit) => Promise<Result<void, Refused>>;
@@ -22,8 +22,7 @@ export type Committer = (unit: Unit) => Promise<Result<void, Refused>>;
 export type Roads = { readonly one: Queries; readonly many: Queries; readonly catalogue: Queries };
 
 const attemptsMax = 6;
-/** Beyond this many shapes a statement goes unnamed: each named one costs memory per connection. */
-const shapesMax = 1000;
+const shapes = { prefix: 'unit', fromTimes: 1, max: 1000 };
 const unitsMax = 64;
 /** Rows and arguments in a batch. A unit that brings more than its share goes alone. */
 const membersMax = 1024;
@@ -48,7 +47,7 @@ type Lane = { waiting: Waiting[]; underWay: number; isWoken: boolean };
 export function committer(roads: Roads): Committer {
   const known = new Map<string, ReadonlyMap<string, string>>();
   const lanes = new Map<string, Lane>();
-  const names = new Map<string, string>();
+  const nameOf = statementNames(shapes);
   let waiting = 0;
 
   return async (given) => {
@@ -97,8 +96,9 @@ export function committer(roads: Roads): Committer {
     const [first] = batch;
     assert(first, 'an empty batch');
     const compiled = batch.length === 1 ? first.compiled : many(first.unit, columns);
+    const name = nameOf(compiled.text);
     const statement = {
-      ...named(compiled.text),
+      ...(name !== undefined && { name }),
       text: compiled.text,
       values:
         batch.length === 1
@@ -117,15 +117,6 @@ export function committer(roads: Roads): Committer {
     const middle = Math.ceil(batch.length / 2);
     await send(batch.slice(0, middle), columns);
     await send(batch.slice(middle), columns);
-  }
-
-  function named(text: string): { readonly name?: string } {
-    const given = names.get(text);
-    if (given) return { name: given };
-    if (names.size >= shapesMax) return {};
-    const name = `unit_${createHash('sha256').update(text).digest('hex').slice(0, 20)}`;
-    names.set(text, name);
-    return { name };
   }
 }
 

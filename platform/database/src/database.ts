@@ -6,6 +6,7 @@ import type { Result } from '@kassa/result';
 import pg from 'pg';
 import type { RawRow } from './column.ts';
 import { committer } from './committer.ts';
+import { type NameOf, statementNames } from './statement-names.ts';
 import type { Refused, Unit } from './unit.ts';
 
 export type Statement = {
@@ -58,6 +59,12 @@ export type DatabaseOptions = {
   readonly name: string;
 };
 
+/** A new connection learns tables and plans anew: longer than the pauses of a busy day. */
+const idleMs = 60_000;
+
+/** What is asked often is named without being told. */
+const often = { prefix: 'often', fromTimes: 4, max: 500 };
+
 /** Connections on which batches of units go, beside those of `poolMax`. */
 const batchesMax = 3;
 
@@ -82,7 +89,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       max,
       application_name: applicationName,
       options: given.join(' '),
-      idleTimeoutMillis: 10_000,
+      idleTimeoutMillis: idleMs,
       connectionTimeoutMillis: 15_000,
       keepAlive: true,
     });
@@ -97,7 +104,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = open(poolMax, []);
   const batches = open(batchesMax, byIndex);
   const counter = { roundTrips: 0 };
-  const queries = queriesOn(pool, counter);
+  const queries = queriesOn(pool, counter, statementNames(often));
   const commit = committer({
     one: queries,
     many: queriesOn(batches, counter),
@@ -147,11 +154,17 @@ async function transaction<T>(
   }
 }
 
-function queriesOn(target: pg.Pool | pg.PoolClient, counter: { roundTrips: number }): Queries {
+function queriesOn(
+  target: pg.Pool | pg.PoolClient,
+  counter: { roundTrips: number },
+  nameOf: NameOf = () => undefined,
+): Queries {
   const run = (statement: Statement) => {
     counter.roundTrips += 1;
+    const name = statement.name ?? nameOf(statement.text);
     return target.query<Record<string, unknown>>({
       ...statement,
+      ...(name !== undefined && { name }),
       values: statement.values ? [...statement.values] : [],
       types,
     });

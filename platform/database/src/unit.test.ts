@@ -178,11 +178,13 @@ describe('a unit of work', () => {
     const waits = `select count(*) as n from pg_stat_activity
       where wait_event_type = 'Lock' and datname = current_database()`;
     const done = await opened.db.transaction(async (other) => {
+      // Who looks first is the victim: not this side.
+      await other.exec(`set local deadlock_timeout = '60s'`);
       await other.exec(`update purse set amount = amount - 1 where id = 'k2'`);
       const unitDone = opened.db.commit(both);
       const isWaiting = () => other.one({ text: waits }, (row) => column.big(row, 'n') > 0n);
       while (!(await isWaiting()));
-      // The other side asks for what the unit holds. The unit has waited longer: it is the victim.
+      // The other side asks for what the unit holds.
       await other.exec(`update purse set amount = amount - 1 where id = 'k1'`);
       return { unitDone };
     });
