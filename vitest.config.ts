@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config';
 // Three projects: everything beside its code; the journeys through a whole world with a browser; and
 // what starts worlds of its own, one after the other.
 // Files share their worker (isolate: false): a fresh one per file cost 11 s for 60 trivial files.
-const worlds = ['world/src/{crvena,holds,world}.test.ts', 'world/src/books/**/*.test.ts'];
+const worlds = [
+  'world/src/{crvena,holds,world}.test.ts',
+  'world/src/books/**/*.test.ts',
+  'world/src/year/year.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -15,11 +15,15 @@ export async function openWorldDatabase(url: string, log: Log): Promise<Database
   return db;
 }
 
-export async function readOffsetMs(db: Database): Promise<number> {
+/** How far the clock is ahead of the real one; kept from the first start on. */
+export async function readOffsetMs(db: Database, beginsAtMs = Date.now()): Promise<number> {
   const found = await db.one({ text: 'select offset_ms from world_clock' }, (row) =>
     column.integer(row, 'offset_ms'),
   );
-  return found ?? 0;
+  if (found !== undefined) return found;
+  const offsetMs = Math.round(beginsAtMs - Date.now());
+  if (offsetMs !== 0) await writeOffsetMs(db, offsetMs);
+  return offsetMs;
 }
 
 /** Written before anybody is told, so that no restart brings time back. */

@@ -30,6 +30,10 @@ export type WorldOptions = {
   readonly log: Log;
   /** Is told when the world's own database server dies. */
   readonly databaseDeath?: DatabaseDeath | undefined;
+  /** No party runs in another process: the clock moves these and asks for no others. */
+  readonly isAlone?: boolean | undefined;
+  /** Where the clock of a new world begins, ms since 1970: now when left out. One that has run goes on. */
+  readonly beginsAtMs?: number | undefined;
   /** All of them when left out. */
   readonly parties?: readonly PartyName[] | undefined;
   /**
@@ -77,14 +81,14 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     closing.add(await holdNames(db, server, options));
     await checkPorts(places.host, wanted);
 
-    const clock = virtualClock({ offsetMs: await readOffsetMs(db) });
+    const clock = virtualClock({ offsetMs: await readOffsetMs(db, options.beginsAtMs) });
     const keys = openKeys(dataFolder);
     const client = httpClient({ timeoutMs: 5000 });
     closing.add(() => client.close());
     const worldClock = openWorldClock({
       db,
       clock,
-      parties: bookKeepers.map((party) =>
+      parties: bookKeepersAmong(options).map((party) =>
         partyClock(party, { url: places.url(party), key: keys.control, client }),
       ),
     });
@@ -117,6 +121,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     await closing.close();
     throw error;
   }
+}
+
+function bookKeepersAmong({ parties = partyNames, isAlone = false }: WorldOptions) {
+  return isAlone ? bookKeepers.filter((party) => parties.includes(party)) : bookKeepers;
 }
 
 /** Those whose lines lead to others of these parties; who calls nobody here may wait for ever. */

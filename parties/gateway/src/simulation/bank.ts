@@ -1,7 +1,7 @@
 // The banks as they truly are: what each message did, under its name, whoever heard of it. Acquirer,
 // network and issuer are one here; between it and the gateway lies the wire (wire-to-bank.ts).
 
-import type { Chance } from './chance.ts';
+import type { Chance } from '@kassa/chance';
 
 export type HoldState =
   /** It has come in, and is being worked on. */

@@ -3,7 +3,7 @@
 
 import type { Database, Decode, RawRow, Refused, Statement, Unit } from '@kassa/database';
 import { Bug, type Result } from '@kassa/result';
-import type { Chance } from './chance.ts';
+import type { Chance } from '@kassa/chance';
 import type { MemoryDatabase } from './memory-database.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Weather } from './weather.ts';

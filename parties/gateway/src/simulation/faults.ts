@@ -1,7 +1,7 @@
 // The troubles that come and go by themselves, as often as the weather says: providers and lines that
 // are down, the database, processes that are killed. Each ends after a while.
 
-import type { Chance } from './chance.ts';
+import type { Chance } from '@kassa/chance';
 import type { Scheduler } from './scheduler.ts';
 import type { Trouble } from './trouble.ts';
 import type { Weather } from './weather.ts';

@@ -21,7 +21,7 @@ import { loadPayment } from '../payments/store.ts';
 import { noWishes } from '../payments/wishes.ts';
 import type { PaymentMethod } from '../vault/card.ts';
 import { noBilling } from '../vault/store.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '@kassa/chance';
 import { Unreachable } from './database-line.ts';
 import type { GatewayProcess } from './gateway-process.ts';
 import type { Scheduler } from './scheduler.ts';

@@ -6,7 +6,7 @@ import type { IdMaker } from '../ids.ts';
 import { type Merchant, merchantSeedSchema, profileOf } from '../merchants/merchant.ts';
 import { tellAgain } from '../payments/correct-advice.ts';
 import { openBank } from './bank.ts';
-import { chanceFrom } from './chance.ts';
+import { chanceFrom } from '@kassa/chance';
 import type { Traffic } from './database-line.ts';
 import { letFaultsHappen } from './faults.ts';
 import { type Ground, type Spoil, startProcess } from './gateway-process.ts';

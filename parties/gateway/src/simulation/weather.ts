@@ -1,7 +1,7 @@
 // What goes wrong in a run: drawn once from its seed, so that some runs are calm, some have one fault
 // in plenty, and some have all of them.
 
-import type { Chance } from './chance.ts';
+import type { Chance } from '@kassa/chance';
 
 export type Weather = {
   /** Of messages to a bank. */

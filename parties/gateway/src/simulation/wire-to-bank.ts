@@ -11,7 +11,7 @@ import type {
 } from '../connectors/connector.ts';
 import type { WireReference } from '../payments/intent.ts';
 import type { Bank, Found, Heard, Reply } from './bank.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '@kassa/chance';
 import type { Scheduler } from './scheduler.ts';
 import type { Weather } from './weather.ts';
 

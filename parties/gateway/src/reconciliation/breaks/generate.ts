@@ -1,7 +1,7 @@
 // The rows of four sources, so many in all, and the breaks that were planted among them: of every name
 // in every pair where it can be.
 
-import { type Chance, chanceFrom } from '../../simulation/chance.ts';
+import { type Chance, chanceFrom } from '@kassa/chance';
 import { type BreakName, breakNames } from '../matching/outcome.ts';
 import type { PairName } from '../matching/pair.ts';
 import type { SourceRow } from '../matching/source-row.ts';

@@ -1,7 +1,7 @@
 // Breaks in single sales: between shop and ledger, and between ledger and acquirer. Who stands further
 // down the line tells the same as the one who erred, so that each break is seen in one pair only.
 
-import type { Chance } from '../../simulation/chance.ts';
+import type { Chance } from '@kassa/chance';
 import type { BreakName } from '../matching/outcome.ts';
 import type { PairName } from '../matching/pair.ts';
 import type { Keys, SourceRow } from '../matching/source-row.ts';

@@ -1,7 +1,7 @@
 // A year of business that went well, told four times: by the shop, the ledger, the acquirer and the
 // bank. It shares nothing with the matching but the shape of a row.
 
-import type { Chance } from '../../simulation/chance.ts';
+import type { Chance } from '@kassa/chance';
 import type { Keys, SourceRow } from '../matching/source-row.ts';
 
 /** One sale, or one refund, and what each source says of it. A source that says nothing has no rows. */

@@ -1,0 +1,1 @@
+export { type Chance, chanceFrom } from './chance.ts';

@@ -1,0 +1,103 @@
+// What the shops were told and promised, written down as it was said, in a schema beside those of the
+// parties: at the end of the year it is held against what came of it.
+
+import { column, type Database, openDatabase } from '@kassa/database';
+import type { Log } from '@kassa/log';
+import type { PlainDate } from '@kassa/time';
+import type { Sale } from './plan.ts';
+import type { Outcome } from './shopper.ts';
+
+export type Noted = { readonly sale: Sale; readonly outcome: Outcome; readonly atMs: number };
+
+export type Notebook = AsyncDisposable & {
+  readonly db: Database;
+  note(sales: readonly Noted[], paidOutOn: PlainDate): Promise<void>;
+  /** When each new line of the balances is said to arrive, as the merchant reads it that day. */
+  notePromises(): Promise<number>;
+  /** The intent of an order that was noted. */
+  intentOf(number: number): Promise<string | undefined>;
+};
+
+const tables = `
+  create schema year;
+  create table year.sale (
+    number integer primary key,
+    account_id text not null,
+    intent text,
+    amount bigint not null,
+    currency text not null,
+    told text not null,
+    why text,
+    at_ms bigint not null,
+    paid_out_on date not null
+  );
+  create index on year.sale (account_id, intent);
+  create table year.promise (
+    account_id text not null,
+    id text not null,
+    type text not null,
+    source_id text not null,
+    net bigint not null,
+    available_on date not null,
+    primary key (account_id, id)
+  );
+  create table year.noted (until_ms bigint not null);
+  insert into year.noted values (0);`;
+
+/** Lines of the balance are written a moment after they are dated. */
+const overlapMs = 3_600_000;
+
+export async function openNotebook(url: string, log: Log): Promise<Notebook> {
+  const db = openDatabase({ url, schema: 'year', log, name: 'year', poolMax: 2 });
+  await db.exec(tables);
+  return {
+    db,
+    async note(sales, paidOutOn) {
+      if (sales.length === 0) return;
+      await db.exec(
+        `insert into year.sale
+        select *, $9::date from unnest($1::int[], $2::text[], $3::text[], $4::bigint[], $5::text[],
+          $6::text[], $7::text[], $8::bigint[])`,
+        [
+          sales.map(({ sale }) => sale.number),
+          sales.map(({ sale }) => sale.merchant.accountId),
+          sales.map(({ outcome }) => outcome.intent),
+          sales.map(({ sale }) => sale.minor),
+          sales.map(({ sale }) => sale.merchant.currency),
+          sales.map(({ outcome }) => outcome.told),
+          sales.map(({ outcome }) => outcome.why),
+          sales.map(({ atMs }) => atMs),
+          paidOutOn,
+        ],
+      );
+    },
+    notePromises: () =>
+      db.exec(
+        `with noted as (
+          update year.noted n
+          set until_ms = greatest(
+            n.until_ms,
+            (select coalesce(max(created_at), 0) from gateway.event) - $1::bigint
+          )
+          returning (select until_ms from year.noted) as since_ms
+        )
+        insert into year.promise
+        select b.account_id, b.id, b.type, b.source_id, b.net,
+          (to_timestamp(b.available_on / 1000.0) at time zone 'Europe/Sarajevo')::date
+        from noted, gateway.balance_transaction b
+        where b.created_at >= noted.since_ms and b.type not like 'payout%'
+        on conflict do nothing`,
+        [overlapMs],
+      ),
+    intentOf: (number) =>
+      db.one(
+        {
+          name: 'intent',
+          text: 'select intent from year.sale where number = $1',
+          values: [number],
+        },
+        (row) => column.textOrNull(row, 'intent') ?? undefined,
+      ),
+    [Symbol.asyncDispose]: () => db.close(),
+  };
+}
