@@ -109,8 +109,8 @@ describe('the clearing house', () => {
       waitsFor: expect.stringContaining('PLAVA'),
     });
     await send('credit-transfers', 'ZELENA', payout('P-1', 60_000));
-    await moveTo(atZone('2026-11-24', '08:00', zone));
-    expect(await balancesNow()).toMatchObject({ PLAVA: 10_120 - 120 });
+    expect(await balancesNow()).toMatchObject({ PLAVA: 10_000 });
+    expect((await get('settlements/MOZ-1', 'MOZAIK')).body).toMatchObject({ state: 'settled' });
     await proves();
   });
 
@@ -119,10 +119,13 @@ describe('the clearing house', () => {
     await send('settlements', 'MOZAIK', nets('MOZ-1', 9_880, eur));
     await moveTo(mondayMorning);
     expect(Object.values(await balancesNow('EUR')).every((minor) => minor === 0)).toBe(true);
-    const refusal = { messageId: 'MOZ-1', waitsFor: expect.stringContaining('PLAVA') };
+    const refusal = {
+      window: '2026-11-23/EUR',
+      waitsFor: expect.stringMatching(/PLAVA lacks 98\.80 EUR/),
+    };
     expect((await get('_kassa/health', 'MOZAIK')).body).toMatchObject({
       ok: false,
-      details: { settlementsUnpaid: [refusal] },
+      details: { windowsAborted: [refusal] },
     });
     const poor = await send('credit-transfers', 'ZELENA', payout('P-1', 1, eur));
     expect(poor).toMatchObject({ status: 422, body: { reason: { code: 'AM04' } } });

@@ -16,6 +16,8 @@ export type Refusal =
   | { readonly code: 'not_yours'; readonly detail: string }
   /** A member twice in one currency, or against itself: not a net position. */
   | { readonly code: 'not_net'; readonly detail: string }
+  /** Nets of several currencies settle in several windows. */
+  | { readonly code: 'mixed_currencies'; readonly detail: string }
   | { readonly code: 'repeated_reference'; readonly detail: string }
   | { readonly code: 'currency_not_held'; readonly detail: string }
   | { readonly code: 'insufficient_funds'; readonly detail: string };
@@ -31,6 +33,7 @@ export const reasonOf: Readonly<Record<Code, { readonly iso: string; readonly st
   unknown_account: { iso: 'AC03', status: 422 },
   not_yours: { iso: 'AG01', status: 403 },
   not_net: { iso: 'AM09', status: 422 },
+  mixed_currencies: { iso: 'AM03', status: 422 },
   repeated_reference: { iso: 'DUPL', status: 422 },
   currency_not_held: { iso: 'AM03', status: 422 },
   insufficient_funds: { iso: 'AM04', status: 422 },

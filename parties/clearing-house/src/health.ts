@@ -1,14 +1,15 @@
-// Is the house well? A settlement that a member cannot pay waits, and says so here.
+// Is the house well? A window that a member cannot pay waits, and says so here.
 
-import { column, type Database } from '@kassa/database';
+import type { Database } from '@kassa/database';
+import { abortedWindows } from './windows/store.ts';
+import { nameOf } from './windows/window.ts';
+
+const windowsMax = 20;
 
 export async function health(db: Database) {
-  const text = `select message_id, refusal from settlement
-    where state = 'waiting' and refusal is not null
-    order by received_at_ms, sender, message_id limit 20`;
-  const settlementsUnpaid = await db.query({ text }, (row) => ({
-    messageId: column.text(row, 'message_id'),
-    waitsFor: column.text(row, 'refusal'),
+  const windowsAborted = (await abortedWindows(db)).slice(0, windowsMax).map((window) => ({
+    window: nameOf(window),
+    waitsFor: window.reason,
   }));
-  return { ok: settlementsUnpaid.length === 0, details: { settlementsUnpaid } };
+  return { ok: windowsAborted.length === 0, details: { windowsAborted } };
 }

@@ -15,6 +15,8 @@ export type Ports = {
   readonly day: BankingDay;
   /** Tells the deliverer that rows were written. */
   readonly wakeDeliveries: () => void;
+  /** Money has come to a member: what waits for money is tried. */
+  readonly tryWaiting: () => Promise<void>;
 };
 
 /** When this clearing house settles. */

@@ -8,7 +8,10 @@ import { settlementPath } from './book/chart.ts';
 import { partiesOfMembers } from './members/store.ts';
 import { movementsAbout } from './statements/store.ts';
 
-/** The book balances, every statement adds up to what the book says, and no member owes. */
+/**
+ * The book balances, every statement adds up to what the book says, no member owes, and the nets of
+ * every window sum to zero.
+ */
 export async function prove(db: Database, party = 'clearing-klir'): Promise<ProofReport> {
   const book = await proveBook(db);
   const strayed = await db.query(
@@ -34,7 +37,7 @@ export async function prove(db: Database, party = 'clearing-klir'): Promise<Proo
       detail: `book ${column.big(row, 'booked')}, statement ${column.big(row, 'shown')}`,
     }),
   );
-  const findings = [...book.findings, ...strayed, ...(await belowZero(db))];
+  const findings = [...book.findings, ...strayed, ...(await belowZero(db)), ...(await notZero(db))];
   const { transactions, entries, accounts, sealed } = book;
   return {
     party,
@@ -58,6 +61,25 @@ function belowZero(db: Database): Promise<ProofReport['findings']> {
       what: 'member_below_zero',
       where: `${column.text(row, 'path')} ${column.text(row, 'currency')}`,
       detail: `book ${column.big(row, 'booked')}`,
+    }),
+  );
+}
+
+/** What one member pays in a window another one gets. */
+function notZero(db: Database): Promise<ProofReport['findings']> {
+  return db.query(
+    {
+      text: `
+        select business_date, currency, sum(amount) as total
+        from settlement_window_position
+        group by business_date, currency
+        having sum(amount) <> 0
+        limit 100`,
+    },
+    (row) => ({
+      what: 'window_not_zero',
+      where: `${column.text(row, 'business_date')}/${column.text(row, 'currency')}`,
+      detail: `the nets sum to ${column.big(row, 'total')}`,
     }),
   );
 }

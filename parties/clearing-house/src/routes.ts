@@ -11,6 +11,7 @@ import type { Ports } from './ports.ts';
 import { receiveSettlement } from './settlements/receive-settlement.ts';
 import { findSettlement } from './settlements/store.ts';
 import { writeStatement } from './statements/statement.ts';
+import { findWindow } from './windows/store.ts';
 
 type Receive = (
   ports: Ports,
@@ -39,8 +40,10 @@ export function addRoutes(app: HttpApp, ports: Ports): void {
     const { messageId } = request.params;
     const settlement = await findSettlement(ports.db, { sender: sender.code, messageId });
     if (!settlement) throw nothingHere(`no settlement ${messageId} of ${sender.code}`);
-    const { state, settleOn, settledAtMs, refusal } = settlement;
-    return { messageId, state, settlesOn: settleOn, settledAtMs, waitsFor: refusal };
+    const { state, settleOn, currency, settledAtMs } = settlement;
+    const window = await findWindow(ports.db, { businessDate: settleOn, currency });
+    const waitsFor = window?.state === 'aborted' ? window.reason : null;
+    return { messageId, state, settlesOn: settleOn, settledAtMs, waitsFor };
   });
 
   app.get<{ Params: { member: string }; Querystring: { date?: string } }>(

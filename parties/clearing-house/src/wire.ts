@@ -19,7 +19,8 @@ import { addPages } from './pages/add-pages.ts';
 import type { Ports } from './ports.ts';
 import { positions, prove, trace } from './proof.ts';
 import { addRoutes } from './routes.ts';
-import { settleDue } from './settlements/settle-due.ts';
+import { openSettler } from './settler.ts';
+import { retryAborted, settleDue } from './windows/settle-due.ts';
 
 export const migrations: readonly Migrations[] = [
   ledger,
@@ -58,11 +59,13 @@ export async function startClearingHouse(
   const deliverer = openDeliverer({
     ...base,
     client,
-    onRefused: (delivery, reason) => returnTransfer(base, delivery, reason),
+    onRefused: (delivery, reason) => returnTransfer(ports, delivery, reason),
   });
-  const ports: Ports = { ...base, wakeDeliveries: deliverer.wake };
+  const settler = openSettler(() => retryAborted(ports), log);
+  const ports: Ports = { ...base, wakeDeliveries: deliverer.wake, tryWaiting: settler.run };
   await rememberMembers(db, ports.members.all);
   await openAccounts(ports);
+  await settler.run();
 
   const schedule = await openSchedule({ db, clock, log, tasks: [settlementTask(ports)] });
   const sealer = startSealer(db, { everyMs: 1000, nowMs: clock.nowMs, log });
@@ -89,6 +92,7 @@ export async function startClearingHouse(
     async stop() {
       await app.close();
       await schedule.stop();
+      await settler.stop();
       await deliverer.stop();
       await sealer.stop();
       await client.close();

@@ -45,6 +45,7 @@ export async function receiveTransfer(
   );
   if (done.ok) {
     ports.wakeDeliveries();
+    await ports.tryWaiting();
     return ok({ messageId, status: 'ACSC' });
   }
   if (done.error.code === 'refused' && done.error.reason === 'insufficient_funds') {

@@ -13,7 +13,7 @@ import { findTransfer, markReturned } from './store.ts';
 
 /** False if it could not be booked, as when the receiving bank has spent the money: it waits. */
 export async function returnTransfer(
-  ports: Omit<Ports, 'wakeDeliveries'>,
+  ports: Ports,
   delivery: Delivery,
   reason: string,
 ): Promise<boolean> {
@@ -64,6 +64,7 @@ export async function returnTransfer(
       }),
     ),
   );
-  if (!done.ok) log.error({ refused: done.error, transfer: transfer.id }, 'a return waits');
+  if (done.ok) await ports.tryWaiting();
+  else log.error({ refused: done.error, transfer: transfer.id }, 'a return waits');
   return done.ok;
 }

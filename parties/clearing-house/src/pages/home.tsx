@@ -86,14 +86,9 @@ function Settlements({ home }: { home: Home }) {
         { header: t('day'), cell: ({ settleOn }) => <When on={settleOn} /> },
         {
           header: t('state'),
-          cell: ({ state, refusal }) =>
-            state === 'settled' ? (
-              <Status tone="good">{t('settled')}</Status>
-            ) : (
-              <Status tone={refusal === null ? 'info' : 'warn'}>
-                {refusal === null ? t('waiting') : `${t('waiting')}: ${refusal}`}
-              </Status>
-            ),
+          cell: ({ state }) => (
+            <Status tone={state === 'settled' ? 'good' : 'info'}>{t(state)}</Status>
+          ),
         },
       ]}
     />

@@ -2,20 +2,21 @@
 // what does each member's account see.
 
 import type { FinancialCreditTransfer, FinancialTransfer } from '@kassa/iso20022';
-import { add, isZero, type Money, money, negate, sum } from '@kassa/money';
+import { add, type Currency, isZero, type Money, money, negate, sum } from '@kassa/money';
 import { assert, err, ok, type Result } from '@kassa/result';
 import { addBankingDays, atZone, dateIn, type PlainDate } from '@kassa/time';
 import type { Refusal } from '../errors.ts';
 import type { Directory, Member } from '../members/directory.ts';
 import type { BankingDay } from '../ports.ts';
 
-/** The order of the checks is the precedence of the refusals. */
+/** The currency of its window. The order of the checks is the precedence of the refusals. */
 export function decideSettlement(
   instruction: FinancialCreditTransfer,
   sender: Member,
   members: Directory,
-): Result<void, Refusal> {
+): Result<Currency, Refusal> {
   const seen = new Set<string>();
+  const currency = instruction.transfers[0]?.amount.currency;
   for (const transfer of instruction.transfers) {
     const refusal = refusalOf(transfer, sender, members);
     if (refusal) return err(refusal);
@@ -25,7 +26,11 @@ export function decideSettlement(
     if (seen.has(position)) return err({ code: 'not_net', detail: `${position} comes twice` });
     seen.add(position);
   }
-  return ok(undefined);
+  // A window is of one currency, and so is what belongs to it.
+  if (currency && instruction.transfers.every(({ amount }) => amount.currency === currency)) {
+    return ok(currency);
+  }
+  return err({ code: 'mixed_currencies', detail: 'one message, one currency' });
 }
 
 function refusalOf(

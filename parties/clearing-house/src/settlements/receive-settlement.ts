@@ -7,6 +7,7 @@ import type { Refusal, StatusReport } from '../errors.ts';
 import type { Member } from '../members/directory.ts';
 import { findTaken, fingerprintOf, takeMessage } from '../messages.ts';
 import type { Ports } from '../ports.ts';
+import { openWindow, whileOpen } from '../windows/store.ts';
 import { decideSettlement, settlesOn } from './decide.ts';
 import { findSettlement, recordSettlement } from './store.ts';
 
@@ -14,6 +15,7 @@ export async function receiveSettlement(
   ports: Ports,
   sender: Member,
   xml: string,
+  triesLeft = 3,
 ): Promise<Result<StatusReport, Refusal>> {
   const read = readPacs009(xml);
   if (!read.ok) return err({ code: 'unreadable', error: read.error });
@@ -28,19 +30,28 @@ export async function receiveSettlement(
   if (!decided.ok) return decided;
   const receivedAtMs = ports.clock.nowMs();
   const settleOn = settlesOn(instruction.settledOn, receivedAtMs, ports.day);
+  const window = { businessDate: settleOn, currency: decided.value };
+  await openWindow(ports.db, window, receivedAtMs);
   const done = await ports.db.commit(
     unit(
       takeMessage({ ...key, kind: 'pacs.009', fingerprint, receivedAtMs }),
-      recordSettlement({ ...key, receivedAtMs, settleOn }, instruction.transfers),
+      whileOpen(window),
+      recordSettlement(
+        { ...key, receivedAtMs, settleOn, currency: window.currency },
+        instruction.transfers,
+      ),
     ),
   );
   if (done.ok) return ok({ messageId: key.messageId, status: 'ACCP', settlesOn: settleOn });
-  // The same message on two connections at once: the other one won.
+  const { error } = done;
+  // The same message on two connections at once: the other one won. Or the window has closed in this
+  // moment: its hour has come, and the next one takes it.
   assert(
-    done.error.code === 'conflict' && done.error.constraint === 'message_pk',
-    `a settlement was refused by the database: ${JSON.stringify(done.error)}`,
+    (error.code === 'conflict' && error.constraint === 'message_pk') ||
+      (error.code === 'guard' && error.guard === 'window_open' && triesLeft > 0),
+    `a settlement was refused by the database: ${JSON.stringify(error)}`,
   );
-  return receiveSettlement(ports, sender, xml);
+  return receiveSettlement(ports, sender, xml, triesLeft - 1);
 }
 
 async function answerAgain(

@@ -2,29 +2,37 @@
 
 import { column, type Database, type RawRow, type Unit } from '@kassa/database';
 import type { FinancialTransfer } from '@kassa/iso20022';
-import { currencyOf, money } from '@kassa/money';
+import { type Currency, currencyOf, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { isPlainDate, type PlainDate } from '@kassa/time';
+import type { WindowKey } from '../windows/window.ts';
 
 export type Settlement = {
   readonly sender: string;
   readonly messageId: string;
   readonly receivedAtMs: number;
+  /** Day and currency are those of its window. */
   readonly settleOn: PlainDate;
+  readonly currency: Currency;
   readonly state: 'waiting' | 'settled';
   readonly settledAtMs: number | null;
-  readonly refusal: string | null;
 };
 
 export type SettlementKey = Pick<Settlement, 'sender' | 'messageId'>;
 
 export function recordSettlement(
-  settlement: SettlementKey & Pick<Settlement, 'receivedAtMs' | 'settleOn'>,
+  settlement: SettlementKey & Pick<Settlement, 'receivedAtMs' | 'settleOn' | 'currency'>,
   transfers: readonly FinancialTransfer[],
 ): Unit {
-  const { sender, messageId, receivedAtMs, settleOn } = settlement;
+  const { sender, messageId, receivedAtMs, settleOn, currency } = settlement;
   const key = { sender, message_id: messageId };
-  const row = { ...key, received_at_ms: receivedAtMs, settle_on: settleOn, state: 'waiting' };
+  const row = {
+    ...key,
+    received_at_ms: receivedAtMs,
+    settle_on: settleOn,
+    currency,
+    state: 'waiting',
+  };
   const lines = transfers.map((transfer, index) => ({
     ...key,
     line: index + 1,
@@ -52,37 +60,23 @@ export function markSettled({ sender, messageId }: SettlementKey, settledAtMs: n
         table: 'settlement',
         key: { sender, message_id: messageId },
         expect: { state: 'waiting' },
-        set: { state: 'settled', settled_at_ms: settledAtMs, refusal: null },
+        set: { state: 'settled', settled_at_ms: settledAtMs },
       },
     ],
   };
 }
 
-export function markNotSettled({ sender, messageId }: SettlementKey, refusal: string): Unit {
-  return {
-    updates: [
-      {
-        as: 'settlement_waits',
-        table: 'settlement',
-        key: { sender, message_id: messageId },
-        expect: { state: 'waiting' },
-        set: { refusal },
-      },
-    ],
-  };
-}
-
-/** Those whose day has come, in the order they were taken. */
-export function waitingSettlements(db: Database, businessDate: PlainDate): Promise<Settlement[]> {
+/** Those of a window that have not settled, in the order they were taken. */
+export function waitingSettlements(db: Database, window: WindowKey): Promise<Settlement[]> {
   return db.query(
     {
       text: `
         select *
         from settlement
-        where state = 'waiting' and settle_on <= $1
+        where state = 'waiting' and settle_on = $1 and currency = $2
         order by received_at_ms, sender, message_id
         limit 1000`,
-      values: [businessDate],
+      values: [window.businessDate, window.currency],
     },
     decodeSettlement,
   );
@@ -131,9 +125,9 @@ function decodeSettlement(row: RawRow): Settlement {
     messageId: column.text(row, 'message_id'),
     receivedAtMs: column.integer(row, 'received_at_ms'),
     settleOn,
+    currency: unwrap(currencyOf(column.text(row, 'currency'))),
     state: column.oneOf(row, 'state', ['waiting', 'settled']),
     settledAtMs: column.integerOrNull(row, 'settled_at_ms'),
-    refusal: column.textOrNull(row, 'refusal'),
   };
 }
 
