@@ -158,10 +158,36 @@ describe('the clearing house', () => {
     const { ok, findings } = await prove(database.db);
     expect(ok).toBe(false);
     expect(findings).toContainEqual({
-      what: 'member_below_zero',
+      what: 'beyond_debit_cap',
       where: 'member:ZELENA:settlement EUR',
       detail: 'book -5',
     });
+  });
+
+  test('lets a member go below zero down to its cap, and takes collateral for it', async () => {
+    await house.stop();
+    house = await start({}, { debitCaps: { BAM: '40.00' }, collateral: { BAM: '50.00' } });
+    await send('settlements', 'MOZAIK', nets('MOZ-1', 104_001));
+    await moveTo(mondayMorning);
+    expect((await get('_kassa/health', 'MOZAIK')).body).toMatchObject({
+      details: { windowsAborted: [{ waitsFor: 'not enough money: PLAVA lacks 0.01 BAM' }] },
+    });
+    await send('credit-transfers', 'ZELENA', payout('P-1', 1));
+    expect(await balancesNow()).toMatchObject({ PLAVA: -4_000 });
+    const poor = await send('credit-transfers', 'PLAVA', payout('P-2', 1, bam, 'PLAVA'));
+    expect(poor).toMatchObject({ status: 422, body: { reason: { code: 'AM04' } } });
+    await proves();
+
+    // The cap may not fall below what the member owes, nor collateral below the cap.
+    await house.stop();
+    house = await start();
+    expect(await limitsOf('PLAVA')).toEqual([5_000, -4_000]);
+    expect(await limitsOf('ZELENA')).toEqual([0, 0]);
+    await send('credit-transfers', 'ZELENA', payout('P-3', 5_000));
+    await house.stop();
+    house = await start();
+    expect(await limitsOf('PLAVA')).toEqual([0, 0]);
+    await proves();
   });
 
   test('books a credit transfer at once and hands it to the bank of the IBAN', async () => {
@@ -238,7 +264,7 @@ describe('the clearing house', () => {
     await proves();
   });
 
-  function start(more: Record<string, string> = {}) {
+  function start(more: Record<string, string> = {}, limits = {}) {
     const member = (code: 'MOZAIK' | 'ZELENA' | 'PLAVA', party: string, bank: string) => ({
       code,
       name: code === 'ZELENA' ? 'Zelena banka' : code,
@@ -248,6 +274,7 @@ describe('the clearing house', () => {
       deliveryKey: `to-${code}`,
       bankCodes: bank ? [{ country: 'BA', code: bank }] : [],
       liquidity: { BAM: code === 'MOZAIK' ? '0.00' : '1000.00', ...more },
+      ...limits,
     });
     return startClearingHouse(
       {
@@ -304,12 +331,25 @@ describe('the clearing house', () => {
     const rows = await database.db.query(
       {
         text: `select path, posted_credit - posted_debit as minor from ledger_account
-          where currency = $1`,
+          where currency = $1 and path like 'member:%'`,
         values: [currency],
       },
       (row) => [column.text(row, 'path').split(':')[1], column.integer(row, 'minor')] as const,
     );
-    return Object.fromEntries(rows.filter(([code]) => code !== 'reserves'));
+    return Object.fromEntries(rows);
+  }
+
+  /** What a member has pledged, and how low its account may go. */
+  async function limitsOf(member: string): Promise<number[]> {
+    const rows = await database.db.query(
+      {
+        text: `select path, floor, posted_credit - posted_debit as minor from ledger_account
+          where path like '%:' || $1 || '%' and currency = 'BAM' order by path`,
+        values: [member],
+      },
+      (row) => [column.integer(row, 'minor'), column.integer(row, 'floor')] as const,
+    );
+    return [rows[0]?.[0] ?? 0, rows[1]?.[1] ?? 0];
   }
 
   async function proves(): Promise<void> {
@@ -340,7 +380,7 @@ function nets(messageId: string, fromPlava = 9_880, currency = bam, kept = 30): 
   });
 }
 
-function payout(messageId: string, minor = 9_700, currency = bam): string {
+function payout(messageId: string, minor = 9_700, currency = bam, from = 'ZELENA'): string {
   return writePacs008({
     messageId,
     createdAtMs: instant(fridayEvening),
@@ -350,8 +390,11 @@ function payout(messageId: string, minor = 9_700, currency = bam): string {
         endToEndId: 'po_1',
         amount: money(currency, minor),
         debtor: { name: 'Zelena banka', account: 'BA391610000000000001' },
-        debtorAgent: 'ZELENA',
-        creditor: { name: 'Diva', account: 'BA391290079401028494' },
+        debtorAgent: from,
+        creditor: {
+          name: 'Diva',
+          account: from === 'ZELENA' ? 'BA391290079401028494' : 'BA391610000000000001',
+        },
         creditorAgent: 'NOTPROVIDED',
       },
     ],

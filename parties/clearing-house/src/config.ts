@@ -4,6 +4,7 @@ import { secret } from '@kassa/config';
 import { z } from 'zod';
 
 const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency of three capital letters');
+const amount = z.string().regex(/^\d+(\.\d+)?$/, 'an amount in major units');
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 
 const memberSchema = z.object({
@@ -24,6 +25,14 @@ const memberSchema = z.object({
     .record(currency, z.string())
     .default({})
     .describe('opening balance at the central bank per currency, in major units'),
+  debitCaps: z
+    .record(currency, amount)
+    .default({})
+    .describe('how far its account may go below zero per currency, in major units'),
+  collateral: z
+    .record(currency, amount)
+    .default({})
+    .describe('what it has pledged for that, per currency: at least the cap'),
 });
 
 export const configSchema = z.object({

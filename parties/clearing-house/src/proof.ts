@@ -9,7 +9,7 @@ import { partiesOfMembers } from './members/store.ts';
 import { movementsAbout } from './statements/store.ts';
 
 /**
- * The book balances, every statement adds up to what the book says, no member owes, and the nets of
+ * The book balances, every statement adds up to what the book says, no member owes more than its debit cap, which its collateral covers, and the nets of
  * every window sum to zero.
  */
 export async function prove(db: Database, party = 'clearing-klir'): Promise<ProofReport> {
@@ -37,7 +37,13 @@ export async function prove(db: Database, party = 'clearing-klir'): Promise<Proo
       detail: `book ${column.big(row, 'booked')}, statement ${column.big(row, 'shown')}`,
     }),
   );
-  const findings = [...book.findings, ...strayed, ...(await belowZero(db)), ...(await notZero(db))];
+  const findings = [
+    ...book.findings,
+    ...strayed,
+    ...(await beyondCap(db)),
+    ...(await notCovered(db)),
+    ...(await notZero(db)),
+  ];
   const { transactions, entries, accounts, sealed } = book;
   return {
     party,
@@ -47,20 +53,43 @@ export async function prove(db: Database, party = 'clearing-klir'): Promise<Proo
   };
 }
 
-/** The central bank lends nothing: no member may owe it. */
-function belowZero(db: Database): Promise<ProofReport['findings']> {
+/** The central bank lends up to the debit cap, and nothing without one. */
+function beyondCap(db: Database): Promise<ProofReport['findings']> {
   return db.query(
     {
       text: `
         select path, currency, posted_credit - posted_debit as booked
         from ledger_account
-        where path like 'member:%' and posted_credit < posted_debit
+        where path like 'member:%' and posted_credit - posted_debit < coalesce(floor, 0)
         limit 100`,
     },
     (row) => ({
-      what: 'member_below_zero',
+      what: 'beyond_debit_cap',
       where: `${column.text(row, 'path')} ${column.text(row, 'currency')}`,
       detail: `book ${column.big(row, 'booked')}`,
+    }),
+  );
+}
+
+function notCovered(db: Database): Promise<ProofReport['findings']> {
+  return db.query(
+    {
+      text: `
+        select m.path, m.currency, -m.floor as cap,
+          coalesce(c.posted_credit - c.posted_debit, 0) as pledged
+        from ledger_account m
+        left join ledger_account c
+          on c.account_id = m.account_id
+          and c.path = 'collateral:' || split_part(m.path, ':', 2)
+          and c.currency = m.currency
+        where m.path like 'member:%'
+          and -m.floor > coalesce(c.posted_credit - c.posted_debit, 0)
+        limit 100`,
+    },
+    (row) => ({
+      what: 'debit_cap_not_covered',
+      where: `${column.text(row, 'path')} ${column.text(row, 'currency')}`,
+      detail: `cap ${column.big(row, 'cap')}, collateral ${column.big(row, 'pledged')}`,
     }),
   );
 }

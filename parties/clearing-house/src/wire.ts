@@ -9,6 +9,7 @@ import { migrations as ledger, startSealer } from '@kassa/ledger';
 import { type Log, openLog } from '@kassa/log';
 import { type PlainDate, type VirtualClock, virtualClock } from '@kassa/time';
 import { openAccounts } from './book/open-accounts.ts';
+import { setLimits } from './book/set-limits.ts';
 import { type Config, type ConfigInput, configSchema } from './config.ts';
 import { returnTransfer } from './credit-transfers/return-transfer.ts';
 import { openDeliverer } from './deliveries/deliverer.ts';
@@ -65,6 +66,7 @@ export async function startClearingHouse(
   const ports: Ports = { ...base, wakeDeliveries: deliverer.wake, tryWaiting: settler.run };
   await rememberMembers(db, ports.members.all);
   await openAccounts(ports);
+  await setLimits(ports);
   await settler.run();
 
   const schedule = await openSchedule({ db, clock, log, tasks: [settlementTask(ports)] });

@@ -96,6 +96,13 @@ export const liquidity = {
   USD: '2000000.00',
 } as const;
 
+/**
+ * How far banks may go below zero at the central bank, and what they have pledged for it: enough to
+ * bridge a morning. The network has neither, since its account is passed through.
+ */
+export const debitCaps = { BAM: '250000.00', NOK: '1000000.00' } as const;
+export const collateral = { BAM: '300000.00', NOK: '1200000.00' } as const;
+
 /** Mid rates of the demo: one of `sold` is so many of `bought`. The mark is fixed to the euro. */
 export const rates = [
   { sold: 'EUR', bought: 'BAM', rate: '1.95583' },

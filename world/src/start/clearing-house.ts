@@ -1,5 +1,7 @@
 import {
+  collateral,
   crvena,
+  debitCaps,
   fjord,
   type Institution,
   liquidity,
@@ -26,10 +28,11 @@ function settings(world: WorldContext) {
     ...commonSettings(world, name),
     schema: schemaOf[name],
     members: [
-      memberOf(world, zelena, liquidity),
-      memberOf(world, crvena, liquidity),
-      memberOf(world, plava, liquidity),
-      memberOf(world, fjord, liquidity),
+      ...[zelena, crvena, plava, fjord].map((bank) => ({
+        ...memberOf(world, bank, liquidity),
+        debitCaps,
+        collateral,
+      })),
       // The network's account is passed through: it is empty at the end of every settlement.
       memberOf(world, mozaik, {}),
     ],

@@ -43,7 +43,7 @@ export function book(booking: Booking, makeId: IdMaker): Unit {
     account: settlementPath(member),
     name: `Settlement account of ${member}`,
     normal: lines.settlement.normal,
-    // Also in a currency without opening liquidity: nobody pays what it was not paid before.
+    // Who has no debit cap pays what it was paid before and nothing else, in any currency.
     floor: 0n,
     amount,
   }));

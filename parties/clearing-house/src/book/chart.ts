@@ -6,10 +6,23 @@ export function settlementPath(member: string): string {
   return `member:${member}:settlement`;
 }
 
+export function collateralPath(member: string): string {
+  return `collateral:${member}`;
+}
+
 export const lines = {
   settlement: {
     ...{ path: settlementPath('{member}'), normal: 'credit', name: 'A member’s account' },
-    means: 'The central bank owes the member: what it can pay others with; never below zero.',
+    means:
+      'The central bank owes the member: what it can pay others with. Below zero the member owes, down to its debit cap.',
+  },
+  collateral: {
+    ...{ path: collateralPath('{member}'), normal: 'credit', name: 'Collateral of a member' },
+    means: 'What the member has pledged, and gets back: never less than its debit cap.',
+  },
+  pledges: {
+    ...{ path: 'central-bank:collateral', normal: 'debit', name: 'Collateral held' },
+    means: 'What the central bank holds of its members’ securities.',
   },
   reserves: {
     ...{ path: 'central-bank:reserves', normal: 'debit', name: 'Reserves of the central bank' },

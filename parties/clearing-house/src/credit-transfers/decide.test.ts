@@ -17,6 +17,8 @@ const member = (code: string, bankCodes: { country: string; code: string }[]) =>
   deliveryKey: new Secret(code),
   bankCodes,
   liquidity: { BAM: '1.00' },
+  debitCaps: {},
+  collateral: {},
 });
 const members = directoryOf({
   holdsOtherCurrencies: false,

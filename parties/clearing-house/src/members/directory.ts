@@ -1,7 +1,7 @@
 // The members of the clearing house: who they are, how they prove it, which IBANs are theirs.
 
 import { constantTimeEqual } from '@kassa/crypto';
-import { type Currency, currencyOf, type Money, parseMajor } from '@kassa/money';
+import { type Currency, currencyOf, type Money, parseMajor, toMajor } from '@kassa/money';
 import { assert, unwrap } from '@kassa/result';
 import type { Secret } from '@kassa/secret';
 import type { Config } from '../config.ts';
@@ -16,6 +16,9 @@ export type Member = {
   readonly bankCodes: readonly { readonly country: string; readonly code: string }[];
   /** What it is given at the start, one amount per currency. */
   readonly liquidity: readonly Money[];
+  /** How far its account may go below zero, and what it has pledged for that; per currency. */
+  readonly debitCaps: readonly Money[];
+  readonly collateral: readonly Money[];
 };
 
 export type Directory = {
@@ -31,10 +34,11 @@ export type Directory = {
 export function directoryOf(config: Pick<Config, 'members' | 'holdsOtherCurrencies'>): Directory {
   const all: readonly Member[] = config.members.map((member) => ({
     ...member,
-    liquidity: Object.entries(member.liquidity).map(([code, text]) =>
-      unwrap(parseMajor(text, unwrap(currencyOf(code)))),
-    ),
+    liquidity: amountsOf(member.liquidity),
+    debitCaps: amountsOf(member.debitCaps),
+    collateral: amountsOf(member.collateral),
   }));
+  for (const member of all) assertCovered(member);
   const codes = new Map(all.map((member) => [member.code, member]));
   assert(codes.size === all.length, 'two members of the clearing house have one code');
   return {
@@ -51,4 +55,21 @@ export function directoryOf(config: Pick<Config, 'members' | 'holdsOtherCurrenci
       config.holdsOtherCurrencies ||
       member.liquidity.some((amount) => amount.currency === currency),
   };
+}
+
+function amountsOf(amounts: Readonly<Record<string, string>>): readonly Money[] {
+  return Object.entries(amounts).map(([code, text]) =>
+    unwrap(parseMajor(text, unwrap(currencyOf(code)))),
+  );
+}
+
+/** The central bank lends against collateral only. */
+function assertCovered({ code, debitCaps, collateral }: Member): void {
+  for (const cap of debitCaps) {
+    const pledged = collateral.find(({ currency }) => currency === cap.currency)?.minor ?? 0n;
+    assert(
+      cap.minor <= pledged,
+      `the debit cap of ${code}, ${toMajor(cap)} ${cap.currency}, is above its collateral`,
+    );
+  }
 }

@@ -21,6 +21,8 @@ const members = directoryOf({
     deliveryKey: new Secret(`to-${code}`),
     bankCodes: [],
     liquidity: { BAM: '1000.00' },
+    debitCaps: {},
+    collateral: {},
   })),
 });
 const mozaik = unwrap(found('MOZAIK'));
