@@ -47,6 +47,9 @@ export const configSchema = z.object({
   zone: z.string().default('Europe/Sarajevo'),
   calendar: z.enum(['target', 'no', 'ba']).default('ba'),
   settleAt: timeOfDay.default('08:00'),
+  rtgsClosesAt: timeOfDay
+    .default('17:00')
+    .describe('when large-value payments that are still queued are rejected'),
   holdsOtherCurrencies: z
     .boolean()
     .default(true)

@@ -18,6 +18,8 @@ export type Refusal =
   | { readonly code: 'not_net'; readonly detail: string }
   /** Nets of several currencies settle in several windows. */
   | { readonly code: 'mixed_currencies'; readonly detail: string }
+  /** A member that would pay itself. */
+  | { readonly code: 'pays_itself'; readonly detail: string }
   | { readonly code: 'repeated_reference'; readonly detail: string }
   | { readonly code: 'currency_not_held'; readonly detail: string }
   | { readonly code: 'insufficient_funds'; readonly detail: string };
@@ -34,6 +36,7 @@ export const reasonOf: Readonly<Record<Code, { readonly iso: string; readonly st
   not_yours: { iso: 'AG01', status: 403 },
   not_net: { iso: 'AM09', status: 422 },
   mixed_currencies: { iso: 'AM03', status: 422 },
+  pays_itself: { iso: 'AG01', status: 422 },
   repeated_reference: { iso: 'DUPL', status: 422 },
   currency_not_held: { iso: 'AM03', status: 422 },
   insufficient_funds: { iso: 'AM04', status: 422 },
@@ -48,8 +51,8 @@ export function detailOf(refusal: Refusal): string {
 /** What a sender is answered: the parts of a pacs.002 that matter, as JSON. */
 export type StatusReport = {
   readonly messageId: string;
-  /** ACCP: taken, settles later. ACSC: settled. RJCT: nothing has happened. */
-  readonly status: 'ACCP' | 'ACSC' | 'RJCT';
+  /** ACCP: taken, settles later. PDNG: waits for money. ACSC: settled. RJCT: nothing has happened. */
+  readonly status: 'ACCP' | 'PDNG' | 'ACSC' | 'RJCT';
   readonly settlesOn?: string;
   readonly reason?: { readonly code: string; readonly detail: string };
 };

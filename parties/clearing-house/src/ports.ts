@@ -19,9 +19,11 @@ export type Ports = {
   readonly tryWaiting: () => Promise<void>;
 };
 
-/** When this clearing house settles. */
+/** When this clearing house settles, by the wall clock of its zone. */
 export type BankingDay = {
   readonly zone: string;
   readonly calendar: Calendar;
   readonly settleAt: string;
+  /** When what is still queued is rejected. */
+  readonly rtgsClosesAt: string;
 };

@@ -8,6 +8,9 @@ import { receiveTransfer } from './credit-transfers/receive-transfer.ts';
 import { detailOf, type Refusal, reasonOf, type StatusReport } from './errors.ts';
 import type { Member } from './members/directory.ts';
 import type { Ports } from './ports.ts';
+import { cancelPayments } from './rtgs/end-payments.ts';
+import { receivePayments } from './rtgs/receive-payments.ts';
+import { paymentsOf } from './rtgs/store.ts';
 import { receiveSettlement } from './settlements/receive-settlement.ts';
 import { findSettlement } from './settlements/store.ts';
 import { writeStatement } from './statements/statement.ts';
@@ -19,6 +22,14 @@ type Receive = (
   xml: string,
 ) => Promise<Result<StatusReport, Refusal>>;
 
+/** Taken now and settled later is 202; a message whose payments were lost afterwards was taken. */
+const statusOf: Readonly<Record<StatusReport['status'], number>> = {
+  ACCP: 202,
+  PDNG: 202,
+  ACSC: 200,
+  RJCT: 200,
+};
+
 export function addRoutes(app: HttpApp, ports: Ports): void {
   const take = (receive: Receive) => async (request: FastifyRequest, reply: FastifyReply) => {
     const sender = memberOf(ports, request);
@@ -26,7 +37,7 @@ export function addRoutes(app: HttpApp, ports: Ports): void {
       throw new RequestError(415, 'not_xml', 'Send the message as application/xml.');
     }
     const taken = await receive(ports, sender, request.body);
-    if (taken.ok) return reply.status(taken.value.status === 'ACCP' ? 202 : 200).send(taken.value);
+    if (taken.ok) return reply.status(statusOf[taken.value.status]).send(taken.value);
     const { iso, status } = reasonOf[taken.error.code];
     const reason = { code: iso, detail: detailOf(taken.error) };
     ports.log.warn({ sender: sender.code, reason }, 'a message is refused');
@@ -35,7 +46,29 @@ export function addRoutes(app: HttpApp, ports: Ports): void {
   app.post('/settlements', take(receiveSettlement));
   app.post('/credit-transfers', take(receiveTransfer));
 
-  app.get<{ Params: { messageId: string } }>('/settlements/:messageId', async (request) => {
+  app.post('/rtgs/payments', take(receivePayments));
+
+  type OfMessage = { Params: { messageId: string } };
+  app.get<OfMessage>('/rtgs/payments/:messageId', async (request) => {
+    const sender = memberOf(ports, request);
+    const { messageId } = request.params;
+    const payments = await paymentsOf(ports.db, { sender: sender.code, messageId });
+    if (payments.length === 0) throw nothingHere(`no payment ${messageId} of ${sender.code}`);
+    return {
+      messageId,
+      payments: payments.map(({ endToEndId, state, reason }) => ({ endToEndId, state, reason })),
+    };
+  });
+  app.delete<OfMessage>('/rtgs/payments/:messageId', async (request) => {
+    const sender = memberOf(ports, request);
+    const { messageId } = request.params;
+    return {
+      messageId,
+      cancelled: await cancelPayments(ports, { sender: sender.code, messageId }),
+    };
+  });
+
+  app.get<OfMessage>('/settlements/:messageId', async (request) => {
     const sender = memberOf(ports, request);
     const { messageId } = request.params;
     const settlement = await findSettlement(ports.db, { sender: sender.code, messageId });

@@ -1,13 +1,13 @@
 // How the clearing house is put together, from top to bottom.
 
-import { migrations as control, openSchedule, registerControl } from '@kassa/control';
+import { migrations as control, openSchedule, registerControl, type Task } from '@kassa/control';
 import { nodeEntropy } from '@kassa/crypto';
 import { type Migrations, migrate, openDatabase } from '@kassa/database';
 import { httpClient, listen, openHttp } from '@kassa/http';
 import { idMaker } from '@kassa/ids';
 import { migrations as ledger, startSealer } from '@kassa/ledger';
 import { type Log, openLog } from '@kassa/log';
-import { type PlainDate, type VirtualClock, virtualClock } from '@kassa/time';
+import { type VirtualClock, virtualClock } from '@kassa/time';
 import { openAccounts } from './book/open-accounts.ts';
 import { setLimits } from './book/set-limits.ts';
 import { type Config, type ConfigInput, configSchema } from './config.ts';
@@ -20,8 +20,10 @@ import { addPages } from './pages/add-pages.ts';
 import type { Ports } from './ports.ts';
 import { positions, prove, trace } from './proof.ts';
 import { addRoutes } from './routes.ts';
+import { rejectQueued } from './rtgs/end-payments.ts';
 import { openSettler } from './settler.ts';
-import { retryAborted, settleDue } from './windows/settle-due.ts';
+import { tryWaiting } from './try-waiting.ts';
+import { settleDue } from './windows/settle-due.ts';
 
 export const migrations: readonly Migrations[] = [
   ledger,
@@ -62,14 +64,14 @@ export async function startClearingHouse(
     client,
     onRefused: (delivery, reason) => returnTransfer(ports, delivery, reason),
   });
-  const settler = openSettler(() => retryAborted(ports), log);
+  const settler = openSettler(() => tryWaiting(ports), log);
   const ports: Ports = { ...base, wakeDeliveries: deliverer.wake, tryWaiting: settler.run };
   await rememberMembers(db, ports.members.all);
   await openAccounts(ports);
   await setLimits(ports);
   await settler.run();
 
-  const schedule = await openSchedule({ db, clock, log, tasks: [settlementTask(ports)] });
+  const schedule = await openSchedule({ db, clock, log, tasks: tasksOf(ports) });
   const sealer = startSealer(db, { everyMs: 1000, nowMs: clock.nowMs, log });
   const app = openHttp({ name: config.party, log, bodyLimitBytes: 5_242_880 });
   registerControl(app, {
@@ -103,17 +105,20 @@ export async function startClearingHouse(
   };
 }
 
-function dayOf({ zone, calendar, settleAt }: Config): Ports['day'] {
-  return { zone, calendar, settleAt };
+function dayOf({ zone, calendar, settleAt, rtgsClosesAt }: Config): Ports['day'] {
+  return { zone, calendar, settleAt, rtgsClosesAt };
 }
 
-function settlementTask(ports: Ports) {
-  const { zone, calendar, settleAt } = ports.day;
-  return {
-    name: 'settlement',
-    at: settleAt,
-    zone,
-    calendar,
-    run: (businessDate: PlainDate) => settleDue(ports, businessDate),
-  };
+function tasksOf(ports: Ports): readonly Task[] {
+  const { zone, calendar, settleAt, rtgsClosesAt } = ports.day;
+  return [
+    {
+      name: 'settlement',
+      at: settleAt,
+      zone,
+      calendar,
+      run: (businessDate) => settleDue(ports, businessDate),
+    },
+    { name: 'rtgs-close', at: rtgsClosesAt, zone, calendar, run: () => rejectQueued(ports) },
+  ];
 }

@@ -43,6 +43,7 @@ export {
   type FinancialCreditTransfer,
   type FinancialTransfer,
   readPacs009,
+  type SettlementPriority,
   writePacs009,
 } from './pacs009.ts';
 export {

@@ -31,8 +31,13 @@ export type FinancialTransfer = {
   /** Member codes: who pays, who is paid. */
   readonly debtor: string;
   readonly creditor: string;
+  /** How urgent it is where payments wait for money: urgent, high, normal. */
+  readonly priority?: SettlementPriority;
   readonly remittance?: string;
 };
+
+const priorities = ['URGT', 'HIGH', 'NORM'] as const;
+export type SettlementPriority = (typeof priorities)[number];
 
 export function writePacs009(message: FinancialCreditTransfer): string {
   const amounts = message.transfers.map((transfer) => transfer.amount);
@@ -63,6 +68,7 @@ function writeTransfer(transfer: FinancialTransfer): Tree {
       TxId: transfer.transactionId && identifier(transfer.transactionId),
     },
     IntrBkSttlmAmt: writeAmount(transfer.amount),
+    SttlmPrty: transfer.priority,
     Dbtr: writeAgent(transfer.debtor),
     Cdtr: writeAgent(transfer.creditor),
     RmtInf: writeRemittance(transfer.remittance),
@@ -77,6 +83,16 @@ function readTransfer(element: Element): FinancialTransfer {
     amount: readAmount(element.child('IntrBkSttlmAmt')),
     debtor: readAgent(element.child('Dbtr')),
     creditor: readAgent(element.child('Cdtr')),
-    ...given({ remittance: readRemittance(element.childIf('RmtInf')) }),
+    ...given({
+      priority: readPriority(element.childIf('SttlmPrty')),
+      remittance: readRemittance(element.childIf('RmtInf')),
+    }),
   };
+}
+
+function readPriority(element: Element | undefined): SettlementPriority | undefined {
+  const said = element?.text(4);
+  const known = priorities.find((one) => one === said);
+  if (element && !known) element.refuse('bad_value', `none of ${priorities.join(', ')}`);
+  return known;
 }

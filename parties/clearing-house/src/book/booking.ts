@@ -11,7 +11,14 @@ import { lines, settlementPath } from './chart.ts';
 /** One book for the whole house. */
 export const bookId = 'klir';
 
-export type MovementKind = 'LIQUIDITY' | 'NETSETTLEMENT' | 'CREDITTRANSFER' | 'RETURN';
+export const movementKinds = [
+  'LIQUIDITY',
+  'NETSETTLEMENT',
+  'CREDITTRANSFER',
+  'RETURN',
+  'LARGEVALUE',
+] as const;
+export type MovementKind = (typeof movementKinds)[number];
 
 export type Movement = {
   readonly id: string;

@@ -1,16 +1,18 @@
 // Serves the page and what it loads.
 
 import { asset, type HttpApp } from '@kassa/http';
-import { balances } from '@kassa/ledger';
 import { chooseLanguage, languageCookie, languageCookieName } from '@kassa/pages';
-import { bookId } from '../book/booking.ts';
+import { memberAccounts } from '../book/accounts.ts';
 import { latestTransfers } from '../credit-transfers/store.ts';
 import type { Ports } from '../ports.ts';
+import { latestPayments } from '../rtgs/store.ts';
 import { latestSettlements } from '../settlements/store.ts';
+import { latestWindows, runningPositions } from '../windows/store.ts';
 import { homePage } from './home.tsx';
 import { look } from './look.ts';
 
 const rowsMax = 30;
+const windowsMax = 12;
 
 export function addPages(app: HttpApp, ports: Ports): void {
   for (const one of look.assets) asset(app, one.path, one);
@@ -25,15 +27,18 @@ export function addPages(app: HttpApp, ports: Ports): void {
       ['en', 'bs'],
     );
     if (request.query.lang === lang) reply.header('set-cookie', languageCookie(lang));
-    const accounts = await balances(db, { accountId: bookId, pathPrefix: 'member:' });
+    const windows = await latestWindows(db, windowsMax);
     const page = homePage({
       lang,
       zone: day.zone,
       settleAt: day.settleAt,
-      accounts: accounts.map((balance) => {
-        const code = balance.path.split(':')[1] ?? '';
-        return { code, name: members.byCode(code)?.name ?? code, balance };
-      }),
+      rtgsClosesAt: day.rtgsClosesAt,
+      nameOf: (code) => members.byCode(code)?.name ?? code,
+      accounts: await memberAccounts(db),
+      windows: await Promise.all(
+        windows.map(async (window) => ({ window, nets: await runningPositions(db, window) })),
+      ),
+      payments: await latestPayments(db, rowsMax),
       settlements: await latestSettlements(db, rowsMax),
       transfers: await latestTransfers(db, rowsMax),
     });

@@ -1,6 +1,6 @@
-// The one page of the clearing house: who has what, what waits, what has moved.
+// The one page of the clearing house: who has what, what waits, what has moved. The tables of windows and
+// of large-value payments are beside it.
 
-import type { Balance } from '@kassa/ledger';
 import {
   Amount,
   type Language,
@@ -13,16 +13,25 @@ import {
   Table,
   When,
 } from '@kassa/pages';
+import type { MemberAccount } from '../book/accounts.ts';
 import type { RecordedTransfer } from '../credit-transfers/store.ts';
+import type { LargePayment } from '../rtgs/store.ts';
 import type { Settlement } from '../settlements/store.ts';
 import { look } from './look.ts';
+import { Queue } from './queue.tsx';
 import { texts } from './texts.ts';
+import { type ShownWindow, Windows } from './windows.tsx';
 
 export type Home = {
   readonly lang: 'en' | 'bs';
   readonly zone: string;
   readonly settleAt: string;
-  readonly accounts: readonly { readonly code: string; readonly name: string; balance: Balance }[];
+  readonly rtgsClosesAt: string;
+  /** The name of a member for people. */
+  readonly nameOf: (code: string) => string;
+  readonly accounts: readonly MemberAccount[];
+  readonly windows: readonly ShownWindow[];
+  readonly payments: readonly LargePayment[];
   readonly settlements: readonly Settlement[];
   readonly transfers: readonly RecordedTransfer[];
 };
@@ -39,10 +48,12 @@ export function homePage(home: Home): string {
     body: (
       <Shell
         side={<LanguageSwitch languages={languages} here="/" />}
-        footer={<p>{t('footer', { time: home.settleAt })}</p>}
+        footer={<p>{t('footer', { time: home.settleAt, end: home.rtgsClosesAt })}</p>}
       >
         <Stack gap="l">
           <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
+          <Windows {...home} />
+          <Queue {...home} />
           <Accounts home={home} />
           <Settlements home={home} />
           <Transfers home={home} />
@@ -58,15 +69,13 @@ function Accounts({ home }: { home: Home }) {
     <Table
       caption={t('members')}
       rows={home.accounts}
-      rowKey={({ code, balance }) => `${code} ${balance.posted.currency}`}
+      rowKey={({ member, balance }) => `${member} ${balance.currency}`}
       columns={[
-        { header: t('member'), cell: ({ name }) => name, isHeader: true },
-        { header: t('code'), cell: ({ code }) => code },
-        {
-          header: t('balance'),
-          cell: ({ balance }) => <Amount of={balance.posted} />,
-          numeric: true,
-        },
+        { header: t('member'), cell: ({ member }) => home.nameOf(member), isHeader: true },
+        { header: t('code'), cell: ({ member }) => member },
+        { header: t('balance'), cell: ({ balance }) => <Amount of={balance} />, numeric: true },
+        { header: t('debitCap'), cell: ({ debitCap }) => <Amount of={debitCap} />, numeric: true },
+        { header: t('headroom'), cell: ({ headroom }) => <Amount of={headroom} />, numeric: true },
       ]}
     />
   );

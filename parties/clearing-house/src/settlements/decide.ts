@@ -60,7 +60,11 @@ function refusalOf(
  * The banking day on whose morning it settles: the one the instruction names, or the first one
  * whose settlement hour has not passed yet.
  */
-export function settlesOn(wished: PlainDate, receivedAtMs: number, day: BankingDay): PlainDate {
+export function settlesOn(
+  wished: PlainDate,
+  receivedAtMs: number,
+  day: Omit<BankingDay, 'rtgsClosesAt'>,
+): PlainDate {
   const today = dateIn(receivedAtMs, day.zone);
   const hasPassed = receivedAtMs >= atZone(today, day.settleAt, day.zone);
   const from = hasPassed ? addBankingDays(day.calendar, today, 1) : today;

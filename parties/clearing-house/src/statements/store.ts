@@ -4,7 +4,7 @@ import { column, type Database, type RawRow } from '@kassa/database';
 import { type Currency, currencyOf, type Money, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { isPlainDate, type PlainDate } from '@kassa/time';
-import type { Movement } from '../book/booking.ts';
+import { type Movement, movementKinds } from '../book/booking.ts';
 
 /** Every currency in which the member's account has moved up to that day. */
 export function currenciesOf(db: Database, member: string, date: PlainDate): Promise<Currency[]> {
@@ -94,7 +94,7 @@ function decodeMovement(row: RawRow): Movement {
     member: column.text(row, 'member'),
     amount: money(currency, column.big(row, 'amount')),
     bookedOn,
-    kind: column.oneOf(row, 'kind', ['LIQUIDITY', 'NETSETTLEMENT', 'CREDITTRANSFER', 'RETURN']),
+    kind: column.oneOf(row, 'kind', movementKinds),
     ...(optional.messageId !== null && { messageId: optional.messageId }),
     ...(optional.endToEndId !== null && { endToEndId: optional.endToEndId }),
     ...(optional.counterparty !== null && { counterparty: optional.counterparty }),

@@ -9,11 +9,15 @@ import { abortedWindows, dueWindows } from './store.ts';
 export async function settleDue(ports: Ports, businessDate: PlainDate): Promise<void> {
   for (const window of await dueWindows(ports.db, businessDate)) await settleWindow(ports, window);
   ports.wakeDeliveries();
+  await ports.tryWaiting();
 }
 
-export async function retryAborted(ports: Ports): Promise<void> {
-  const aborted = await abortedWindows(ports.db);
-  if (aborted.length === 0) return;
-  for (const window of aborted) await settleWindow(ports, window);
-  ports.wakeDeliveries();
+/** How many windows have settled. */
+export async function retryAborted(ports: Ports): Promise<number> {
+  let settled = 0;
+  for (const window of await abortedWindows(ports.db)) {
+    if (await settleWindow(ports, window)) settled += 1;
+  }
+  if (settled > 0) ports.wakeDeliveries();
+  return settled;
 }

@@ -19,8 +19,8 @@ import {
 } from './window.ts';
 import { positionsIn, workOf } from './work.ts';
 
-/** As far as it goes now: settled, or aborted with a reason. */
-export async function settleWindow(ports: Ports, key: WindowKey): Promise<void> {
+/** As far as it goes now: true when it is settled, false when a member cannot pay. */
+export async function settleWindow(ports: Ports, key: WindowKey): Promise<boolean> {
   for (;;) {
     const window = await findWindow(ports.db, key);
     assert(window, `there is no window ${nameOf(key)}`);
@@ -33,10 +33,9 @@ export async function settleWindow(ports: Ports, key: WindowKey): Promise<void> 
         break;
       case 'settling':
       case 'aborted':
-        await pay(ports, window);
-        return;
+        return pay(ports, window);
       case 'settled':
-        return;
+        return true;
     }
   }
 }
@@ -46,7 +45,7 @@ async function count(ports: Ports, window: SettlementWindow): Promise<void> {
   await move(ports, window, { kind: 'settle' }, recordPositions(window, positionsIn(window, work)));
 }
 
-async function pay(ports: Ports, window: SettlementWindow): Promise<void> {
+async function pay(ports: Ports, window: SettlementWindow): Promise<boolean> {
   const { db, clock, makeId, log } = ports;
   const atMs = clock.nowMs();
   const work = await workOf(ports, window, atMs);
@@ -73,14 +72,15 @@ async function pay(ports: Ports, window: SettlementWindow): Promise<void> {
   );
   if (done.ok) {
     log.info({ window: nameOf(window), lines: work.movements.length }, 'a window is settled');
-    return;
+    return true;
   }
   const { error } = done;
   // Another run of this program was faster.
-  if (error.code === 'guard' && error.guard === 'window_moved') return;
+  if (error.code === 'guard' && error.guard === 'window_moved') return false;
   const isUnfunded = error.code === 'refused' && error.reason === 'insufficient_funds';
   assert(isUnfunded, `a window was refused by the database: ${JSON.stringify(error)}`);
   await abort(ports, window, work, error.detail ?? 'a member');
+  return false;
 }
 
 async function abort(

@@ -149,14 +149,25 @@ export function latestWindows(db: Database, limit: number): Promise<SettlementWi
   );
 }
 
-export function positionsOf(db: Database, key: WindowKey): Promise<Position[]> {
+/** The nets of what is in a window so far, whether it has been counted or not. */
+export function runningPositions(db: Database, key: WindowKey): Promise<Position[]> {
   return db.query(
     {
-      name: 'window_positions',
       text: `
-        select member, amount
-        from settlement_window_position
-        where business_date = $1 and currency = $2
+        select member, sum(amount) as amount
+        from (
+          select l.debtor as member, -l.amount as amount
+          from settlement s
+          join settlement_line l using (sender, message_id)
+          where s.settle_on = $1 and s.currency = $2
+          union all
+          select l.creditor, l.amount
+          from settlement s
+          join settlement_line l using (sender, message_id)
+          where s.settle_on = $1 and s.currency = $2
+        ) line
+        group by member
+        having sum(amount) <> 0
         order by member
         limit 1000`,
       values: [key.businessDate, key.currency],
