@@ -3,6 +3,7 @@ import {
   readCamt053,
   readCamt054,
   readPacs002,
+  readPacs004,
   readPacs008,
   writePacs008,
   writePacs009,
@@ -204,9 +205,13 @@ describe('the clearing house', () => {
     await it.send('credit-transfers', 'ZELENA', payout('P-1'));
     await it.moveTo(fridayEvening + 1_000);
     expect(await it.balancesNow()).toEqual({ MOZAIK: 0, PLAVA: 100_000, ZELENA: 100_000 });
-    const [entry] = unwrap(readCamt054(only(it.peers.ZELENA).body)).notifications[0]?.entries ?? [];
-    expect(entry).toMatchObject({ kind: 'RETURN', side: 'credit', endToEndId: 'po_1' });
-    expect(entry?.remittance).toContain('AC01');
+    expect(unwrap(readPacs004(it.bodyTo('ZELENA', 'returns'))).returns).toMatchObject([
+      {
+        amount: money(bam, 9_700),
+        reason: { code: 'AC01', text: expect.stringContaining('no such account') },
+        original: { endToEndId: 'po_1', message: { id: 'P-1' }, debtorAgent: 'ZELENA' },
+      },
+    ]);
     await it.proves();
   });
 

@@ -21,6 +21,12 @@ export type Refusal =
   /** A member that would pay itself. */
   | { readonly code: 'pays_itself'; readonly detail: string }
   | { readonly code: 'repeated_reference'; readonly detail: string }
+  /** No bank of ours keeps the account that is to pay. */
+  | { readonly code: 'unknown_debtor_account'; readonly detail: string }
+  /** What is returned was not received from us, or not settled. */
+  | { readonly code: 'unknown_original'; readonly detail: string }
+  | { readonly code: 'returned_before'; readonly detail: string }
+  | { readonly code: 'wrong_amount'; readonly detail: string }
   | { readonly code: 'currency_not_held'; readonly detail: string }
   | { readonly code: 'insufficient_funds'; readonly detail: string };
 
@@ -38,6 +44,10 @@ export const reasonOf: Readonly<Record<Code, { readonly iso: string; readonly st
   mixed_currencies: { iso: 'AM03', status: 422 },
   pays_itself: { iso: 'AG01', status: 422 },
   repeated_reference: { iso: 'DUPL', status: 422 },
+  unknown_debtor_account: { iso: 'AC01', status: 422 },
+  unknown_original: { iso: 'NOOR', status: 422 },
+  returned_before: { iso: 'ARDT', status: 422 },
+  wrong_amount: { iso: 'AM09', status: 422 },
   currency_not_held: { iso: 'AM03', status: 422 },
   insufficient_funds: { iso: 'AM04', status: 422 },
 };

@@ -4,10 +4,12 @@
 import { createHash } from 'node:crypto';
 import { column, type Database, toJson, type Unit } from '@kassa/database';
 
+const messageKinds = ['pacs.004', 'pacs.008', 'pacs.009', 'pain.008'] as const;
+
 export type TakenMessage = {
   readonly sender: string;
   readonly messageId: string;
-  readonly kind: 'pacs.008' | 'pacs.009';
+  readonly kind: (typeof messageKinds)[number];
   readonly fingerprint: string;
   readonly receivedAtMs: number;
 };
@@ -43,7 +45,7 @@ export function findTaken(
       values: [sender, messageId],
     },
     (row) => ({
-      kind: column.oneOf(row, 'kind', ['pacs.008', 'pacs.009']),
+      kind: column.oneOf(row, 'kind', messageKinds),
       fingerprint: column.text(row, 'fingerprint'),
     }),
   );

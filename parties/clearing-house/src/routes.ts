@@ -4,10 +4,12 @@ import { type HttpApp, RequestError } from '@kassa/http';
 import type { Result } from '@kassa/result';
 import { parseDate } from '@kassa/time';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { receiveCollections } from './collections/receive-collections.ts';
 import { receiveTransfer } from './credit-transfers/receive-transfer.ts';
 import { detailOf, type Refusal, reasonOf, type StatusReport } from './errors.ts';
 import type { Member } from './members/directory.ts';
 import type { Ports } from './ports.ts';
+import { receiveReturns } from './returns/receive-returns.ts';
 import { cancelPayments } from './rtgs/end-payments.ts';
 import { receivePayments } from './rtgs/receive-payments.ts';
 import { paymentsOf } from './rtgs/store.ts';
@@ -46,6 +48,8 @@ export function addRoutes(app: HttpApp, ports: Ports): void {
   app.post('/settlements', take(receiveSettlement));
   app.post('/credit-transfers', take(receiveTransfer));
 
+  app.post('/collections', take(receiveCollections));
+  app.post('/returns', take(receiveReturns));
   app.post('/rtgs/payments', take(receivePayments));
 
   type OfMessage = { Params: { messageId: string } };

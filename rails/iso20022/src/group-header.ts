@@ -5,7 +5,7 @@ import { type Money, sum } from '@kassa/money';
 import type { Instant, PlainDate } from '@kassa/time';
 import type { Element } from './element.ts';
 import { readAmount, readDate, readInstant, writeAmount, writeInstant } from './parts.ts';
-import { identifier, type Tree } from './tree.ts';
+import { type Branch, identifier, type Tree } from './tree.ts';
 
 export type PaymentHeader = {
   /** Unique for its sender: a second message of this id is the same message again. */
@@ -22,7 +22,7 @@ export function writeHeader(
   header: PaymentHeader,
   amounts: readonly Money[],
   totalName: TotalName = 'TtlIntrBkSttlmAmt',
-): Tree {
+): Branch {
   return {
     MsgId: identifier(header.messageId),
     CreDtTm: writeInstant(header.createdAtMs),

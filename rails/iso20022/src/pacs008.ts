@@ -23,6 +23,8 @@ import { identifier, type Tree, words, writeDocument } from './tree.ts';
 const namespace = 'urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08';
 
 export type CustomerCreditTransfer = PaymentHeader & {
+  /** NURG: may wait for a window in which it is netted. What says nothing is settled at once. */
+  readonly urgency?: 'NURG';
   readonly transfers: readonly CustomerTransfer[];
 };
 
@@ -45,7 +47,10 @@ export function writePacs008(message: CustomerCreditTransfer): string {
   const amounts = message.transfers.map((transfer) => transfer.amount);
   return writeDocument(namespace, {
     FIToFICstmrCdtTrf: {
-      GrpHdr: writeHeader(message, amounts),
+      GrpHdr: {
+        ...writeHeader(message, amounts),
+        PmtTpInf: message.urgency && { SvcLvl: { Cd: message.urgency } },
+      },
       CdtTrfTxInf: message.transfers.map(writeTransfer),
     },
   });
@@ -56,7 +61,9 @@ export function readPacs008(text: string): Result<CustomerCreditTransfer, Iso200
     const header = message.child('GrpHdr');
     const list = message.oneOrMore('CdtTrfTxInf');
     const transfers = list.map(readTransfer);
-    const read = { ...readHeader(header, list), transfers };
+    const level = header.childIf('PmtTpInf')?.childIf('SvcLvl')?.childIf('Cd')?.text(4);
+    const urgency = level === 'NURG' ? ({ urgency: level } as const) : {};
+    const read = { ...readHeader(header, list), ...urgency, transfers };
     const amounts = transfers.map((transfer) => transfer.amount);
     checkTotal(header, amounts);
     return read;

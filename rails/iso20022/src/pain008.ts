@@ -14,6 +14,7 @@ import {
   readAgent,
   readAmount,
   readDate,
+  readIdIf,
   readInstant,
   readRemittance,
   writeAccount,
@@ -51,6 +52,8 @@ export type CollectionBatch = {
 };
 
 export type Collection = {
+  /** The clearing house's reference of this one, where it has passed one. */
+  readonly instructionId?: string;
   readonly endToEndId: string;
   readonly amount: Money;
   readonly mandateId: string;
@@ -116,7 +119,10 @@ function writeBatch(batch: CollectionBatch): Tree {
 
 function writeCollection(one: Collection): Tree {
   return {
-    PmtId: { EndToEndId: identifier(one.endToEndId) },
+    PmtId: {
+      InstrId: one.instructionId && identifier(one.instructionId),
+      EndToEndId: identifier(one.endToEndId),
+    },
     InstdAmt: writeAmount(one.amount),
     DrctDbtTx: {
       MndtRltdInf: { MndtId: identifier(one.mandateId), DtOfSgntr: one.mandateSignedOn },
@@ -158,6 +164,7 @@ function readBatch(element: Element): CollectionBatch {
 function readCollection(element: Element): Collection {
   const mandate = element.child('DrctDbtTx').child('MndtRltdInf');
   return {
+    ...given({ instructionId: readIdIf(element.child('PmtId'), 'InstrId') }),
     endToEndId: element.child('PmtId').child('EndToEndId').text(35),
     amount: readAmount(element.child('InstdAmt')),
     mandateId: mandate.child('MndtId').text(35),

@@ -17,6 +17,7 @@ export const movementKinds = [
   'CREDITTRANSFER',
   'RETURN',
   'LARGEVALUE',
+  'SMALLVALUE',
 ] as const;
 export type MovementKind = (typeof movementKinds)[number];
 

@@ -1,5 +1,5 @@
 // A bank pays another bank's customer: booked at once at the central bank, and handed on to the
-// receiving bank from a row of the same commit.
+// receiving bank from a row of the same commit; unless it says that it may wait for a window.
 
 import { type Unit, unit } from '@kassa/database';
 import { type CustomerCreditTransfer, readPacs008, writePacs008 } from '@kassa/iso20022';
@@ -12,6 +12,7 @@ import type { Refusal, StatusReport } from '../errors.ts';
 import type { Member } from '../members/directory.ts';
 import { findTaken, fingerprintOf, takeMessage } from '../messages.ts';
 import type { Ports } from '../ports.ts';
+import { batchTransfers } from './batch-transfers.ts';
 import { decideTransfers, type RoutedTransfer } from './decide.ts';
 import { recordTransfers } from './store.ts';
 
@@ -24,6 +25,7 @@ export async function receiveTransfer(
   if (!read.ok) return err({ code: 'unreadable', error: read.error });
   const message = read.value;
   const { messageId } = message;
+  if (message.urgency === 'NURG') return batchTransfers(ports, sender, message);
   const fingerprint = fingerprintOf(message.transfers);
 
   const taken = await findTaken(ports.db, sender.code, messageId);

@@ -103,6 +103,9 @@ const pathOf = {
   notification: 'notifications',
   credit_transfer: 'credit-transfers',
   status_report: 'status-reports',
+  transfer_batch: 'credit-transfers',
+  collection: 'collections',
+  return: 'returns',
 } as const;
 
 type Outcome =

@@ -2,7 +2,14 @@
 
 import { column, type Database, type RawRow, type Unit } from '@kassa/database';
 
-const kinds = ['notification', 'credit_transfer', 'status_report'] as const;
+const kinds = [
+  'notification',
+  'credit_transfer',
+  'status_report',
+  'transfer_batch',
+  'collection',
+  'return',
+] as const;
 export type DeliveryKind = (typeof kinds)[number];
 
 export type Delivery = {

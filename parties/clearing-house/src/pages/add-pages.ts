@@ -7,6 +7,7 @@ import { latestTransfers } from '../credit-transfers/store.ts';
 import type { Ports } from '../ports.ts';
 import { latestPayments } from '../rtgs/store.ts';
 import { latestSettlements } from '../settlements/store.ts';
+import { latestBatches } from '../small-value/store.ts';
 import { latestWindows, runningPositions } from '../windows/store.ts';
 import { homePage } from './home.tsx';
 import { look } from './look.ts';
@@ -39,6 +40,7 @@ export function addPages(app: HttpApp, ports: Ports): void {
         windows.map(async (window) => ({ window, nets: await runningPositions(db, window) })),
       ),
       payments: await latestPayments(db, rowsMax),
+      batches: await latestBatches(db, rowsMax),
       settlements: await latestSettlements(db, rowsMax),
       transfers: await latestTransfers(db, rowsMax),
     });

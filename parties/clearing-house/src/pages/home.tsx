@@ -17,6 +17,8 @@ import type { MemberAccount } from '../book/accounts.ts';
 import type { RecordedTransfer } from '../credit-transfers/store.ts';
 import type { LargePayment } from '../rtgs/store.ts';
 import type { Settlement } from '../settlements/store.ts';
+import type { ShownBatch } from '../small-value/store.ts';
+import { Batches } from './batches.tsx';
 import { look } from './look.ts';
 import { Queue } from './queue.tsx';
 import { texts } from './texts.ts';
@@ -32,6 +34,7 @@ export type Home = {
   readonly accounts: readonly MemberAccount[];
   readonly windows: readonly ShownWindow[];
   readonly payments: readonly LargePayment[];
+  readonly batches: readonly ShownBatch[];
   readonly settlements: readonly Settlement[];
   readonly transfers: readonly RecordedTransfer[];
 };
@@ -56,6 +59,7 @@ export function homePage(home: Home): string {
           <Queue {...home} />
           <Accounts home={home} />
           <Settlements home={home} />
+          <Batches {...home} />
           <Transfers home={home} />
         </Stack>
       </Shell>

@@ -165,6 +165,11 @@ export function runningPositions(db: Database, key: WindowKey): Promise<Position
           from settlement s
           join settlement_line l using (sender, message_id)
           where s.settle_on = $1 and s.currency = $2
+          union all
+          select unnest(array[i.payer, i.payee]), unnest(array[-i.amount, i.amount])
+          from small_value_batch b
+          join small_value_item i on i.batch_id = b.id
+          where b.business_date = $1 and b.currency = $2
         ) line
         group by member
         having sum(amount) <> 0

@@ -4,11 +4,12 @@ import { add, isZero, type Money, sum } from '@kassa/money';
 import { assert } from '@kassa/result';
 import type { Ports } from '../ports.ts';
 import { settlementWork } from '../settlements/work.ts';
+import { smallValueWork } from '../small-value/work.ts';
 import type { Position } from './shortfalls.ts';
 import type { WindowKey, Work } from './window.ts';
 
 export async function workOf(ports: Ports, key: WindowKey, atMs: number): Promise<Work> {
-  const parts = [await settlementWork(ports, key, atMs)];
+  const parts = [await settlementWork(ports, key, atMs), await smallValueWork(ports, key, atMs)];
   return {
     movements: parts.flatMap(({ movements }) => movements),
     units: parts.flatMap(({ units }) => units),
