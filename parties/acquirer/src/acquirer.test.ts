@@ -1,4 +1,7 @@
 import { column } from '@kassa/database';
+import { writePacs004 } from '@kassa/iso20022';
+import { unwrap } from '@kassa/result';
+import { instant } from '@kassa/time';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { positions, prove } from './index.ts';
 import { bam, friday, km, openTestBank, type TestBank } from './testing/bank.ts';
@@ -264,14 +267,24 @@ describe('the day of an acquirer', () => {
   test('owes the merchant again what the merchant’s bank sent back', async () => {
     await dayOf(sale);
     const endToEndId = it.house.transfers[0]?.messageId ?? '';
-    const entry = { amount: km(9_700), kind: 'RETURN', endToEndId, remittance: 'AC01' };
-    await it.advise({ ...entry, reference: 'R1' });
-    await it.advise({ ...entry, reference: 'R1' });
+    const reason = { code: 'AC01' };
+    const back = writePacs004({
+      messageId: 'B1',
+      createdAtMs: instant(0),
+      settledOn: '2026-11-23',
+      returns: [{ returnId: 'R1', amount: km(9_700), reason, original: { endToEndId } }],
+    });
+    const headers = { authorization: 'Bearer delivery', 'content-type': 'application/xml' };
+    const bring = async () =>
+      unwrap(await it.client.postText(`${it.bank.url}/clearing/returns`, back, { headers }));
+    expect(JSON.parse((await bring()).body)).toEqual({ taken: 1 });
+    expect(JSON.parse((await bring()).body)).toEqual({ taken: 0 });
     expect(await it.balances()).toMatchObject({ [`merchant:${mid}:payable`]: 9_700 });
     expect((await it.get(`/merchants/${mid}/settlements`)).body).toMatchObject({
       settlements: [{ status: 'returned', reason: 'AC01' }],
     });
-    expect(await it.advise({ ...entry, endToEndId: 'po_unknown', reference: 'R2' })).toBe(200);
+    const entry = { amount: km(9_700), kind: 'RETURN', endToEndId: 'po_unknown' };
+    expect(await it.advise({ ...entry, reference: 'R2' })).toBe(200);
     expect((await it.get('/_kassa/health')).body).toMatchObject({ ok: false });
     await it.database.db.exec(`delete from settlement_advice where reference = 'R2'`);
   });

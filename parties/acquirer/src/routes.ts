@@ -13,6 +13,7 @@ import { reportOf, summaryOf } from './payouts/report.ts';
 import { findPayout, payoutsOf } from './payouts/store.ts';
 import type { Ports } from './ports.ts';
 import { receiveAdvice } from './settlement/receive-advice.ts';
+import { receiveReturns } from './settlement/receive-returns.ts';
 
 export type RouteMeans = Ports & {
   readonly gatewayKey: Secret<string>;
@@ -36,20 +37,24 @@ const listQuery = z.object({
 });
 
 export function addRoutes(app: HttpApp, means: RouteMeans): void {
-  app.post('/clearing/notifications', async (request) => {
-    requireKey(request, [means.deliveryKey]);
-    const received = await receiveAdvice(means, textOf(request));
-    if (received.ok) {
-      await means.onSettled();
-      return received.value;
-    }
-    const { error } = received;
-    const detail =
-      error.code === 'unreadable'
-        ? `${error.error.code} at ${error.error.element}: ${error.error.detail}`
-        : `the account ${error.account} is not ours`;
-    throw new RequestError(400, error.code, `The advice is refused: ${detail}.`);
-  });
+  const take =
+    (receive: typeof receiveAdvice) =>
+    async (request: FastifyRequest): Promise<{ readonly taken: number }> => {
+      requireKey(request, [means.deliveryKey]);
+      const received = await receive(means, textOf(request));
+      if (received.ok) {
+        await means.onSettled();
+        return received.value;
+      }
+      const { error } = received;
+      const detail =
+        error.code === 'unreadable'
+          ? `${error.error.code} at ${error.error.element}: ${error.error.detail}`
+          : `the account ${error.account} is not ours`;
+      throw new RequestError(400, error.code, `The message is refused: ${detail}.`);
+    };
+  app.post('/clearing/notifications', take(receiveAdvice));
+  app.post('/clearing/returns', take(receiveReturns));
 
   // We keep no current accounts: a transfer to one of our IBANs goes back to its sender.
   app.post('/clearing/credit-transfers', async (request, reply) => {

@@ -33,13 +33,23 @@ export async function receiveAdvice(
   const { notifications } = read.value;
   const stray = notifications.find(({ account }) => !isOurs(ports, account));
   if (stray) return err({ code: 'not_our_account', account: stray.account });
+  return ok({
+    taken: await takeEntries(
+      ports,
+      notifications.flatMap(({ entries }) => entries),
+    ),
+  });
+}
+
+/** Each once, by its reference; how many were new. */
+export async function takeEntries(ports: Ports, entries: readonly AccountEntry[]): Promise<number> {
   let taken = 0;
-  for (const entry of notifications.flatMap(({ entries }) => entries)) {
+  for (const entry of entries) {
     if (await isAdviceKnown(ports.db, entry.reference)) continue;
     await take(ports, entry);
     taken += 1;
   }
-  return ok({ taken });
+  return taken;
 }
 
 /** The clearing house numbers accounts `ZELENA/BAM`. */
