@@ -54,6 +54,8 @@ export const configSchema = z.object({
   clearingHouse: z.object({
     party: z.string().default('clearing-klir'),
     key: secret('what the clearing house shows when it brings a message'),
+    url: z.url().describe('base address, for {url}/returns'),
+    ownKey: secret('what we show to the clearing house'),
   }),
   statementsTo: z
     .array(

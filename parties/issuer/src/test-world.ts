@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { buildAcceptanceFile, type DisputeFile, parseDisputeFile } from '@kassa/clearing-file';
 import { openDatabase, type TestDatabase, testDatabase } from '@kassa/database';
 import { type HttpApp, listen, openHttp } from '@kassa/http';
+import { type PaymentReturn, readPacs004 } from '@kassa/iso20022';
 import { silentLog } from '@kassa/log';
 import { unwrap } from '@kassa/result';
 import { buildRRes, parse, type RReq } from '@kassa/three-ds';
@@ -15,7 +16,13 @@ import { configSchema, migrations, type Running, startIssuer } from './index.ts'
 import { hana, monday } from './test-bank.ts';
 
 const schema = 'issuer_plava';
-export const keys = { control: 'ck', network: 'nk', signOn: 'sk', clearingHouse: 'hk' };
+export const keys = {
+  control: 'ck',
+  network: 'nk',
+  signOn: 'sk',
+  clearingHouse: 'hk',
+  ownAtClearingHouse: 'ok',
+};
 
 export type TestWorld = {
   readonly bank: Running;
@@ -32,6 +39,8 @@ export type TestWorld = {
     refusal: string | undefined;
     isDown: boolean;
   };
+  /** Returns that the clearing house was sent, and what it answers. */
+  readonly returns: { readonly messages: PaymentReturn[]; status: 'ACSC' | 'ACCP' };
   post(path: string, body: string, headers?: Record<string, string>): Promise<Response>;
   /** With the control key. */
   control(path: string, body?: object): Promise<unknown>;
@@ -51,6 +60,8 @@ export async function openTestWorld(
   receiveResults(peers, results, directoryServer);
   const clearing: TestWorld['clearing'] = { files: [], refusal: undefined, isDown: false };
   receiveDisputes(peers, clearing);
+  const returns: TestWorld['returns'] = { messages: [], status: 'ACSC' };
+  receiveReturns(peers, returns);
   const peersUrl = await listen(peers, { host: '127.0.0.1', port: 0 });
   const iso8583Port = await freePort();
   const config = configSchema.parse({
@@ -68,7 +79,7 @@ export async function openTestWorld(
     currency: 'BAM',
     brand: { colour: '#1d4fa3', accent: '#7fc4ef', mark: 'wave' },
     network: { url: peersUrl, key: keys.network, signOnKey: keys.signOn },
-    clearingHouse: { key: keys.clearingHouse },
+    clearingHouse: { key: keys.clearingHouse, url: peersUrl, ownKey: keys.ownAtClearingHouse },
     inboxUrl: peersUrl,
     seed: customers,
   });
@@ -84,6 +95,7 @@ export async function openTestWorld(
     results,
     directoryServer,
     clearing,
+    returns,
     post,
     control: async (path, body) => {
       const headers = {
@@ -157,6 +169,17 @@ function receiveDisputes(app: HttpApp, state: TestWorld['clearing']): void {
       })),
     });
     return reply.type('text/plain').send(answer);
+  });
+}
+
+function receiveReturns(app: HttpApp, state: TestWorld['returns']): void {
+  app.post('/returns', async (request, reply) => {
+    if (request.headers.authorization !== `Bearer ${keys.ownAtClearingHouse}`) {
+      return reply.status(401).send({});
+    }
+    const message = unwrap(readPacs004(String(request.body)));
+    state.messages.push(message);
+    return { messageId: message.messageId, status: state.status };
   });
 }
 

@@ -17,7 +17,7 @@ test('two banks run side by side from one program, and a second start seeds noth
     iso8583Port: 0,
     controlKey: 'c',
     network: { url: 'http://127.0.0.1:9', key: 'n', signOnKey: 's' },
-    clearingHouse: { key: 'h' },
+    clearingHouse: { key: 'h', url: 'http://127.0.0.1:1', ownKey: 'o' },
     inboxUrl: 'http://127.0.0.1:9',
   };
   const plava = configSchema.parse({

@@ -18,6 +18,7 @@ import { startSweeper } from './acs/sweeper.ts';
 import { expireHolds } from './authorization/expire-holds.ts';
 import { listenIso8583 } from './authorization/listener.ts';
 import { registerClearing } from './clearing/routes.ts';
+import { returnSender } from './clearing/send-back.ts';
 import type { IssuerConfig } from './config.ts';
 import { endUnanswered } from './disputes/end-disputes.ts';
 import { disputeSender } from './disputes/send-dispute.ts';
@@ -53,6 +54,7 @@ export async function startIssuer(
     sms: smsSender(client, config.inboxUrl),
     rreq: resultSender(client, config.network),
     dispute: disputeSender(bank, client, config.network),
+    return: returnSender(bank, client, config.clearingHouse),
   });
   const publicUrl = { base: config.url ?? '' };
   const acs: Acs = {

@@ -56,7 +56,11 @@ function bankSettings(
       key: keys.between('network-mozaik', name),
       institutionId: mozaik.institutionId,
     },
-    clearingHouse: { key: keys.between('clearing-klir', name) },
+    clearingHouse: {
+      key: keys.between('clearing-klir', name),
+      url: places.url('clearing-klir'),
+      ownKey: keys.between(name, 'clearing-klir'),
+    },
     statementsTo: accountsOfMerchants
       .filter((one) => one.bank.party === name)
       .map(({ merchant }) => ({

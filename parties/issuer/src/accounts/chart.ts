@@ -25,6 +25,7 @@ export const paths = {
   /** Credited to cardholders for disputes, not yet given back by the network. */
   disputes: 'disputes:under-way',
   reserve: 'central-bank:reserve',
+  returns: 'clearing-house:returns',
   vault: 'vault:cash',
   capital: 'capital',
 } as const;
@@ -57,6 +58,11 @@ const ofBank: readonly ChartLine[] = [
   {
     ...{ path: paths.reserve, normal: 'debit', name: 'Account at the clearing house' },
     means: 'The central bank owes us: our money there.',
+  },
+  {
+    ...{ path: paths.returns, normal: 'credit', name: 'Payments on their way back' },
+    means:
+      'Came for accounts that are not ours: it goes back. Below zero: collected, refused, not had back yet.',
   },
   {
     ...{ path: paths.vault, normal: 'debit', name: 'Cash' },

@@ -38,7 +38,10 @@ async function loadIdentity(db: Database): Promise<Identity> {
   return found ?? { party: db.schema, networkParty: '', clearingHouseParty: '' };
 }
 
-/** The book balances; what is reserved is the sum of open holds, what is disputed that of disputes. */
+/**
+ * The book balances; what is reserved is the sum of open holds, what is disputed that of disputes, what
+ * is on its way back that of returns.
+ */
 export async function prove(db: Database): Promise<ProofReport> {
   const { party } = await loadIdentity(db);
   const book = await proveBook(db);
@@ -76,11 +79,17 @@ export async function prove(db: Database): Promise<ProofReport> {
     where: column.text(row, 'currency'),
     detail: `book ${column.big(row, 'booked')}, disputes ${column.big(row, 'listed')}`,
   }));
+  const goingBack = await db.query({ text: underWay }, (row) => ({
+    what: 'returns_differ',
+    where: column.text(row, 'currency'),
+    detail: `book ${column.big(row, 'booked')}, returns ${column.big(row, 'listed')}`,
+  }));
+  const findings = [...book.findings, ...strayed, ...disputed, ...goingBack];
   const { transactions: count, entries, accounts, sealed } = book;
   return {
     party,
-    ok: book.ok && strayed.length === 0 && disputed.length === 0,
-    findings: [...book.findings, ...strayed, ...disputed],
+    ok: book.ok && findings.length === 0,
+    findings,
     counts: { transactions: count, entries, accounts, sealed },
   };
 }
@@ -97,6 +106,26 @@ const undecided = `
     select currency, posted_debit - posted_credit as minor
     from ledger_account
     where path = 'disputes:under-way'
+  )
+  select coalesce(d.currency, s.currency) as currency,
+    coalesce(d.minor, 0) as booked, coalesce(s.minor, 0) as listed
+  from does d
+  full join should s on s.currency = d.currency
+  where coalesce(d.minor, 0) <> coalesce(s.minor, 0)
+  limit 100`;
+
+/** Transfers that we hold for their senders, less collections that we have not had back. */
+const underWay = `
+  with should as (
+    select currency, sum(case when is_collection then -minor else minor end) as minor
+    from payment_return
+    where state = 'under_way'
+    group by currency
+  ),
+  does as (
+    select currency, posted_credit - posted_debit as minor
+    from ledger_account
+    where path = 'clearing-house:returns'
   )
   select coalesce(d.currency, s.currency) as currency,
     coalesce(d.minor, 0) as booked, coalesce(s.minor, 0) as listed

@@ -121,7 +121,7 @@ function openHolds(db: Queries, account: SubAccount): Promise<StoredAuthorizatio
 
 export type Detail = {
   /** In the bank's own codes, as statements show it. */
-  readonly kind: 'CARD' | 'CREDITTRANSFER';
+  readonly kind: 'CARD' | 'CREDITTRANSFER' | 'DIRECTDEBIT';
   readonly what: string;
   readonly note: string;
   readonly isRefund: boolean;
@@ -164,7 +164,7 @@ export async function loadDetails(
   const received = await db.query(
     {
       text: `
-        select e.transaction_id, e.counterparty, e.remittance
+        select e.transaction_id, e.kind, e.counterparty, e.remittance
         from clearing_house_entry e
         where e.transaction_id = any($1)`,
       values: [ids],
@@ -172,7 +172,7 @@ export async function loadDetails(
     (row): readonly [string, Detail] => [
       column.text(row, 'transaction_id'),
       {
-        kind: 'CREDITTRANSFER',
+        kind: column.text(row, 'kind') === 'collection' ? 'DIRECTDEBIT' : 'CREDITTRANSFER',
         what: column.text(row, 'counterparty'),
         note: column.text(row, 'remittance'),
         isRefund: false,

@@ -8,7 +8,6 @@ import {
   readCamt054,
   readPacs008,
 } from '@kassa/iso20022';
-import { type Entry, post } from '@kassa/ledger';
 import type { Money } from '@kassa/money';
 import { assert, err, ok, type Result } from '@kassa/result';
 import { openBankAccounts, openCustomerAccount, paths } from '../accounts/chart.ts';
@@ -16,6 +15,8 @@ import { creditAfterDebt, entry } from '../accounts/move.ts';
 import { type SubAccount, subAccountsOfIban } from '../accounts/store.ts';
 import type { Bank } from '../ports.ts';
 import type { TransferRefusal } from './errors.ts';
+import { isRepeated, notReadable, received } from './received.ts';
+import { sendBack } from './send-back.ts';
 import { isReceived } from './store.ts';
 
 /** The kind that net positions of the card network are booked under. */
@@ -57,7 +58,7 @@ function settled(bank: Bank, one: AccountEntry): Unit {
   });
 }
 
-/** All transfers of the message, or none: what is refused goes back to the payer whole. */
+/** All transfers of the message; what is for an account that is not ours goes back. */
 export async function takeCreditTransfers(
   bank: Bank,
   text: string,
@@ -71,11 +72,11 @@ export async function takeCreditTransfers(
     if (await isReceived(bank.db, reference)) continue;
     const accounts = await subAccountsOfIban(bank.db, transfer.creditor.account);
     const [main] = accounts;
-    if (!main) {
-      const detail = `no account ${transfer.creditor.account}`;
-      return err({ code: 'unknown_account', detail });
-    }
-    units.push(await credited(bank, { transfer, reference, main, accounts }));
+    units.push(
+      main
+        ? await credited(bank, { transfer, reference, main, accounts })
+        : unknown(bank, transfer, reference),
+    );
   }
   const done = await bank.db.commit(unit(...units));
   assert(
@@ -83,6 +84,14 @@ export async function takeCreditTransfers(
     `a credit transfer is refused: ${JSON.stringify(done.ok ? '' : done.error)}`,
   );
   return ok({ messageId });
+}
+
+function unknown(bank: Bank, transfer: CustomerTransfer, reference: string): Unit {
+  const { endToEndId, amount, debtor, creditor } = transfer;
+  bank.log.warn({ reference, account: creditor.account }, 'a transfer to an unknown account');
+  // AC03: the creditor's account number is not valid here (external code set of ISO 20022).
+  const why = { isCollection: false, counterparty: debtor.name, reason: 'AC03' };
+  return sendBack(bank, { reference, endToEndId, amount, ...why });
 }
 
 type Incoming = {
@@ -135,56 +144,4 @@ function openSubAccount(bank: Bank, main: SubAccount, amount: Money): Unit {
       name,
     }),
   );
-}
-
-type Received = {
-  readonly reference: string;
-  readonly kind: 'settlement' | 'credit_transfer';
-  readonly amount: Money;
-  readonly entries: readonly Entry[];
-  readonly description: string;
-  readonly searchedBy: string;
-  readonly counterparty: string;
-  readonly remittance: string;
-  readonly account?: SubAccount;
-};
-
-function received(bank: Bank, one: Received): Unit {
-  const transactionId = bank.makeId('ltx');
-  const at = bank.clock.nowMs();
-  const row = {
-    reference: one.reference,
-    kind: one.kind,
-    received_at_ms: at,
-    currency: one.amount.currency,
-    minor: one.amount.minor,
-    iban: one.account?.iban ?? null,
-    bank_account_id: one.account?.bankAccountId ?? null,
-    counterparty: one.counterparty,
-    remittance: one.remittance,
-    transaction_id: transactionId,
-  };
-  return unit(
-    openBankAccounts(bank, one.amount.currency),
-    { inserts: [{ table: 'clearing_house_entry', rows: [row] }] },
-    post([
-      {
-        kind: 'posted',
-        accountId: bank.book,
-        id: transactionId,
-        at,
-        description: one.description,
-        reference: one.searchedBy,
-        entries: one.entries,
-      },
-    ]),
-  );
-}
-
-function isRepeated(refused: { readonly code: string; readonly constraint?: string }): boolean {
-  return refused.code === 'conflict' && refused.constraint === 'clearing_house_entry_pk';
-}
-
-function notReadable(error: { readonly element: string; readonly detail: string }) {
-  return { code: 'not_readable', detail: `${error.element}: ${error.detail}` } as const;
 }

@@ -10,6 +10,4 @@ export type FileRefusal =
   /** The id was used for another file before. */
   | { readonly code: 'file_id_reused'; readonly fileId: string };
 
-export type TransferRefusal =
-  | { readonly code: 'not_readable'; readonly detail: string }
-  | { readonly code: 'unknown_account'; readonly detail: string };
+export type TransferRefusal = { readonly code: 'not_readable'; readonly detail: string };

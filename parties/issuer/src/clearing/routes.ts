@@ -6,6 +6,8 @@ import { takeDisputeFile } from '../disputes/take-disputes.ts';
 import type { Bank } from '../ports.ts';
 import { requireBearer } from '../require-bearer.ts';
 import { takeCreditTransfers, takeNotification } from './clearing-house.ts';
+import { takeReport } from './send-back.ts';
+import { takeCollections } from './take-collections.ts';
 import { takeClearingFile } from './take-file.ts';
 
 export type ClearingKeys = {
@@ -54,12 +56,21 @@ export function registerClearing(app: HttpApp, { bank, keys, onTaken }: Clearing
 
   app.post('/clearing/credit-transfers', fromClearingHouse, async (request, reply) => {
     const taken = await takeCreditTransfers(bank, textOf(request.body));
+    onTaken();
     if (taken.ok) return reply.send({ ...taken.value, status: 'ACSC' });
-    const { code, detail } = taken.error;
     bank.log.warn({ refused: taken.error }, 'a credit transfer is refused');
-    // AC03: the creditor's account number is not valid here (external code set of ISO 20022).
-    const reason = code === 'unknown_account' ? `AC03 ${detail}` : `FF01 ${detail}`;
-    return reply.status(422).send({ status: 'RJCT', reason });
+    return reply.status(422).send({ status: 'RJCT', reason: `FF01 ${taken.error.detail}` });
+  });
+
+  app.post('/clearing/collections', fromClearingHouse, async (request, reply) => {
+    const taken = await takeCollections(bank, textOf(request.body));
+    onTaken();
+    return taken.ok ? reply.send(taken.value) : reply.status(422).send(taken.error);
+  });
+
+  app.post('/clearing/status-reports', fromClearingHouse, async (request, reply) => {
+    const taken = await takeReport(bank, textOf(request.body));
+    return taken.ok ? reply.send(taken.value) : reply.status(422).send(taken.error);
   });
 }
 

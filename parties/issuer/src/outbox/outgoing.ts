@@ -3,7 +3,7 @@
 import type { Unit } from '@kassa/database';
 import type { Bank } from '../ports.ts';
 
-export type OutgoingKind = 'sms' | 'rreq' | 'dispute';
+export type OutgoingKind = 'sms' | 'rreq' | 'dispute' | 'return';
 
 export type Outgoing = {
   readonly kind: OutgoingKind;

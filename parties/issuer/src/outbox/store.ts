@@ -94,7 +94,7 @@ export async function markGivenUp(
 function decodeWaiting(row: RawRow): Waiting {
   return {
     id: column.text(row, 'outgoing_message_id'),
-    kind: column.oneOf(row, 'kind', ['sms', 'rreq', 'dispute']),
+    kind: column.oneOf(row, 'kind', ['sms', 'rreq', 'dispute', 'return']),
     contentSealed: column.text(row, 'content_sealed'),
     attempts: column.integer(row, 'attempts'),
     expiresAtMs: column.integer(row, 'expires_at_ms'),

@@ -28,6 +28,11 @@ export function accountsPage(page: PortalPage, who: LoggedIn, overview: Overview
             />
           ))}
         </Grid>
+        <Row>
+          <ButtonLink href="/mandates" look="plain" size="s">
+            {t('mandates')}
+          </ButtonLink>
+        </Row>
         {overview.cards.length > 0 && (
           <Stack>
             <h2>{t('cards')}</h2>

@@ -19,6 +19,7 @@ import { messagePage, type PortalPage } from './frame.tsx';
 import { limitsInput, readLimits } from './limits-form.ts';
 import { type LoggedIn, logIn, logOut, sessionMs, whoIs } from './log-in.ts';
 import { logInPage } from './log-in-page.tsx';
+import { cancelOne, giveOne, showMandates } from './mandates.ts';
 import { statementPage } from './statement-page.tsx';
 import { texts } from './texts.ts';
 
@@ -43,6 +44,9 @@ export function registerPortal(app: HttpApp, room: Omit<Portal, 'cookie'>): void
   app.get('/', (request, reply) => visit(portal, request, reply, home));
   app.get('/accounts/:id', (request, reply) => visit(portal, request, reply, account));
   app.get('/accounts/:id/statement', (request, reply) => visit(portal, request, reply, file));
+  app.get('/mandates', (request, reply) => visit(portal, request, reply, showMandates));
+  app.post('/mandates', own, (request, reply) => visit(portal, request, reply, giveOne));
+  app.post('/mandates/cancel', own, (request, reply) => visit(portal, request, reply, cancelOne));
   app.get('/cards/:id', (request, reply) => visit(portal, request, reply, card));
   app.post('/cards/:id/status', own, (request, reply) => visit(portal, request, reply, setStatus));
   app.post('/cards/:id/limits', own, (request, reply) => visit(portal, request, reply, setLimits));
@@ -78,7 +82,7 @@ type Portal = {
 };
 type Reply = Parameters<typeof redirect>[0];
 type Request = Parameters<typeof sameOriginOnly>[0];
-type Visit = {
+export type Visit = {
   readonly portal: Portal;
   readonly request: Request;
   readonly reply: Reply;
