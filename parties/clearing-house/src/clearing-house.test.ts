@@ -21,12 +21,14 @@ import {
   type TestHouse,
   zone,
 } from './testing/house.ts';
+import { absent, judged } from './testing/schemas.ts';
 
 const bam = unwrap(currencyOf('BAM'));
 describe('the clearing house', () => {
   let it: TestHouse;
+  const seen: string[] = [];
   beforeEach(async () => {
-    it = await openTestHouse();
+    it = await openTestHouse({ seen });
   });
   afterEach(() => it.close());
 
@@ -243,6 +245,17 @@ describe('the clearing house', () => {
     expect(page.body).toContain('Kliring i poravnanje');
     expect(page.body).toContain('Zelena banka');
     await it.proves();
+  });
+
+  test.skipIf(absent)(`whose messages all fit their schemas${absent}`, async () => {
+    expect(await judged(seen)).toEqual([
+      'camt.053.001.08',
+      'camt.054.001.08',
+      'pacs.002.001.10',
+      'pacs.004.001.10',
+      'pacs.008.001.08',
+      'pacs.009.001.08',
+    ]);
   });
 
   const reported = () => unwrap(readPacs002(it.bodyTo('MOZAIK', 'status-reports')));

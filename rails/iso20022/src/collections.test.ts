@@ -96,7 +96,7 @@ const pain008 = fc.record({
             ...{ endToEndId: id, amount, mandateId: id, mandateSignedOn: date },
             ...{ debtor: holder, debtorAgent: member },
           }),
-          fc.record({ remittance: words }, optional),
+          fc.record({ remittance: words, instructionId: id }, optional),
         ),
         { minLength: 1, maxLength: 4 },
       ),

@@ -60,7 +60,14 @@ const financialTransfer = fc
   .tuple(
     fc.record({ endToEndId: id, debtor: member, creditor: member }),
     fc.tuple(currency, minor).map(([unit, value]) => money(unit, value)),
-    fc.record({ transactionId: id, remittance: words }, optional),
+    fc.record(
+      {
+        transactionId: id,
+        priority: fc.constantFrom('URGT' as const, 'HIGH' as const, 'NORM' as const),
+        remittance: words,
+      },
+      optional,
+    ),
   )
   .map(([base, amount, more]) => ({ ...base, amount, ...more }));
 
@@ -110,10 +117,15 @@ const statement: fc.Arbitrary<Statement> = currency.chain((unit) =>
     })),
 );
 
-const pacs008 = fc.record({
-  ...header,
-  transfers: fc.array(customerTransfer, { minLength: 1, maxLength: 4 }),
-});
+const pacs008 = fc
+  .tuple(
+    fc.record({
+      ...header,
+      transfers: fc.array(customerTransfer, { minLength: 1, maxLength: 4 }),
+    }),
+    fc.record({ urgency: fc.constant('NURG' as const) }, optional),
+  )
+  .map(([base, more]) => ({ ...base, ...more }));
 const pacs009 = fc.record({
   ...header,
   transfers: fc.array(financialTransfer, { minLength: 1, maxLength: 4 }),

@@ -4,6 +4,7 @@ import { unwrap } from '@kassa/result';
 import { atZone, instant } from '@kassa/time';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Code, fridayEvening, openTestHouse, type TestHouse, zone } from '../testing/house.ts';
+import { absent, judged } from '../testing/schemas.ts';
 
 const bam = unwrap(currencyOf('BAM'));
 const pay = (
@@ -28,8 +29,9 @@ const pay = (
 // One house for all: each test begins with what the one before has left.
 describe('large-value payments', () => {
   let it: TestHouse;
+  const seen: string[] = [];
   beforeAll(async () => {
-    it = await openTestHouse();
+    it = await openTestHouse({ seen });
   });
   afterAll(() => it.close());
   const send = (from: Code, xml: string) => it.send('rtgs/payments', from, xml);
@@ -101,6 +103,11 @@ describe('large-value payments', () => {
       ]),
     );
     await it.proves();
+  });
+
+  test.skipIf(absent)(`and what is told of them all fit their schemas${absent}`, async () => {
+    const names = ['camt.054.001.08', 'pacs.002.001.10', 'pacs.009.001.08'];
+    expect(await judged(seen)).toEqual(names);
   });
 
   test.each([

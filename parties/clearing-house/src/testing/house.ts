@@ -19,11 +19,18 @@ type Start = {
   /** Opening balances beside the 1000.00 marks of each bank. */
   readonly liquidity?: Readonly<Record<string, string>>;
   readonly limits?: object;
+  /** Where every message goes that was taken, or given to a member. */
+  readonly seen?: string[];
 };
 
 export async function openTestHouse(how: Start = {}) {
   const database = await testDatabase(migrations);
-  const peers = { MOZAIK: await openPeer(), ZELENA: await openPeer(), PLAVA: await openPeer() };
+  const seen = how.seen ?? [];
+  const peers = {
+    MOZAIK: await openPeer(seen),
+    ZELENA: await openPeer(seen),
+    PLAVA: await openPeer(seen),
+  };
   const client = httpClient({ timeoutMs: 5_000 });
   const start = ({ liquidity = {}, limits = {} }: Start) => {
     const member = (code: Code, party: string, bank: string) => ({
@@ -59,6 +66,7 @@ export async function openTestHouse(how: Start = {}) {
         headers: { 'content-type': 'application/xml', authorization: `Bearer key-${member}` },
       }),
     );
+    if (answer.status < 300) seen.push(body);
     return { status: answer.status, body: JSON.parse(answer.body) };
   };
   const get = async (path: string, member: string) => {
@@ -67,7 +75,9 @@ export async function openTestHouse(how: Start = {}) {
   };
   const getText = async (path: string, member: string): Promise<string> => {
     const headers = { authorization: `Bearer key-${member}` };
-    return unwrap(await client.getText(`${house.url}/${path}`, { headers })).body;
+    const text = unwrap(await client.getText(`${house.url}/${path}`, { headers })).body;
+    seen.push(text);
+    return text;
   };
   /** Moves the clock and waits until everything that this sets off is done. */
   const moveTo = async (ms: number): Promise<unknown> => {
@@ -124,12 +134,14 @@ export type Peer = {
   close(): Promise<void>;
 };
 
-async function openPeer(): Promise<Peer> {
+async function openPeer(seen: string[]): Promise<Peer> {
   const app = openHttp({ name: 'peer', log: silentLog });
   const received: Received[] = [];
   const peer = { received, answer: { status: 200, body: {} } };
   app.post('/clearing/:kind', async (request, reply) => {
-    received.push({ path: request.url, body: String(request.body) });
+    const body = String(request.body);
+    seen.push(body);
+    received.push({ path: request.url, body });
     return reply.status(peer.answer.status).send(peer.answer.body);
   });
   const url = await listen(app, { host: '127.0.0.1', port: 0 });
