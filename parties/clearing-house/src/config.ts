@@ -1,11 +1,14 @@
 // What the clearing house is told at its start. It knows its members from here and nowhere else.
 
 import { secret } from '@kassa/config';
+import { isRoutingNumber } from '@kassa/nacha';
 import { z } from 'zod';
 
 const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency of three capital letters');
 const amount = z.string().regex(/^\d+(\.\d+)?$/, 'an amount in major units');
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
+
+const routingNumber = z.string().refine(isRoutingNumber, 'nine digits, the last of them a check');
 
 const memberSchema = z.object({
   code: z
@@ -21,6 +24,7 @@ const memberSchema = z.object({
     .array(z.object({ country: z.string().regex(/^[A-Z]{2}$/), code: z.string().min(1) }))
     .default([])
     .describe('IBANs of this bank: country, and what follows the check digits'),
+  routingNumbers: z.array(routingNumber).default([]).describe('of an American bank, in ACH files'),
   liquidity: z
     .record(currency, z.string())
     .default({})
@@ -50,6 +54,9 @@ export const configSchema = z.object({
   rtgsClosesAt: timeOfDay
     .default('17:00')
     .describe('when large-value payments that are still queued are rejected'),
+  achRoutingNumber: routingNumber
+    .default('990000013')
+    .describe('who we are in ACH files; no real bank’s'),
   holdsOtherCurrencies: z
     .boolean()
     .default(true)

@@ -2,9 +2,11 @@
 // ISO 20022 (ExternalStatusReason1Code) and the HTTP status that it travels on.
 
 import type { Iso20022Error } from '@kassa/iso20022';
+import type { AchError } from '@kassa/nacha';
 
 export type Refusal =
   | { readonly code: 'unreadable'; readonly error: Iso20022Error }
+  | { readonly code: 'unreadable_file'; readonly error: AchError }
   /** The message id was used for something else before. */
   | { readonly code: 'message_id_reused'; readonly detail: string }
   | { readonly code: 'zero_amount'; readonly detail: string }
@@ -27,6 +29,9 @@ export type Refusal =
   | { readonly code: 'unknown_original'; readonly detail: string }
   | { readonly code: 'returned_before'; readonly detail: string }
   | { readonly code: 'wrong_amount'; readonly detail: string }
+  /** A file for another operator, and an entry that is no payment between banks. */
+  | { readonly code: 'wrong_destination'; readonly detail: string }
+  | { readonly code: 'not_payable'; readonly detail: string }
   | { readonly code: 'currency_not_held'; readonly detail: string }
   | { readonly code: 'insufficient_funds'; readonly detail: string };
 
@@ -34,6 +39,7 @@ type Code = Refusal['code'];
 
 export const reasonOf: Readonly<Record<Code, { readonly iso: string; readonly status: number }>> = {
   unreadable: { iso: 'FF01', status: 400 },
+  unreadable_file: { iso: 'FF01', status: 400 },
   message_id_reused: { iso: 'AM05', status: 409 },
   zero_amount: { iso: 'AM01', status: 422 },
   unknown_debtor: { iso: 'RC03', status: 422 },
@@ -48,14 +54,22 @@ export const reasonOf: Readonly<Record<Code, { readonly iso: string; readonly st
   unknown_original: { iso: 'NOOR', status: 422 },
   returned_before: { iso: 'ARDT', status: 422 },
   wrong_amount: { iso: 'AM09', status: 422 },
+  wrong_destination: { iso: 'RC01', status: 422 },
+  not_payable: { iso: 'AG01', status: 422 },
   currency_not_held: { iso: 'AM03', status: 422 },
   insufficient_funds: { iso: 'AM04', status: 422 },
 };
 
 export function detailOf(refusal: Refusal): string {
+  if (refusal.code === 'unreadable_file') return whereIn(refusal.error);
   if (refusal.code !== 'unreadable') return refusal.detail;
   const { code, element, detail } = refusal.error;
   return `${code} at ${element}: ${detail}`;
+}
+
+function whereIn({ line, columns, field, expected, found }: AchError): string {
+  const [from, to] = columns;
+  return `line ${line}, columns ${from} to ${to}, ${field}: expected ${expected}, found ${found}`;
 }
 
 /** What a sender is answered: the parts of a pacs.002 that matter, as JSON. */

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { column, type Database, toJson, type Unit } from '@kassa/database';
 
-const messageKinds = ['pacs.004', 'pacs.008', 'pacs.009', 'pain.008'] as const;
+const messageKinds = ['nacha', 'pacs.004', 'pacs.008', 'pacs.009', 'pain.008'] as const;
 
 export type TakenMessage = {
   readonly sender: string;

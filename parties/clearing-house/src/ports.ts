@@ -13,6 +13,8 @@ export type Ports = {
   readonly log: Log;
   readonly members: Directory;
   readonly day: BankingDay;
+  /** Who we are in ACH files. */
+  readonly ach: { readonly routingNumber: string; readonly name: string };
   /** Tells the deliverer that rows were written. */
   readonly wakeDeliveries: () => void;
   /** Money has come to a member: what waits for money is tried. */

@@ -4,6 +4,7 @@ import { type HttpApp, RequestError } from '@kassa/http';
 import type { Result } from '@kassa/result';
 import { parseDate } from '@kassa/time';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { receiveFile } from './ach/receive-file.ts';
 import { receiveCollections } from './collections/receive-collections.ts';
 import { receiveTransfer } from './credit-transfers/receive-transfer.ts';
 import { detailOf, type Refusal, reasonOf, type StatusReport } from './errors.ts';
@@ -36,7 +37,11 @@ export function addRoutes(app: HttpApp, ports: Ports): void {
   const take = (receive: Receive) => async (request: FastifyRequest, reply: FastifyReply) => {
     const sender = memberOf(ports, request);
     if (typeof request.body !== 'string') {
-      throw new RequestError(415, 'not_xml', 'Send the message as application/xml.');
+      throw new RequestError(
+        415,
+        'not_text',
+        'Send messages as application/xml, ACH files as text/plain.',
+      );
     }
     const taken = await receive(ports, sender, request.body);
     if (taken.ok) return reply.status(statusOf[taken.value.status]).send(taken.value);
@@ -48,6 +53,7 @@ export function addRoutes(app: HttpApp, ports: Ports): void {
   app.post('/settlements', take(receiveSettlement));
   app.post('/credit-transfers', take(receiveTransfer));
 
+  app.post('/ach/files', take(receiveFile));
   app.post('/collections', take(receiveCollections));
   app.post('/returns', take(receiveReturns));
   app.post('/rtgs/payments', take(receivePayments));

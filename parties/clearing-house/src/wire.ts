@@ -57,6 +57,7 @@ export async function startClearingHouse(
     makeId: idMaker({ nowMs: clock.nowMs, randomBytes: nodeEntropy.randomBytes }),
     members: directoryOf(config),
     day: dayOf(config),
+    ach: { routingNumber: config.achRoutingNumber, name: config.name },
   };
   const client = httpClient({ timeoutMs: 10_000 });
   const deliverer = openDeliverer({

@@ -17,6 +17,7 @@ const member = (code: string, bankCodes: { country: string; code: string }[]) =>
   deliveryKey: new Secret(code),
   bankCodes,
   liquidity: { BAM: '1.00' },
+  routingNumbers: [],
   debitCaps: {},
   collateral: {},
 });

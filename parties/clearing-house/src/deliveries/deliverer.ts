@@ -106,6 +106,7 @@ const pathOf = {
   transfer_batch: 'credit-transfers',
   collection: 'collections',
   return: 'returns',
+  ach_file: 'ach-files',
 } as const;
 
 type Outcome =
@@ -118,7 +119,7 @@ async function bring(options: DelivererOptions, delivery: Delivery): Promise<Out
   const url = `${member.url}/clearing/${pathOf[delivery.kind]}`;
   const answer = await options.client.postText(url, delivery.body, {
     headers: {
-      'content-type': 'application/xml',
+      'content-type': delivery.kind === 'ach_file' ? 'text/plain' : 'application/xml',
       authorization: `Bearer ${member.deliveryKey.reveal()}`,
     },
   });

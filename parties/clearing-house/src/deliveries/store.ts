@@ -9,6 +9,7 @@ const kinds = [
   'transfer_batch',
   'collection',
   'return',
+  'ach_file',
 ] as const;
 export type DeliveryKind = (typeof kinds)[number];
 

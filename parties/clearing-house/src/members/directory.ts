@@ -13,6 +13,8 @@ export type Member = {
   readonly url: string;
   readonly key: Secret<string>;
   readonly deliveryKey: Secret<string>;
+  /** Of an American bank: what names it in ACH files. */
+  readonly routingNumbers: readonly string[];
   readonly bankCodes: readonly { readonly country: string; readonly code: string }[];
   /** What it is given at the start, one amount per currency. */
   readonly liquidity: readonly Money[];
@@ -27,6 +29,7 @@ export type Directory = {
   byKey(key: string): Member | undefined;
   /** The bank that keeps the account; undefined for a bank that is no member. */
   byIban(iban: string): Member | undefined;
+  byRoutingNumber(routingNumber: string): Member | undefined;
   /** False where a member has no account in the currency and is not given one. */
   mayHold(member: Member, currency: Currency): boolean;
 };
@@ -51,6 +54,8 @@ export function directoryOf(config: Pick<Config, 'members' | 'holdsOtherCurrenci
           ({ country, code }) => iban.startsWith(country) && iban.slice(4).startsWith(code),
         ),
       ),
+    byRoutingNumber: (routingNumber) =>
+      all.find((member) => member.routingNumbers.includes(routingNumber)),
     mayHold: (member, currency) =>
       config.holdsOtherCurrencies ||
       member.liquidity.some((amount) => amount.currency === currency),

@@ -13,8 +13,9 @@ export async function findOriginal(
   const transfer = await findTransfer(db, id);
   if (transfer) return ofTransfer(transfer);
   const item = await findSettledItem(db, id);
-  // A return is not returned.
-  return item && item.kind !== 'return' ? ofItem(item) : undefined;
+  // A return is not returned, and an entry of the ACH comes back as one.
+  const isOriginal = item?.kind === 'credit_transfer' || item?.kind === 'collection';
+  return isOriginal ? ofItem(item) : undefined;
 }
 
 export function ofTransfer(transfer: RecordedTransfer): Original {

@@ -21,6 +21,7 @@ const members = directoryOf({
     deliveryKey: new Secret(`to-${code}`),
     bankCodes: [],
     liquidity: { BAM: '1000.00' },
+    routingNumbers: [],
     debitCaps: {},
     collateral: {},
   })),

@@ -3,7 +3,7 @@
 import type { Currency } from '@kassa/money';
 import type { WindowKey } from '../windows/window.ts';
 
-export const batchKinds = ['credit_transfer', 'collection', 'return'] as const;
+export const batchKinds = ['ach', 'credit_transfer', 'collection', 'return'] as const;
 export type BatchKind = (typeof batchKinds)[number];
 
 export type Batch = {

@@ -177,6 +177,44 @@ export function findSettledItem(db: Database, id: string): Promise<SettledItem |
   );
 }
 
+/** The last entry of this trace number that one bank had sent to the other, and that has settled. */
+export function findByTrace(
+  db: Database,
+  traceNumber: string,
+  banks: { readonly sender: string; readonly receiver: string },
+): Promise<Pick<SettledItem, 'id' | 'minor' | 'isReturned'> | undefined> {
+  return db.one(
+    {
+      name: 'find_by_trace',
+      text: `
+        select i.id, i.amount, i.state
+        from small_value_item i
+        join small_value_batch b on b.id = i.batch_id
+        where i.end_to_end_id = $1
+          and b.kind = 'ach' and b.state = 'settled' and b.sender = $2 and b.receiver = $3
+        order by i.id desc
+        limit 1`,
+      values: [traceNumber, banks.sender, banks.receiver],
+    },
+    (row) => ({
+      id: column.text(row, 'id'),
+      minor: column.big(row, 'amount'),
+      isReturned: column.oneOf(row, 'state', ['booked', 'returned']) === 'returned',
+    }),
+  );
+}
+
+export async function countAchTo(db: Database, receiver: string): Promise<number> {
+  const count = await db.one(
+    {
+      text: `select count(*) as n from small_value_batch where kind = 'ach' and receiver = $1`,
+      values: [receiver],
+    },
+    (row) => column.integer(row, 'n'),
+  );
+  return count ?? 0;
+}
+
 export type ShownBatch = Omit<Batch, 'body'> & {
   readonly businessDate: PlainDate;
   readonly total: Money;

@@ -1,6 +1,7 @@
 // The small-value payments of a window: one line for each member, which is its net of them all; what
 // was taken goes on to its receivers, and each sender is told.
 
+import type { Unit } from '@kassa/database';
 import { type Reason, writePacs002, writePain002 } from '@kassa/iso20022';
 import { dateIn, instant } from '@kassa/time';
 import type { Movement } from '../book/booking.ts';
@@ -36,18 +37,20 @@ export async function smallValueWork(ports: Ports, key: WindowKey, atMs: number)
       body: batch.body,
       atMs,
     }),
-    report(ports, batch, references.get(batch.id) ?? [], atMs),
+    ...report(ports, batch, references.get(batch.id) ?? [], atMs),
   ]);
   return { movements, units };
 }
 
 const deliveredAs = {
+  ach: 'ach_file',
   credit_transfer: 'transfer_batch',
   collection: 'collection',
   return: 'return',
 } as const satisfies Readonly<Record<BatchKind, string>>;
 
-const originalNames: Readonly<Record<BatchKind, string>> = {
+/** An ACH file has no report: what comes of an entry comes back as an entry. */
+const originalNames: Readonly<Record<Exclude<BatchKind, 'ach'>, string>> = {
   credit_transfer: 'pacs.008.001.08',
   collection: 'pain.008.001.08',
   return: 'pacs.004.001.10',
@@ -59,9 +62,10 @@ function report(
   batch: Batch,
   items: readonly Pick<Item, 'id' | 'endToEndId'>[],
   atMs: number,
-) {
+): readonly Unit[] {
   const id = makeId('dlv');
   const { sender, messageId, kind, part } = batch;
+  if (kind === 'ach') return [];
   const common = {
     messageId: id,
     createdAtMs: instant(atMs),
@@ -75,7 +79,7 @@ function report(
           batches: [{ id: part ?? batch.id, transactions }],
         })
       : writePacs002({ ...common, transactions });
-  return recordDelivery({ id, member: sender, kind: 'status_report', body, atMs });
+  return [recordDelivery({ id, member: sender, kind: 'status_report', body, atMs })];
 }
 
 /** The reason of a return as one text, for rows and statements. */

@@ -13,6 +13,11 @@ export const fridayEvening = atZone('2026-11-20', '20:00', zone);
 export const mondayMorning = atZone('2026-11-23', '08:00', zone);
 
 export type Code = 'MOZAIK' | 'ZELENA' | 'PLAVA';
+export const routingNumbers: Readonly<Record<Code, readonly string[]>> = {
+  MOZAIK: [],
+  ZELENA: ['990000165'],
+  PLAVA: ['990000246'],
+};
 export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>;
 
 type Start = {
@@ -40,6 +45,7 @@ export async function openTestHouse(how: Start = {}) {
       url: peers[code].url,
       key: `key-${code}`,
       deliveryKey: `to-${code}`,
+      routingNumbers: routingNumbers[code],
       bankCodes: bank ? [{ country: 'BA', code: bank }] : [],
       liquidity: { BAM: code === 'MOZAIK' ? '0.00' : '1000.00', ...liquidity },
       ...limits,
@@ -63,10 +69,13 @@ export async function openTestHouse(how: Start = {}) {
   const send = async (path: string, member: string, body: string) => {
     const answer = unwrap(
       await client.postText(`${house.url}/${path}`, body, {
-        headers: { 'content-type': 'application/xml', authorization: `Bearer key-${member}` },
+        headers: {
+          'content-type': isXml(body) ? 'application/xml' : 'text/plain',
+          authorization: `Bearer key-${member}`,
+        },
       }),
     );
-    if (answer.status < 300) seen.push(body);
+    if (answer.status < 300 && isXml(body)) seen.push(body);
     return { status: answer.status, body: JSON.parse(answer.body) };
   };
   const get = async (path: string, member: string) => {
@@ -127,6 +136,9 @@ export async function openTestHouse(how: Start = {}) {
 }
 
 type Received = { readonly path: string; readonly body: string };
+/** ACH files are no XML; what is refused as XML is sent as such. */
+const isXml = (text: string): boolean => !text.startsWith('101');
+
 export type Peer = {
   readonly url: string;
   readonly received: Received[];
@@ -140,7 +152,7 @@ async function openPeer(seen: string[]): Promise<Peer> {
   const peer = { received, answer: { status: 200, body: {} } };
   app.post('/clearing/:kind', async (request, reply) => {
     const body = String(request.body);
-    seen.push(body);
+    if (isXml(body)) seen.push(body);
     received.push({ path: request.url, body });
     return reply.status(peer.answer.status).send(peer.answer.body);
   });
