@@ -20,6 +20,10 @@ const contractSchema = z.object({
   mcc: z.string().regex(/^\d{4}$/),
   currencies: z.array(z.union([currency, z.literal('*')])).min(1),
   fee: z.object({
+    pricing: z
+      .enum(['blended', 'interchange_plus'])
+      .default('blended')
+      .describe('one fee for all, or interchange and scheme fee at cost and this on top of them'),
     basisPoints: z.number().int().min(0).max(10_000),
     fixed: z.record(currency, z.string()).default({}).describe('per item, in major units'),
   }),
@@ -29,6 +33,13 @@ const contractSchema = z.object({
       fee: z.record(currency, z.string()).default({}).describe('each, in major units'),
     })
     .prefault({}),
+  reserve: z
+    .object({
+      basisPoints: z.number().int().min(1).max(10_000).describe('of each sale'),
+      days: z.number().int().min(1).max(365).describe('held for; released on a payday'),
+    })
+    .optional()
+    .describe('rolling reserve: held back from each payout'),
   valueDays: z.number().int().min(0).max(30).default(1).describe('Tx + n banking days'),
   cutOffAt: timeOfDay.default('18:00'),
   payoutAt: timeOfDay.default('10:00'),

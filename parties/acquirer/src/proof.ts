@@ -8,10 +8,20 @@ import { bookId, paths } from './book/chart.ts';
 /** What the rows say each account must hold, against what the book says. */
 const strayed = `
   with should as (
-    select 'merchant:' || mid || ':payable' as path, currency,
-      sum(item_net(kind, amount, fee)) as minor
-    from item
-    where state <> 'rejected' and payout_id is null
+    select 'merchant:' || mid || ':payable' as path, currency, sum(net) as minor
+    from (
+      select mid, currency, item_net(kind, amount, fee) as net
+      from item
+      where state <> 'rejected' and payout_id is null
+      union all
+      select mid, currency, reserve_net(kind, amount)
+      from reserve_movement
+      where payout_id is null
+    ) owed
+    group by mid, currency
+    union all
+    select 'merchant:' || mid || ':reserve', currency, -sum(reserve_net(kind, amount))
+    from reserve_movement
     group by mid, currency
     union all
     select 'network:unpresented', currency,

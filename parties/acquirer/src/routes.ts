@@ -7,7 +7,10 @@ import { isPlainDate, utcMidnightMs } from '@kassa/time';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { edgeOf, viewAuthorizations } from './authorizations/view.ts';
+import { balancesOf } from './debts/store.ts';
 import { addDisputeRoutes } from './disputes/routes.ts';
+import { forecastFor } from './forecast/forecast.ts';
+import { forecastReportOf } from './forecast/report.ts';
 import type { Contract } from './merchants/contract.ts';
 import { reportOf, summaryOf } from './payouts/report.ts';
 import { findPayout, payoutsOf } from './payouts/store.ts';
@@ -34,6 +37,16 @@ const listQuery = z.object({
     .default(0),
   after: z.string().max(64).default(''),
   limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+/** Items of one payout: as many as a page may have, after the number that the page before named. */
+const reportQuery = z.object({
+  after: z
+    .string()
+    .regex(/^\d{1,18}$/, 'the `next` of the page before')
+    .default('0')
+    .transform(BigInt),
+  limit: z.coerce.number().int().min(1).max(1_000).default(500),
 });
 
 export function addRoutes(app: HttpApp, means: RouteMeans): void {
@@ -91,13 +104,19 @@ export function addRoutes(app: HttpApp, means: RouteMeans): void {
     return { authorizations, next: hasMore && last !== undefined ? edgeOf(last) : null };
   });
 
+  app.get<{ Params: { mid: string } }>('/merchants/:mid/forecast', async (request) => {
+    const contract = contractOf(means, request, request.params.mid);
+    const owed = await balancesOf(means.db, contract.mid, { isOpen: true, limit: 100 });
+    return forecastReportOf(await forecastFor(means, contract), owed);
+  });
+
   app.get<{ Params: { mid: string; id: string } }>(
     '/merchants/:mid/settlements/:id',
     async (request) => {
       const { mid } = contractOf(means, request, request.params.mid);
       const payout = await findPayout(means.db, request.params.id);
       if (payout?.mid !== mid) throw nothingHere(`settlement ${request.params.id}`);
-      return reportOf(means.db, payout);
+      return reportOf(means.db, payout, parseInput(reportQuery, request.query));
     },
   );
 }

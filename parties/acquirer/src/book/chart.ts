@@ -26,6 +26,8 @@ export const paths = {
   capital: 'equity:capital',
   /** What we owe the merchant; below zero after more refunds than sales. */
   merchant: (mid: string) => `merchant:${mid}:payable`,
+  /** Held back from payouts until a day that is known. */
+  reserve: (mid: string) => `merchant:${mid}:reserve`,
   /** Settled, and waiting for the merchant's word where it shall go. */
   disposal: (mid: string) => `merchant:${mid}:disposal`,
 } as const;
@@ -82,9 +84,13 @@ const ofMerchants = {
     ...{ path: paths.disposal('{mid}'), normal: 'credit', name: 'At the disposal of a merchant' },
     means: 'We owe the merchant what is due, and wait to be told where it shall go.',
   },
+  reserve: {
+    ...{ path: paths.reserve('{mid}'), normal: 'credit', name: 'Held in reserve for a merchant' },
+    means: 'We owe the merchant what we hold back from its sales, until its day of release.',
+  },
 } as const satisfies Readonly<Record<string, ChartLine>>;
 
-export const chart: readonly ChartLine[] = [...own, ofMerchants.payable, ofMerchants.disposal];
+export const chart: readonly ChartLine[] = [...own, ...Object.values(ofMerchants)];
 
 /** Opens what the bank needs to book in a currency; what is open stays as it is. */
 export function openBankAccounts(currency: Currency): Unit {
@@ -117,6 +123,18 @@ export function openDisposalAccount(mid: string, currency: Currency): Unit {
   });
 }
 
+export function openReserveAccount(mid: string, currency: Currency): Unit {
+  const { normal, name } = ofMerchants.reserve;
+  return openAccount({
+    accountId: bookId,
+    path: paths.reserve(mid),
+    currency,
+    normal,
+    floor: 0n,
+    name,
+  });
+}
+
 export function openingEntries(liquidity: Money): readonly Entry[] {
   return move(paths.capital, paths.settlement, liquidity);
 }
@@ -146,6 +164,11 @@ export function clearedEntries(
     ...move(paths.unpresented, paths.interchange, interchange),
     ...move(paths.unpresented, paths.schemeFee, schemeFee),
   ];
+}
+
+/** Interchange-plus: what an item costs its merchant, once that is known; a refund gives some back. */
+export function pricedEntries(mid: string, fee: Money): readonly Entry[] {
+  return move(paths.merchantFee, paths.merchant(mid), fee);
 }
 
 /** The network will not have it: the merchant's money and our fee are taken back. */
@@ -185,6 +208,15 @@ export function settledEntries(net: Money): readonly Entry[] {
 
 export function payoutEntries(mid: string, amount: Money): readonly Entry[] {
   return move(paths.inTransit, paths.merchant(mid), amount);
+}
+
+/** Of a payout, until its day of release. */
+export function heldEntries(mid: string, amount: Money): readonly Entry[] {
+  return move(paths.reserve(mid), paths.merchant(mid), amount);
+}
+
+export function releasedEntries(mid: string, amount: Money): readonly Entry[] {
+  return move(paths.merchant(mid), paths.reserve(mid), amount);
 }
 
 /** What was due is at the merchant's disposal. */

@@ -1,10 +1,19 @@
 import { currencyOf, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { Secret } from '@kassa/secret';
+import { atZone } from '@kassa/time';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Authorization } from '../authorizations/authorization.ts';
-import { type Contract, contractsOf, feeOf, valueDate } from '../merchants/contract.ts';
+import {
+  type Contract,
+  contractsOf,
+  expectedValueDate,
+  priceOf,
+  releaseDate,
+  reservedOf,
+  valueDate,
+} from '../merchants/contract.ts';
 import { type AdviceFacts, captureWithinMs, decideCapture, decideRefund } from './decide.ts';
 
 const bam = unwrap(currencyOf('BAM'));
@@ -19,7 +28,7 @@ const contract = only(
       country: 'BA',
       mcc: '5977',
       currencies: ['*'],
-      fee: { basisPoints: 300, fixed: { EUR: '0.25' } },
+      fee: { pricing: 'blended', basisPoints: 300, fixed: { EUR: '0.25' } },
       dispute: { days: 20, fee: {} },
       valueDays: 1,
       cutOffAt: '18:00',
@@ -125,7 +134,11 @@ describe('a refund', () => {
     ['in another currency', { amount: money(eur, 1) }, {}, 'currency_differs'],
     ['above the capture', {}, { refundedMinor: 1n }, 'exceeds_capture'],
   ])('%s', (_, change, known, expected) => {
-    const decided = decideRefund({ ...advice, ...change }, known && { ...captured, ...known });
+    const decided = decideRefund(
+      { ...advice, ...change },
+      known && { ...captured, ...known },
+      contract,
+    );
     expect(decided.ok ? 'taken' : decided.error).toBe(expected);
     if (decided.ok) expect(decided.value.fee.minor).toBe(0n);
   });
@@ -139,7 +152,7 @@ describe('the contract', () => {
     [10_000, eur, 325n],
     [10, eur, 10n],
   ])('takes of %s %s a fee of %s', (minor, currency, fee) => {
-    expect(feeOf(contract, money(currency, minor)).minor).toBe(fee);
+    expect(priceOf(contract, money(currency, minor)).fee.minor).toBe(fee);
   });
 
   test('never takes more than the sale', () => {
@@ -148,7 +161,7 @@ describe('the contract', () => {
         fc.integer({ min: 0, max: 1e9 }),
         fc.constantFrom(bam, eur),
         (minor, currency) => {
-          const fee = feeOf(contract, money(currency, minor)).minor;
+          const fee = priceOf(contract, money(currency, minor)).fee.minor;
           expect(fee >= 0n && fee <= BigInt(minor)).toBe(true);
         },
       ),
@@ -158,6 +171,37 @@ describe('the contract', () => {
   test('pays on the next banking day', () => {
     expect(valueDate(contract, '2026-11-20')).toBe('2026-11-23');
     expect(valueDate({ ...contract, valueDays: 3 }, '2026-11-23')).toBe('2026-11-27');
+  });
+
+  test.each([
+    ['2026-11-20', '17:59', '2026-11-23'],
+    ['2026-11-20', '18:00', '2026-11-24'],
+    // Statehood day, a Wednesday.
+    ['2026-11-24', '18:00', '2026-11-27'],
+    ['2026-11-28', '09:00', '2026-12-01'],
+  ] as const)('says of a sale of %s at %s that it arrives on %s', (date, time, on) => {
+    expect(expectedValueDate(contract, atZone(date, time, contract.zone))).toBe(on);
+  });
+
+  // Half to even, as every fee is.
+  test.each([
+    [10_000, 25n, 1_000n],
+    [10, 10n, 1n],
+    [2_500, 15n, 250n],
+    [3_500, 17n, 350n],
+    [5, 10n, 0n],
+    [15, 10n, 2n],
+  ])('interchange-plus and a reserve: of %s it takes %s on top, and holds %s', (minor, ...said) => {
+    const plus: Contract = {
+      ...{ ...contract, pricing: 'interchange_plus', feeBasisPoints: 20 },
+      feeFixed: minor === 10_000 ? [money(bam, 5)] : [money(bam, 10)],
+      reserve: { basisPoints: 1_000, days: 180 },
+    };
+    const sold = money(bam, minor);
+    const price = priceOf(plus, sold);
+    expect(price.fee.minor).toBe(0n);
+    expect([price.margin?.minor, reservedOf(plus, sold).minor]).toEqual(said);
+    expect(releaseDate(plus, '2026-11-23')).toBe('2027-05-24');
   });
 });
 

@@ -4,7 +4,13 @@ import type { ClearingSequence, ResponseCode } from '@kassa/iso8583';
 import { isZero, type Money, money } from '@kassa/money';
 import { err, ok, type Result } from '@kassa/result';
 import type { Authorization } from '../authorizations/authorization.ts';
-import { type Contract, feeOf } from '../merchants/contract.ts';
+import {
+  type Contract,
+  type Price,
+  priceOf,
+  refundPriceOf,
+  reservedOf,
+} from '../merchants/contract.ts';
 
 export type AdviceRefusal =
   | 'amount_zero'
@@ -46,12 +52,15 @@ export type AdviceFacts = {
 /** Later, issuers have let go of the hold; the network takes presentments until the tenth day. */
 export const captureWithinMs = 7 * 86_400_000;
 
-/** The merchant's fee, if the capture is allowed. Several may follow, together never more. */
+/** What it costs the merchant, and what of it is held back. */
+export type Terms = Price & { readonly reserved: Money };
+
+/** The merchant's terms, if the capture is allowed. Several may follow, together never more. */
 export function decideCapture(
   advice: AdviceFacts,
   original: Authorization | undefined,
   contract: Contract,
-): Result<{ readonly fee: Money }, AdviceRefusal> {
+): Result<Terms, AdviceRefusal> {
   if (isZero(advice.amount)) return err('amount_zero');
   // An increment is captured under the name of what it has grown.
   if (!original || original.incrementOf !== null) return err('original_unknown');
@@ -63,7 +72,8 @@ export function decideCapture(
   if (advice.nowMs > original.receivedAtMs + captureWithinMs) return err('too_late');
   const { capturedMinor, amount } = original;
   if (capturedMinor + advice.amount.minor > amount.minor) return err('exceeds_authorization');
-  return ok({ fee: feeOf(contract, advice.amount) });
+  const { amount: gross } = advice;
+  return ok({ ...priceOf(contract, gross), reserved: reservedOf(contract, gross) });
 }
 
 /** After the last nothing may come, and an only one cannot come after others. */
@@ -75,7 +85,8 @@ function isCapturedBefore({ clearing }: AdviceFacts, original: Authorization): b
 export function decideRefund(
   advice: AdviceFacts,
   original: Authorization | undefined,
-): Result<{ readonly fee: Money }, AdviceRefusal> {
+  contract: Contract,
+): Result<Terms, AdviceRefusal> {
   if (isZero(advice.amount)) return err('amount_zero');
   if (!original) return err('original_unknown');
   if (original.cardFingerprint !== advice.cardFingerprint) return err('card_differs');
@@ -85,7 +96,8 @@ export function decideRefund(
   if (original.refundedMinor + advice.amount.minor > original.capturedMinor) {
     return err('exceeds_capture');
   }
-  return ok({ fee: money(advice.amount.currency, 0) });
+  const nothing = money(advice.amount.currency, 0);
+  return ok({ ...refundPriceOf(contract, nothing), reserved: nothing });
 }
 
 function codeDiffers(advice: AdviceFacts, original: Authorization): boolean {

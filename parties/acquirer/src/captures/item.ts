@@ -27,7 +27,12 @@ export type Item = {
   readonly parts: number | null;
   /** Above zero; the kind says the direction. */
   readonly amount: Money;
+  /** Of an interchange-plus contract nothing, until the network has told its parts: see `isPriced`. */
   readonly fee: Money;
+  /** Agreed on top of interchange and scheme fee; null where one fee covers all, and of a dispute. */
+  readonly margin: Money | null;
+  /** What is held back from its payout. */
+  readonly reserved: Money;
   /** What they cost us, once the network has said so; below zero is given back. */
   readonly interchange: Money | null;
   readonly schemeFee: Money | null;
@@ -42,6 +47,8 @@ export type Item = {
   readonly sequence: number | null;
   readonly arn: string | null;
   readonly valueOn: PlainDate | null;
+  /** When it will be the merchant's, as far as the contract tells before the network has answered. */
+  readonly expectedOn: PlainDate | null;
   readonly rejectReason: string | null;
   readonly settledAtMs: number | null;
   readonly payoutId: string | null;
@@ -53,6 +60,11 @@ export type Item = {
 export function grossOf(item: Pick<Item, 'kind' | 'amount'>): Money {
   const isOwed = item.kind === 'capture' || item.kind === 'chargeback_reversal';
   return isOwed ? item.amount : negate(item.amount);
+}
+
+/** Is its fee final? */
+export function isPriced(item: Pick<Item, 'margin' | 'interchange' | 'state'>): boolean {
+  return item.margin === null || item.interchange !== null || item.state === 'rejected';
 }
 
 /** What the merchant gets, or gives. */

@@ -21,6 +21,9 @@ export type NewItem = Pick<
   | 'parts'
   | 'amount'
   | 'fee'
+  | 'margin'
+  | 'reserved'
+  | 'expectedOn'
   | 'eci'
   | 'cardMasked'
   | 'acceptor'
@@ -70,6 +73,9 @@ export function recordItem(item: NewItem): Unit {
             currency: item.amount.currency,
             amount: minor,
             fee: item.fee.minor,
+            margin: item.margin?.minor ?? null,
+            reserved: item.reserved.minor,
+            expected_on: item.expectedOn,
             eci: item.eci,
             card_masked: item.cardMasked,
             acceptor: item.acceptor,
@@ -219,6 +225,8 @@ export function decodeItem(row: RawRow): Item {
     parts: column.integerOrNull(row, 'parts'),
     amount: money(currency, column.big(row, 'amount')),
     fee: money(currency, column.big(row, 'fee')),
+    margin: moneyOrNull('margin'),
+    reserved: money(currency, column.big(row, 'reserved')),
     interchange: moneyOrNull('interchange'),
     schemeFee: moneyOrNull('scheme_fee'),
     eci: column.textOrNull(row, 'eci'),
@@ -231,6 +239,7 @@ export function decodeItem(row: RawRow): Item {
     sequence: column.integerOrNull(row, 'sequence'),
     arn: column.textOrNull(row, 'arn'),
     valueOn: dateOrNull(row, 'value_on'),
+    expectedOn: dateOrNull(row, 'expected_on'),
     rejectReason: column.textOrNull(row, 'reject_reason'),
     settledAtMs: column.integerOrNull(row, 'settled_at_ms'),
     payoutId: column.textOrNull(row, 'payout_id'),

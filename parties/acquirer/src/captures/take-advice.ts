@@ -26,9 +26,9 @@ import {
   openMerchantAccount,
   refundEntries,
 } from '../book/chart.ts';
-import type { Contract } from '../merchants/contract.ts';
+import { type Contract, expectedValueDate } from '../merchants/contract.ts';
 import type { Ports } from '../ports.ts';
-import { decideCapture, decideRefund, refusalCodes } from './decide.ts';
+import { decideCapture, decideRefund, refusalCodes, type Terms } from './decide.ts';
 import { findItem, recordItem } from './store.ts';
 
 /** Rivals for one authorization are few; after so many the gateway is asked to come again. */
@@ -78,36 +78,37 @@ async function tryOnce(
   const decided =
     advice.kind === 'capture'
       ? decideCapture(facts, original, contract)
-      : decideRefund(facts, original);
+      : decideRefund(facts, original, contract);
   if (!decided.ok) {
     const { mid, rrn, kind } = advice;
     ports.log.warn({ mid, rrn, kind, refusal: decided.error }, 'an advice is refused');
     return refusalCodes[decided.error];
   }
   if (!original) return '25';
-  return record(ports, { advice, original, contract, fee: decided.value.fee, nowMs });
+  return record(ports, { advice, original, contract, terms: decided.value, nowMs });
 }
 
 type Decided = {
   readonly advice: Advice;
   readonly original: Authorization;
   readonly contract: Contract;
-  readonly fee: Money;
+  readonly terms: Terms;
   readonly nowMs: number;
 };
 
 async function record(ports: Ports, decided: Decided): Promise<ResponseCode | undefined> {
-  const { advice, original, contract, fee, nowMs } = decided;
+  const { advice, original, contract, terms, nowMs } = decided;
   const { mid, kind, amount, rrn } = advice;
   const id = ports.makeId('itm');
   const entries =
-    kind === 'capture' ? captureEntries(mid, amount, fee) : refundEntries(mid, amount);
+    kind === 'capture' ? captureEntries(mid, amount, terms.fee) : refundEntries(mid, amount);
   const done = await ports.db.commit(
     unit(
       recordItem({
         ...advice,
+        ...terms,
         id,
-        fee,
+        expectedOn: expectedValueDate(contract, nowMs),
         part: advice.clearing?.number ?? 1,
         parts: advice.clearing ? advice.clearing.count : 1,
         capturedBefore: original.capturedMinor,

@@ -4,9 +4,9 @@
 import type { AcceptanceItem } from '@kassa/clearing-file';
 import { type Unit, unit } from '@kassa/database';
 import { type Posting, post } from '@kassa/ledger';
-import { type Money, money, negate } from '@kassa/money';
+import { type Money, money, negate, subtract, sum } from '@kassa/money';
 import { assert } from '@kassa/result';
-import { bookId, clearedEntries, rejectedEntries } from '../book/chart.ts';
+import { bookId, clearedEntries, pricedEntries, rejectedEntries } from '../book/chart.ts';
 import { grossOf, type Item } from '../captures/item.ts';
 import { valueDate } from '../merchants/contract.ts';
 import type { Ports } from '../ports.ts';
@@ -63,6 +63,9 @@ function answerUnit(ports: Ports, { batch, item, answer, arn }: Answered): Unit 
   }
   const interchange = costOf(decision.fees.interchange, item.amount);
   const schemeFee = costOf(decision.fees.schemeFee, item.amount);
+  // Interchange-plus: now it is known what the item costs its merchant.
+  const fee =
+    item.margin === null ? item.fee : sum(item.fee.currency, [item.margin, interchange, schemeFee]);
   return unit(
     answered({
       id: item.id,
@@ -71,10 +74,14 @@ function answerUnit(ports: Ports, { batch, item, answer, arn }: Answered): Unit 
       value_on: valueDate(contract, batch.businessDate),
       interchange: interchange.minor,
       scheme_fee: schemeFee.minor,
+      fee: fee.minor,
     }),
     booked(ports, item, 'Cleared by the network', {
       atMs,
-      entries: clearedEntries(grossOf(item), interchange, schemeFee),
+      entries: [
+        ...clearedEntries(grossOf(item), interchange, schemeFee),
+        ...pricedEntries(item.mid, subtract(fee, item.fee)),
+      ],
     }),
   );
 }

@@ -10,7 +10,15 @@ import {
 } from '@kassa/money';
 import { assert, unwrap } from '@kassa/result';
 import type { Secret } from '@kassa/secret';
-import { addBankingDays, type Calendar, type PlainDate } from '@kassa/time';
+import {
+  addBankingDays,
+  addDays,
+  atZone,
+  type Calendar,
+  dateIn,
+  isBankingDay,
+  type PlainDate,
+} from '@kassa/time';
 import type { ContractConfig } from '../config.ts';
 import { type Payday, paydayFrom, weekdayNames } from './payday.ts';
 
@@ -23,11 +31,14 @@ export type Contract = {
   readonly mcc: string;
   /** Undefined: every currency. */
   readonly currencies: ReadonlySet<string> | undefined;
+  readonly pricing: 'blended' | 'interchange_plus';
+  /** Of all where the price is blended, on top of the cost where it is interchange-plus. */
   readonly feeBasisPoints: number;
   readonly feeFixed: readonly Money[];
   /** By when a dispute is to be answered, and what each costs. */
   readonly disputeDays: number;
   readonly disputeFees: readonly Money[];
+  readonly reserve: { readonly basisPoints: number; readonly days: number } | undefined;
   readonly valueDays: number;
   readonly cutOffAt: string;
   readonly payoutAt: string;
@@ -59,12 +70,40 @@ export function acceptsCurrency(contract: Contract, currency: Currency): boolean
   return contract.currencies === undefined || contract.currencies.has(currency);
 }
 
-/** What a capture costs the merchant: never more than the capture. A refund costs nothing. */
-export function feeOf(contract: Contract, gross: Money): Money {
+/** What an item costs its merchant, as far as it is known when it comes. */
+export type Price = {
+  /** Final where the price is blended; where it is interchange-plus nothing, until the network has told. */
+  readonly fee: Money;
+  /** What we take on top of the cost; null where the price is blended. */
+  readonly margin: Money | null;
+};
+
+/** A blended fee is never more than the capture. Cost and margin are, where they are more. */
+export function priceOf(contract: Contract, gross: Money): Price {
   const share = basisPoints(gross, contract.feeBasisPoints, 'half_even');
   const fixed = contract.feeFixed.find((amount) => amount.currency === gross.currency)?.minor ?? 0n;
-  const fee = share.minor + fixed;
-  return money(gross.currency, fee > gross.minor ? gross.minor : fee);
+  const asked = money(gross.currency, share.minor + fixed);
+  if (contract.pricing === 'interchange_plus') {
+    return { fee: money(gross.currency, 0), margin: asked };
+  }
+  return { fee: asked.minor > gross.minor ? gross : asked, margin: null };
+}
+
+/** A refund costs nothing; at cost, what it gives back is the merchant's. */
+export function refundPriceOf({ pricing }: Contract, { currency }: Money): Price {
+  const nothing = money(currency, 0);
+  return { fee: nothing, margin: pricing === 'interchange_plus' ? nothing : null };
+}
+
+/** What of a sale is held back from its payout. */
+export function reservedOf({ reserve }: Contract, gross: Money): Money {
+  return reserve ? basisPoints(gross, reserve.basisPoints, 'half_even') : money(gross.currency, 0);
+}
+
+/** When a hold of a payout goes out: the first payday after the days of the contract. */
+export function releaseDate(contract: Contract, valueOn: PlainDate): PlainDate {
+  const { payday, calendar, reserve } = contract;
+  return paydayFrom(payday, calendar, addDays(valueOn, reserve?.days ?? 1));
 }
 
 /** What a dispute costs, whatever comes of it. */
@@ -78,6 +117,16 @@ export function valueDate(contract: Contract, businessDate: PlainDate): PlainDat
   return paydayFrom(payday, calendar, addBankingDays(calendar, businessDate, valueDays));
 }
 
+/** The same for what was just captured: it is taken along by the next cut-off. */
+export function expectedValueDate(contract: Contract, capturedAtMs: number): PlainDate {
+  const { calendar, zone, cutOffAt } = contract;
+  let date = dateIn(capturedAtMs, zone);
+  while (!isBankingDay(calendar, date) || atZone(date, cutOffAt, zone) <= capturedAtMs) {
+    date = addDays(date, 1);
+  }
+  return valueDate(contract, date);
+}
+
 /** Whether so much goes out by itself. */
 export function isWorthPaying({ payoutMinimum }: Contract, due: Money): boolean {
   const minimum = payoutMinimum.find(({ currency }) => currency === due.currency)?.minor ?? 1n;
@@ -88,6 +137,8 @@ function contractOf(config: ContractConfig): Contract {
   const { fee, payout, currencies, dispute, ...rest } = config;
   return {
     ...rest,
+    reserve: config.reserve,
+    pricing: fee.pricing,
     currencies: currencies.includes('*') ? undefined : new Set(currencies),
     feeBasisPoints: fee.basisPoints,
     feeFixed: amountsIn(fee.fixed),

@@ -3,17 +3,24 @@
 import { asset, type HttpApp, parseInput, RequestError } from '@kassa/http';
 import { balances } from '@kassa/ledger';
 import type { Secret } from '@kassa/secret';
+import { dateIn } from '@kassa/time';
 import { z } from 'zod';
 import { bookId } from '../book/chart.ts';
-import { itemsOfPayout, latestItems, totalsOfPayout } from '../captures/store.ts';
+import { itemsOfPayout, latestItems } from '../captures/store.ts';
 import { latestBatches } from '../clearing/store.ts';
+import { balancesOf, openBalances } from '../debts/store.ts';
+import { forecastFor } from '../forecast/forecast.ts';
+import type { Contract } from '../merchants/contract.ts';
+import { totalsOf } from '../payouts/settlement.ts';
 import { findPayout, latestPayouts } from '../payouts/store.ts';
 import type { Ports } from '../ports.ts';
+import { heldOf, movementsOfPayout } from '../reserves/store.ts';
 import { addDocuments } from './add-documents.ts';
 import { homePage } from './home.tsx';
 import { type BankBrand, lookOf } from './look.ts';
 import { payoutPage } from './payout-page.tsx';
 import { staffPage } from './staff.tsx';
+import type { Standing } from './standing.tsx';
 import { statementPage } from './statement.tsx';
 import { askWho, contractFor, html, isStaff, languageOf } from './who.ts';
 
@@ -40,6 +47,13 @@ export function addPages(app: HttpApp, means: PageMeans): void {
   const door = { ...means, look };
   for (const one of look.assets) asset(app, one.path, one);
 
+  const standingOf = async (contract: Contract): Promise<Standing> => ({
+    arrivals: await forecastFor(means, contract),
+    reserves: await heldOf(db, contract.mid, rowsMax),
+    owed: await balancesOf(db, contract.mid, { limit: rowsMax }),
+    today: dateIn(means.clock.nowMs(), contract.zone),
+  });
+
   app.get('/', async (request, reply) => {
     const lang = languageOf(request, reply);
     return html(reply, homePage({ lang, look, bank, contracts: contracts.all }));
@@ -52,6 +66,8 @@ export function addPages(app: HttpApp, means: PageMeans): void {
       accounts: await balances(db, { accountId: bookId }),
       batches: await latestBatches(db, rowsMax),
       contracts: contracts.all,
+      owed: await openBalances(db, rowsMax),
+      today: dateIn(means.clock.nowMs(), means.bank.zone),
     };
     return html(reply, staffPage({ ...facts, look, bank }));
   });
@@ -62,6 +78,7 @@ export function addPages(app: HttpApp, means: PageMeans): void {
       lang: languageOf(request, reply),
       payouts: await latestPayouts(db, contract.mid, rowsMax),
       items: await latestItems(db, contract.mid, rowsMax),
+      ...(await standingOf(contract)),
     };
     return html(reply, statementPage({ ...facts, look, bank, contract }));
   });
@@ -79,7 +96,8 @@ export function addPages(app: HttpApp, means: PageMeans): void {
       const items = found.slice(0, rowsMax);
       const facts = {
         lang: languageOf(request, reply),
-        totals: await totalsOfPayout(db, payout.id, payout.amount.currency),
+        totals: await totalsOf(db, payout),
+        reserves: await movementsOfPayout(db, payout.id),
         next: found.length > rowsMax ? items.at(-1)?.number : undefined,
         isFirst: after === undefined,
       };

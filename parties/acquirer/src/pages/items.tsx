@@ -1,7 +1,7 @@
 // A merchant's items as rows: with their state, or with every part of the fee.
 
 import { Amount, type Column, Status, Table, type Tone, When } from '@kassa/pages';
-import { grossOf, type Item, netOf, partsOf } from '../captures/item.ts';
+import { grossOf, type Item, isPriced, netOf, partsOf } from '../captures/item.ts';
 import type { Payout } from '../payouts/payout.ts';
 import { type Lang, texts } from './texts.ts';
 
@@ -40,12 +40,22 @@ export function Items({ lang, items, hasParts = false }: ItemsShown) {
         { header: t('card'), cell: ({ cardMasked }) => cardMasked },
         ...(hasParts ? [] : stateColumns(lang)),
         { header: t('gross'), cell: (item) => <Amount of={grossOf(item)} />, numeric: true },
-        { header: t('fee'), cell: ({ fee }) => <Amount of={fee} />, numeric: true },
+        { header: t('fee'), cell: (item) => <Fee lang={lang} item={item} />, numeric: true },
         ...(hasParts ? partColumns(lang) : []),
-        { header: t('net'), cell: (item) => <Amount of={netOf(item)} />, numeric: true },
+        {
+          header: t('net'),
+          cell: (item) => (isPriced(item) ? <Amount of={netOf(item)} /> : null),
+          numeric: true,
+        },
       ]}
     />
   );
+}
+
+/** Of an interchange-plus contract it is final once the network has said what the sale costs. */
+function Fee({ lang, item }: { readonly lang: Lang; readonly item: Item }) {
+  if (isPriced(item)) return <Amount of={item.fee} />;
+  return <Status tone="plain">{texts(lang)('notPriced')}</Status>;
 }
 
 function stateColumns(lang: Lang): Column<Item>[] {
@@ -55,6 +65,13 @@ function stateColumns(lang: Lang): Column<Item>[] {
     {
       header: t('state'),
       cell: ({ state }) => <Status tone={itemTones[state]}>{t(state)}</Status>,
+    },
+    {
+      header: t('arrives'),
+      cell: ({ state, valueOn, expectedOn }) => {
+        const on = state === 'rejected' ? null : (valueOn ?? expectedOn);
+        return on === null ? null : <When on={on} />;
+      },
     },
   ];
 }

@@ -1,5 +1,6 @@
 // One payout: where each part of its sales went, and its items, a page of them at a time.
 
+import { isZero, subtract } from '@kassa/money';
 import {
   Amount,
   ButtonLink,
@@ -16,17 +17,19 @@ import {
   When,
 } from '@kassa/pages';
 import type { Item } from '../captures/item.ts';
-import type { ItemTotals } from '../captures/store.ts';
-import { hasReport } from '../payouts/settlement.ts';
+import { hasReport, type SettlementTotals } from '../payouts/settlement.ts';
+import type { ReserveMovement } from '../reserves/movement.ts';
 import { Items, payoutTones } from './items.tsx';
 import { Pager } from './pager.tsx';
+import { Reserves } from './reserves.tsx';
 import type { StatementFacts } from './statement.tsx';
 import { texts } from './texts.ts';
 
 export type PayoutFacts = Pick<StatementFacts, 'lang' | 'look' | 'bank' | 'contract'> & {
   readonly payout: StatementFacts['payouts'][number];
   /** Of all items, whatever the page shows of them. */
-  readonly totals: ItemTotals;
+  readonly totals: SettlementTotals;
+  readonly reserves: readonly ReserveMovement[];
   readonly items: readonly Item[];
   /** Where the next page begins; undefined on the last. */
   readonly next: bigint | undefined;
@@ -67,6 +70,7 @@ export function payoutPage(facts: PayoutFacts): string {
           </Card>
           {hasReport(payout).ok && <Report here={here} lang={lang} />}
           {totals.items > 0 && <Flow {...facts} />}
+          <Reserves lang={lang} movements={facts.reserves} />
           <Items lang={lang} items={items} hasParts />
           <Pager
             path={here}
@@ -102,7 +106,8 @@ function Flow({ lang, bank, totals }: PayoutFacts) {
       from={t('sales')}
       amount={totals.gross}
       parts={[
-        { name: t('toMerchant'), amount: totals.net },
+        { name: t('toMerchant'), amount: subtract(totals.net, totals.held) },
+        ...(isZero(totals.held) ? [] : [{ name: t('toReserve'), amount: totals.held }]),
         { name: t('toIssuers'), amount: totals.interchange },
         { name: t('toNetwork'), amount: totals.schemeFee },
         { name: t('toBank', { bank }), amount: totals.margin },

@@ -16,8 +16,11 @@ import {
   type Theme,
   When,
 } from '@kassa/pages';
+import type { PlainDate } from '@kassa/time';
 import type { Batch } from '../clearing/store.ts';
+import type { NegativeBalance } from '../debts/negative-balance.ts';
 import type { Contract } from '../merchants/contract.ts';
+import { Owed } from './owed.tsx';
 import { type Lang, texts } from './texts.ts';
 
 export type StaffFacts = {
@@ -28,6 +31,8 @@ export type StaffFacts = {
   readonly accounts: readonly Balance[];
   readonly batches: readonly Batch[];
   readonly contracts: readonly Contract[];
+  readonly owed: readonly NegativeBalance[];
+  readonly today: PlainDate;
 };
 
 export function staffPage(facts: StaffFacts): string {
@@ -70,6 +75,7 @@ export function staffPage(facts: StaffFacts): string {
               { header: t('account'), cell: ({ iban }) => iban },
             ]}
           />
+          <Owed lang={lang} owed={facts.owed} today={facts.today} hasMerchant />
           <Table
             caption={t('books')}
             rows={accounts.filter(({ posted }) => !isZero(posted))}

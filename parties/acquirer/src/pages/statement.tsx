@@ -18,10 +18,11 @@ import type { Item } from '../captures/item.ts';
 import type { Contract } from '../merchants/contract.ts';
 import type { Payout } from '../payouts/payout.ts';
 import { Items, payoutTones } from './items.tsx';
+import { type Standing, StandingOf } from './standing.tsx';
 import { termsOf } from './terms.ts';
 import { type Lang, texts } from './texts.ts';
 
-export type StatementFacts = {
+export type StatementFacts = Standing & {
   readonly lang: Lang;
   readonly look: Theme;
   readonly bank: string;
@@ -72,6 +73,7 @@ export function statementPage(facts: StatementFacts): string {
               { header: t('amount'), cell: ({ amount }) => <Amount of={amount} />, numeric: true },
             ]}
           />
+          <StandingOf {...facts} />
           <Items {...facts} />
         </Stack>
       </Shell>

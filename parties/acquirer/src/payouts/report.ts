@@ -3,8 +3,11 @@
 
 import type { Queries } from '@kassa/database';
 import { grossOf, type Item, netOf } from '../captures/item.ts';
-import { portionsOfPayout, totalsOfPayout } from '../captures/store.ts';
+import { itemsOfPayout } from '../captures/store.ts';
+import { netOfMovement, type ReserveMovement } from '../reserves/movement.ts';
+import { movementsOfPayout } from '../reserves/store.ts';
 import type { Payout } from './payout.ts';
+import { totalsOf } from './settlement.ts';
 
 export type SettlementSummary = {
   readonly id: string;
@@ -35,6 +38,10 @@ export type SettlementItem = {
   readonly feeMinor: string;
   readonly interchangeMinor: string;
   readonly schemeFeeMinor: string;
+  /** Agreed on top of these two; null where one fee covers all. */
+  readonly marginMinor: string | null;
+  /** Held back of it. */
+  readonly reservedMinor: string;
   readonly netMinor: string;
   readonly capturedAtMs: number;
   readonly valueOn: string | null;
@@ -44,10 +51,28 @@ export type SettlementItem = {
   readonly iban: string;
 };
 
+/** What went into the reserve with a payout, or came out of it. */
+export type SettlementReserve = {
+  readonly id: string;
+  readonly holdId: string;
+  readonly kind: ReserveMovement['kind'];
+  readonly currency: string;
+  /** Of a hold below zero. */
+  readonly netMinor: string;
+  readonly valueOn: string;
+  readonly releaseOn: string;
+};
+
 export type SettlementReport = SettlementSummary & {
   readonly grossMinor: string;
   readonly feeMinor: string;
+  readonly reservedMinor: string;
+  readonly releasedMinor: string;
+  readonly reserves: readonly SettlementReserve[];
+  /** A page of them, in the order of their capture. */
   readonly items: readonly SettlementItem[];
+  /** Given as `after` it leads to the next page; null on the last. */
+  readonly next: string | null;
 };
 
 export function summaryOf(payout: Payout): SettlementSummary {
@@ -65,21 +90,35 @@ export function summaryOf(payout: Payout): SettlementSummary {
   };
 }
 
-const portion = 500;
+export type ReportPage = { readonly after: bigint; readonly limit: number };
 
 /** The items are read anew: those of a failed payout are in a later one. */
-export async function reportOf(db: Queries, payout: Payout): Promise<SettlementReport> {
-  const totals = await totalsOfPayout(db, payout.id, payout.amount.currency);
-  const lines: SettlementItem[] = [];
-  for await (const items of portionsOfPayout(db, payout.id, portion)) {
-    lines.push(...items.map((item) => lineOf(item, payout)));
-  }
+export async function reportOf(
+  db: Queries,
+  payout: Payout,
+  { after, limit }: ReportPage,
+): Promise<SettlementReport> {
+  const totals = await totalsOf(db, payout);
+  const found = await itemsOfPayout(db, payout.id, { after, limit: limit + 1 });
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
   return {
     ...summaryOf(payout),
     grossMinor: String(totals.gross.minor),
     feeMinor: String(totals.fee.minor),
-    items: lines,
+    reservedMinor: String(totals.held.minor),
+    releasedMinor: String(totals.released.minor),
+    reserves: (await movementsOfPayout(db, payout.id)).map(reserveLineOf),
+    items: items.map((item) => lineOf(item, payout)),
+    next: found.length > limit && last !== undefined ? String(last.number) : null,
   };
+}
+
+function reserveLineOf(movement: ReserveMovement): SettlementReserve {
+  const { id, holdId, kind, amount, valueOn, releaseOn } = movement;
+  const net = netOfMovement(movement);
+  const currency = amount.currency;
+  return { id, holdId, kind, currency, netMinor: String(net.minor), valueOn, releaseOn };
 }
 
 function lineOf(item: Item, payout: Payout): SettlementItem {
@@ -97,6 +136,8 @@ function lineOf(item: Item, payout: Payout): SettlementItem {
     feeMinor: String(item.fee.minor),
     interchangeMinor: String(item.interchange?.minor ?? 0n),
     schemeFeeMinor: String(item.schemeFee?.minor ?? 0n),
+    marginMinor: item.margin === null ? null : String(item.margin.minor),
+    reservedMinor: String(item.reserved.minor),
     netMinor: String(netOf(item).minor),
     capturedAtMs: item.capturedAtMs,
     valueOn: item.valueOn,

@@ -2,7 +2,7 @@
 // more than `printedMax` items only the totals are printed, with the name of the CSV.
 
 import type { Queries } from '@kassa/database';
-import { format } from '@kassa/money';
+import { add, format, isZero, money, negate } from '@kassa/money';
 import { localeOf } from '@kassa/pages';
 import { dateIn } from '@kassa/time';
 import { grossOf, type Item, netOf, partsOf } from '../captures/item.ts';
@@ -14,8 +14,9 @@ import { documentTexts } from '../documents/texts.ts';
 import type { Contract } from '../merchants/contract.ts';
 import type { Lang } from '../pages/texts.ts';
 import type { BankFacts } from '../ports.ts';
+import { movementsOfPayout } from '../reserves/store.ts';
 import type { Payout } from './payout.ts';
-import { assertAddsUp, settlementFile } from './settlement.ts';
+import { assertAddsUp, paidOf, type SettlementTotals, settlementFile } from './settlement.ts';
 import { daysOfPayout } from './store.ts';
 
 export const printedMax = 1_000;
@@ -26,7 +27,7 @@ export type SettlementPrint = {
   readonly bank: BankFacts;
   readonly contract: Contract;
   readonly payout: Payout;
-  readonly totals: ItemTotals;
+  readonly totals: SettlementTotals;
   readonly lang: Lang;
   readonly fonts: Fonts;
 };
@@ -55,6 +56,10 @@ export async function settlementPdf(db: Queries, print: SettlementPrint): Promis
   ]);
   const days = await daysOfPayout(db, payout.id, contract.zone);
   sheet.facts(factsOf(print, figures, days));
+  for (const { kind, amount, releaseOn } of await movementsOfPayout(db, payout.id)) {
+    const words = { amount: figures.amount(amount), on: figures.date(releaseOn) };
+    sheet.note(t(kind === 'hold' ? 'heldNote' : 'releasedNote', words));
+  }
   sheet.note(t('partsNote'));
   if (totals.items > printedMax) {
     const file = settlementFile(payout, 'csv');
@@ -82,6 +87,8 @@ function factsOf({ payout, totals, lang }: SettlementPrint, figures: Figures, da
     { term: t('schemeFee'), value: value(totals.schemeFee) },
     { term: t('margin'), value: value(totals.margin) },
     { term: t('fee'), value: value(totals.fee) },
+    ...(isZero(totals.held) ? [] : [{ term: t('held'), value: value(negate(totals.held)) }]),
+    ...(isZero(totals.released) ? [] : [{ term: t('released'), value: value(totals.released) }]),
     { term: t('paidOut'), value: value(payout.amount) },
   ];
 }
@@ -92,16 +99,16 @@ async function printItems(db: Queries, print: SettlementPrint, on: On): Promise<
   const { payout, totals } = print;
   const table = on.sheet.table(columnsOf(print, on.figures), 7.5);
   table.begin();
-  let netMinor = 0n;
+  let net = money(payout.amount.currency, 0);
   for await (const items of portionsOfPayout(db, payout.id, portion)) {
     for (const item of items) {
-      netMinor += netOf(item).minor;
+      net = add(net, netOf(item));
       table.row(lineOf(item, print));
     }
   }
   // The payout may have come back since its totals were read.
-  assertAddsUp(payout, netMinor);
-  const { gross, fee, net, interchange, schemeFee, margin } = totals;
+  assertAddsUp(payout, paidOf({ ...totals, net }));
+  const { gross, fee, interchange, schemeFee, margin } = totals;
   const words = {
     date: documentTexts(print.lang)('total'),
     kind: '',

@@ -1,8 +1,10 @@
 // What a payout is made of, for the merchant's accountants: only ever told if it adds up.
 
 import type { Queries } from '@kassa/database';
+import { add, type Money, subtract } from '@kassa/money';
 import { assert, err, ok, type Result } from '@kassa/result';
 import { type ItemTotals, totalsOfPayout } from '../captures/store.ts';
+import { type ReserveTotals, reserveOfPayout } from '../reserves/store.ts';
 import type { Payout } from './payout.ts';
 
 export type SettlementRefusal =
@@ -20,17 +22,36 @@ export function hasReport({ kind, state }: Payout): Result<void, SettlementRefus
 export async function settlementOf(
   db: Queries,
   payout: Payout,
-): Promise<Result<ItemTotals, SettlementRefusal>> {
+): Promise<Result<SettlementTotals, SettlementRefusal>> {
   const has = hasReport(payout);
   if (!has.ok) return has;
-  const totals = await totalsOfPayout(db, payout.id, payout.amount.currency);
-  assertAddsUp(payout, totals.net.minor);
+  const totals = await totalsOf(db, payout);
+  assertAddsUp(payout, paidOf(totals));
   return ok(totals);
 }
 
+/** Of its items, and what went into the reserve and came out of it. */
+export type SettlementTotals = ItemTotals & ReserveTotals;
+
+export async function totalsOf(
+  db: Queries,
+  { id, amount }: Pick<Payout, 'id' | 'amount'>,
+): Promise<SettlementTotals> {
+  const items = await totalsOfPayout(db, id, amount.currency);
+  return { ...items, ...(await reserveOfPayout(db, id, amount.currency)) };
+}
+
+export function paidOf({
+  net,
+  held,
+  released,
+}: Pick<SettlementTotals, 'net' | 'held' | 'released'>): Money {
+  return add(subtract(net, held), released);
+}
+
 /** A report that differs from what was paid is worse than none. */
-export function assertAddsUp({ id, amount }: Payout, netMinor: bigint): void {
-  assert(netMinor === amount.minor, `the items of ${id} are ${netMinor}, not ${amount.minor}`);
+export function assertAddsUp({ id, amount }: Payout, { minor }: Money): void {
+  assert(minor === amount.minor, `what is in ${id} makes ${minor}, not ${amount.minor}`);
 }
 
 /** `settlement-2026-11-23-po_….csv` */

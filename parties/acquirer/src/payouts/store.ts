@@ -7,41 +7,60 @@ import {
   type RawRow,
   type Row,
   type Unit,
+  unit,
 } from '@kassa/database';
 import { currencyOf, type Money, money } from '@kassa/money';
 import { assert, unwrap } from '@kassa/result';
 import { dateIn, type PlainDate } from '@kassa/time';
 import { dateOrNull } from '../captures/store.ts';
+import type { ReserveMovement } from '../reserves/movement.ts';
+import { recordMovements } from '../reserves/store.ts';
 import type { Payout, PayoutKind, PayoutState } from './payout.ts';
 
-export type Due = { readonly mid: string; readonly amount: Money };
+export type Due = {
+  readonly mid: string;
+  /** All that is due, what goes into the reserve with it; also below zero. */
+  readonly amount: Money;
+  /** What of it is to be held back. */
+  readonly reserved: Money;
+};
 
-/** What is settled, has its value date and is in no payout yet; also sums below zero. */
+/** What is settled or released, has its value date and is in no payout yet. */
 export function dueOn(db: Database, mids: readonly string[], date: PlainDate): Promise<Due[]> {
   return db.query(
     {
       text: `
-        select
-          mid,
-          currency,
-          sum(item_net(kind, amount, fee)) as net
-        from item
-        where state = 'settled' and payout_id is null and mid = any($1) and value_on <= $2
+        select mid, currency, sum(net)::bigint as net, sum(reserved)::bigint as reserved
+        from (
+          select mid, currency, item_net(kind, amount, fee) as net,
+            case when reserve_id is null then reserved else 0 end as reserved
+          from item
+          where state = 'settled' and payout_id is null and mid = any($1) and value_on <= $2
+          union all
+          select mid, currency, reserve_net(kind, amount), 0
+          from reserve_movement
+          where payout_id is null and mid = any($1) and value_on <= $2
+        ) due
         group by mid, currency
         order by mid, currency`,
       values: [mids, date],
     },
-    (row) => ({
-      mid: column.text(row, 'mid'),
-      amount: money(unwrap(currencyOf(column.text(row, 'currency'))), column.big(row, 'net')),
-    }),
+    (row) => {
+      const of = moneyIn(row);
+      return { mid: column.text(row, 'mid'), amount: of('net'), reserved: of('reserved') };
+    },
   );
+}
+
+function moneyIn(row: RawRow): (name: string) => Money {
+  const currency = unwrap(currencyOf(column.text(row, 'currency')));
+  return (name) => money(currency, column.big(row, name));
 }
 
 /** Why the last payout of the merchant in the currency to this account failed, if it did. */
 export async function lastFailure(
   db: Database,
-  due: Due & { readonly iban: string },
+  due: Pick<Due, 'mid' | 'amount'> & { readonly iban: string },
 ): Promise<string | undefined> {
   const last = await db.one(
     {
@@ -60,14 +79,26 @@ export async function lastFailure(
 
 export type NewPayout = Omit<Payout, 'attempts' | 'state' | 'endedAtMs' | 'reason'>;
 
-/** All that is due. Refused as `due_changed` if an item was settled or paid in between. */
-export function recordPayout(payout: NewPayout): Unit {
+/**
+ * All that is due, less what is held back of it. Refused as `due_changed` if an item was settled or paid
+ * in between.
+ */
+export function recordPayout(payout: NewPayout, hold: ReserveMovement | undefined): Unit {
   const { id, mid, amount, valueOn } = payout;
   const { currency, minor } = amount;
-  return {
-    inserts: [{ table: 'payout', rows: [payoutRow(payout)] }],
-    calls: [{ fn: 'item_paid', arg: [{ payoutId: id, mid, currency, valueOn, amount: minor }] }],
-  };
+  const held = { holdId: hold?.id ?? null, held: hold?.amount.minor ?? 0n };
+  return unit(
+    { inserts: [{ table: 'payout', rows: [payoutRow(payout)] }] },
+    recordMovements(hold ? [hold] : []),
+    {
+      calls: [
+        {
+          fn: 'item_paid',
+          arg: [{ payoutId: id, mid, currency, valueOn, amount: minor, ...held }],
+        },
+      ],
+    },
+  );
 }
 
 /** A part of what is at the merchant's disposal. */

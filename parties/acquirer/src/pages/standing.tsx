@@ -1,0 +1,69 @@
+// How a merchant stands: what will arrive on which day, what is held, what is owed.
+
+import { Amount, Status, Table, When } from '@kassa/pages';
+import type { Arrival } from '../forecast/forecast.ts';
+import type { ReserveMovement } from '../reserves/movement.ts';
+import { Owed, type OwedShown } from './owed.tsx';
+import { Reserves } from './reserves.tsx';
+import { type Lang, texts } from './texts.ts';
+
+export type Standing = Pick<OwedShown, 'owed' | 'today'> & {
+  readonly arrivals: readonly Arrival[];
+  readonly reserves: readonly ReserveMovement[];
+};
+
+export function StandingOf({ lang, ...standing }: Standing & { readonly lang: Lang }) {
+  return (
+    <>
+      <Owed lang={lang} owed={standing.owed} today={standing.today} />
+      <Arrivals lang={lang} arrivals={standing.arrivals} />
+      <Reserves lang={lang} movements={standing.reserves} />
+    </>
+  );
+}
+
+type ArrivalsShown = { readonly lang: Lang; readonly arrivals: readonly Arrival[] };
+
+function Arrivals({ lang, arrivals }: ArrivalsShown) {
+  const t = texts(lang);
+  return (
+    <Table
+      caption={t('arriving')}
+      rows={arrivals}
+      empty={t('nothingArriving')}
+      rowKey={({ on, sales }) => `${on} ${sales.currency}`}
+      columns={[
+        { header: t('arrives'), cell: ({ on }) => <When on={on} />, isHeader: true },
+        { header: t('arrivingSales'), cell: ({ sales }) => <Amount of={sales} />, numeric: true },
+        { header: t('arrivingHeld'), cell: ({ held }) => <Amount of={held} />, numeric: true },
+        {
+          header: t('arrivingReleased'),
+          cell: ({ released }) => <Amount of={released} />,
+          numeric: true,
+        },
+        {
+          header: t('arrivingCarried'),
+          cell: ({ carried }) => <Amount of={carried} />,
+          numeric: true,
+        },
+        {
+          header: t('arrivingPayout'),
+          cell: (arrival) => <Goes lang={lang} arrival={arrival} />,
+          numeric: true,
+        },
+      ]}
+    />
+  );
+}
+
+function Goes({ lang, arrival }: { readonly lang: Lang; readonly arrival: Arrival }) {
+  const t = texts(lang);
+  const { payout, unpriced } = arrival;
+  if (payout === null) return <Status tone="info">{t('waits')}</Status>;
+  return (
+    <>
+      <Amount of={payout} />
+      {unpriced > 0 && <span className="hint">{t('unpriced', { count: unpriced })}</span>}
+    </>
+  );
+}
