@@ -6,7 +6,9 @@ alter table item
   add column margin bigint,
   -- When it is expected on the merchant's account, until the network's answer fixes the day.
   add column expected_on date,
-  add constraint item_margin check (margin >= 0 and kind in ('capture', 'refund')),
+  add constraint item_margin check (
+    margin is null or (margin >= 0 and kind in ('capture', 'refund'))
+  ),
   drop constraint item_fee,
   add constraint item_fee check (
     case

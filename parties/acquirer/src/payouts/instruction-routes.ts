@@ -75,6 +75,7 @@ function shown(payout: Payout) {
     status: payout.state,
     currency: payout.amount.currency,
     amountMinor: String(payout.amount.minor),
+    iban: payout.iban,
     valueOn: payout.valueOn,
     createdAtMs: payout.createdAtMs,
     endedAtMs: payout.endedAtMs,

@@ -10,6 +10,7 @@ export const accounts = {
   receivable: (provider: string) => `acquirer:${provider}:receivable`,
   pending: 'merchant:pending',
   available: 'merchant:available',
+  reserved: 'merchant:reserved',
   inTransit: 'payouts:in-transit',
   /** In the platform's shard. */
   dueTo: (connected: string) => `connected:${connected}:due-to`,
@@ -31,6 +32,10 @@ const lines = {
     ...{ path: accounts.available, normal: 'credit' },
     name: 'Owed to the merchant, settled, not paid out',
     means: 'The merchant’s, after fees; below zero the merchant owes the acquirer.',
+  },
+  reserved: {
+    ...{ path: accounts.reserved, normal: 'credit', name: 'Owed to the merchant, held in reserve' },
+    means: 'The merchant’s, held back by the acquirer until the day that was agreed.',
   },
   inTransit: {
     ...{ path: accounts.inTransit, normal: 'credit', name: 'On the way to the bank account' },

@@ -28,6 +28,10 @@ const contractSchema = z.object({
   terminalId: z.string().length(8),
   fee: z
     .object({
+      pricing: z
+        .enum(['blended', 'interchange_plus'])
+        .default('blended')
+        .describe('is this all, or what comes on top of interchange and scheme fee at cost?'),
       basisPoints: z.number().int().min(0).max(10_000),
       fixed: z
         .record(z.string().regex(/^[A-Z]{3}$/), z.string().regex(/^\d+(\.\d+)?$/))

@@ -109,6 +109,24 @@ const availableDiffers = `
   where coalesce(d.minor, 0) <> coalesce(s.minor, 0)
   limit 100`;
 
+const reservedDiffers = `
+  with should as (
+    select account_id, currency, -sum(net) as minor
+    from balance_transaction where type in ('reserve_hold', 'reserve_release')
+    group by account_id, currency
+  ),
+  does as (
+    select account_id, currency, posted_credit - posted_debit as minor
+    from ledger_account where path = 'merchant:reserved'
+  )
+  select coalesce(d.account_id, s.account_id) as account_id,
+    coalesce(d.currency, s.currency) as currency,
+    coalesce(d.minor, 0) as booked, coalesce(s.minor, 0) as listed
+  from does d
+  full join should s on s.account_id = d.account_id and s.currency = d.currency
+  where coalesce(d.minor, 0) <> coalesce(s.minor, 0)
+  limit 100`;
+
 const transitDiffers = `
   with should as (
     select account_id, currency, sum(amount) as minor
@@ -132,4 +150,5 @@ const proofs = {
   due_to_differs_from_due_from: pairsDiffer,
   splits_differ_from_book: dueDiffers,
   balance_differs_from_its_lines: availableDiffers,
+  reserve_differs_from_its_lines: reservedDiffers,
 };

@@ -104,7 +104,8 @@ function factsOf(means: RoutingMeans, { amount, card, tried }: RoutingAsk, one: 
 }
 
 function costOf({ fee }: Contract, amount: Money): bigint | null {
-  if (fee === undefined) return null;
+  // At cost nobody knows before what a sale costs.
+  if (fee === undefined || fee.pricing === 'interchange_plus') return null;
   const share = basisPoints(amount, fee.basisPoints, 'half_up').minor;
   const fixed = parseMajor(fee.fixed[amount.currency] ?? '0', amount.currency);
   return share + (fixed.ok ? fixed.value.minor : 0n);

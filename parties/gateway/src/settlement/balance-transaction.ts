@@ -17,6 +17,8 @@ export const balanceTypes = [
   'application_fee',
   'application_fee_refund',
   'adjustment',
+  'reserve_hold',
+  'reserve_release',
 ] as const;
 
 export type BalanceType = (typeof balanceTypes)[number];

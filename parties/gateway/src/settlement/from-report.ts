@@ -35,11 +35,27 @@ const itemSchema = z.object({
   netMinor: minorText,
 });
 
+/** Held back with this payout, or released in it; of a hold the net is below zero. */
+const reserveSchema = z.object({
+  id: z.string().min(1),
+  holdId: z.string().min(1),
+  kind: z.enum(['hold', 'release']),
+  currency: z.string(),
+  netMinor: minorText,
+  releaseOn: z.string(),
+});
+
 const listSchema = z.object({ settlements: z.array(summarySchema), hasMore: z.boolean() });
-const reportSchema = summarySchema.extend({ items: z.array(itemSchema) });
+const reportSchema = summarySchema.extend({
+  items: z.array(itemSchema),
+  reserves: z.array(reserveSchema).default([]),
+  /** Where the next page of items begins; an acquirer that knows no pages leaves it out. */
+  next: z.string().nullish(),
+});
 
 export type SettlementSummary = z.output<typeof summarySchema>;
 export type SettlementItem = z.output<typeof itemSchema>;
+export type ReserveMovement = z.output<typeof reserveSchema>;
 export type SettlementReport = z.output<typeof reportSchema>;
 
 export const readList = (body: unknown) => listSchema.parse(body);

@@ -18,6 +18,7 @@ import {
   statusOf,
 } from './from-report.ts';
 import { payoutUnits } from './import-payout.ts';
+import { reserveUnit } from './settled-reserves.ts';
 import { settledUnit } from './settled-unit.ts';
 import { creditRow, findCredits, findPayouts, importFromMs, type KnownPayout } from './store.ts';
 
@@ -81,6 +82,28 @@ async function ask(means: SettlementMeans, merchant: Merchant, tail: string): Pr
   return body;
 }
 
+const pagesMax = 1_000;
+
+/** Page after page: an acquirer tells the items of a large payout some hundreds at a time. */
+async function readWhole(
+  means: SettlementMeans,
+  merchant: Merchant,
+  id: string,
+): Promise<SettlementReport> {
+  const tail = `/${encodeURIComponent(id)}`;
+  const report = readReport(await ask(means, merchant, tail));
+  const items = [...report.items];
+  let { next } = report;
+  for (let pages = 1; next; pages += 1) {
+    if (pages === pagesMax) throw new Error(`settlement ${id} has more than ${pagesMax} pages`);
+    const after = encodeURIComponent(next);
+    const page = readReport(await ask(means, merchant, `${tail}?after=${after}`));
+    items.push(...page.items);
+    next = page.next;
+  }
+  return { ...report, items };
+}
+
 const triesMax = 5;
 
 async function importOne(
@@ -89,13 +112,17 @@ async function importOne(
   summary: SettlementSummary,
   known: KnownPayout | undefined,
 ): Promise<void> {
-  const report = readReport(await ask(means, merchant, `/${encodeURIComponent(summary.id)}`));
+  const report = await readWhole(means, merchant, summary.id);
   const isCredit = report.status === 'credited';
   const payoutId = isCredit ? null : (known?.id ?? means.makeId('po'));
   for (let tries = 1; ; tries++) {
     const coming = { merchant, report, payoutId, nowMs: means.clock.nowMs() };
-    const settled = known === undefined ? await settledUnit(means, coming) : {};
-    const committed = await means.db.commit(unit(...ownUnits(means, coming, known), settled));
+    const isNew = known === undefined;
+    const settled = isNew ? await settledUnit(means, coming) : {};
+    const reserved = isNew ? await reserveUnit(means, coming) : {};
+    const committed = await means.db.commit(
+      unit(...ownUnits(means, coming, known), settled, reserved),
+    );
     if (committed.ok || isTaken(committed.error)) return;
     if (!isMoved(committed.error) || tries === triesMax) {
       throw new Bug(`a settlement is not booked: ${JSON.stringify(committed.error)}`);

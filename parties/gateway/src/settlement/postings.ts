@@ -21,6 +21,11 @@ export function returnedEntries(provider: string, amount: Money): readonly Entry
   return move(accounts.receivable(provider), accounts.available, amount);
 }
 
+/** Below zero the acquirer holds so much back; above zero it releases it. It owes it either way. */
+export function reservedEntries(net: Money): readonly Entry[] {
+  return move(accounts.reserved, accounts.available, net);
+}
+
 /** Debit the first, credit the second; nothing for zero, the other way round below zero. */
 function move(debited: string, credited: string, amount: Money): readonly Entry[] {
   if (isZero(amount)) return [];

@@ -167,11 +167,14 @@ export type BalanceSum = {
 /** From the book: captured and not settled is pending, settled and not paid out is available. */
 export async function sumBalance(db: Database, accountId: AccountId): Promise<BalanceSum[]> {
   const kept = await balances(db, { accountId, pathPrefix: 'merchant:' });
-  return kept.map(({ path, posted }) => ({
-    currency: posted.currency,
-    status: path === accounts.pending ? 'pending' : 'available',
-    netMinor: posted.minor,
-  }));
+  // What is held in reserve is neither: it can be paid out when it is released.
+  return kept
+    .filter(({ path }) => path === accounts.pending || path === accounts.available)
+    .map(({ path, posted }) => ({
+      currency: posted.currency,
+      status: path === accounts.pending ? 'pending' : 'available',
+      netMinor: posted.minor,
+    }));
 }
 
 export function decodeBalanceTransaction(row: RawRow): BalanceTransaction {

@@ -49,10 +49,15 @@ export function balanceTransactionToStripe(
     fee_details: feeDetails,
     net: Number(transaction.netMinor),
     reporting_category: categoryOf(transaction),
-    source: transaction.sourceId,
+    source: sourceOf(transaction),
     status: transaction.status,
     type: transaction.type,
   };
+}
+
+/** The acquirer's name of a hold is no object that could be asked for. */
+function sourceOf({ type, sourceId }: BalanceTransaction): string | null {
+  return type === 'reserve_hold' || type === 'reserve_release' ? null : sourceId;
 }
 
 function categoryOf({ type, amountMinor }: BalanceTransaction): string {
@@ -74,6 +79,8 @@ const categories: Readonly<Record<BalanceType, string>> = {
   application_fee: 'platform_earning',
   application_fee_refund: 'platform_earning_refund',
   adjustment: 'dispute',
+  reserve_hold: 'risk_reserved_funds',
+  reserve_release: 'risk_reserved_funds',
 };
 
 export function payoutToStripe(payout: Payout): Resource & { readonly id: string } {

@@ -30,6 +30,8 @@ export const bs = {
   sales: 'Naša knjiga i prihvatitelj',
   batches: 'Prihvatitelj i banka',
   payouts: 'Isplate: naša knjiga i prihvatitelj',
+  instructions: 'Naložene isplate: mi i prihvatitelj',
+  transfers: 'Naložene isplate: prihvatitelj i banka',
   notCompared: 'nije upoređeno',
   matched: 'Usaglašeno',
   waiting: 'Još u roku',

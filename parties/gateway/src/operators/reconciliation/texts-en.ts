@@ -29,6 +29,8 @@ export const en = {
   sales: 'Our ledger and the acquirer',
   batches: 'The acquirer and the bank',
   payouts: 'Payouts: our ledger and the acquirer',
+  instructions: 'Payouts as told: we and the acquirer',
+  transfers: 'Payouts as told: the acquirer and the bank',
   notCompared: 'not compared',
   matched: 'Matched',
   waiting: 'In time still',

@@ -5,6 +5,7 @@ import { type Chance, chanceFrom } from '@kassa/chance';
 import { type BreakName, breakNames } from '../matching/outcome.ts';
 import type { PairName } from '../matching/pair.ts';
 import type { SourceRow } from '../matching/source-row.ts';
+import { inInstructions, instructPayout, inTransfers } from './plant-in-instructions.ts';
 import { inBatches, inPayouts, type Payout, payOut, salesMax } from './plant-in-payouts.ts';
 import { inOrders, inSales, type Plant, type Planted, type Planting } from './plant-in-sales.ts';
 import { days, firstDay, numbersFrom, type Story, tellStory } from './truth.ts';
@@ -17,13 +18,16 @@ export type Generated = {
 /** Breaks end so long before the last day: who is missing then is late for good. */
 const quietDays = 14;
 const rowsPerBreak = 8_000;
+/** Payouts as told for each row: three rows of each. */
+const shareTold = 0.05;
 
 export function generate({ rows, seed }: { rows: number; seed: number }): Generated {
   const chance = chanceFrom(seed);
   const numbers = numbersFrom(0);
   const planting = { chance: chance.fork(), numbers };
   const each = Math.max(1, Math.round(rows / rowsPerBreak));
-  const stories = enoughStories(rows, () => tellStory(chance, numbers));
+  const told = Math.round(rows * shareTold);
+  const stories = enoughStories(rows - told * 3, () => tellStory(chance, numbers));
   const sold = openField(stories, ({ merchant, day }) => ({ kin: merchant, day }), isWholeStory);
   const planted = [
     ...plantIn(sold, { pair: 'orders', plants: inOrders, each, planting }),
@@ -41,14 +45,23 @@ export function generate({ rows, seed }: { rows: number; seed: number }): Genera
     ...plantIn(paid, { pair: 'batches', plants: inBatches, each, planting }),
     ...plantIn(paid, { pair: 'payouts', plants: inPayouts, each, planting }),
   );
-  const told = [
+  const instructed = openField(
+    Array.from({ length: told }, () => instructPayout(chance, numbers)),
+    kinOf,
+    isWholePayout,
+  );
+  planted.push(
+    ...plantIn(instructed, { pair: 'instructions', plants: inInstructions, each, planting }),
+    ...plantIn(instructed, { pair: 'transfers', plants: inTransfers, each, planting }),
+  );
+  const said = [
     ...stories.flatMap(({ shop, ledger }) => [...shop, ...ledger]),
-    ...payouts.flatMap(({ sales, heads, ledger, bank }) => [
+    ...[...payouts, ...instructed.all].flatMap(({ sales, heads, ledger, bank }) => [
       ...[...sales, ...heads],
       ...[...ledger, ...bank],
     ]),
   ];
-  return { rows: shuffled(told, chance), planted };
+  return { rows: shuffled(said, chance), planted };
 }
 
 /** Each payout of up to twelve sales will be three rows more. */
@@ -77,7 +90,10 @@ const isWholePayout = ({ heads, ledger, bank }: Payout) => [heads, ledger, bank]
 type Standing = { readonly kin: string; readonly day: number };
 
 /** Where breaks are planted: each thing once, with the next of its kin beside it. */
-type Field<T> = { draw(chance: Chance): { readonly one: T; readonly next: T } };
+type Field<T> = {
+  readonly all: readonly T[];
+  draw(chance: Chance): { readonly one: T; readonly next: T };
+};
 
 function openField<T>(
   all: readonly T[],
@@ -91,6 +107,7 @@ function openField<T>(
       one.kin < other.kin ? -1 : one.kin > other.kin ? 1 : one.day - other.day,
     );
   return {
+    all,
     draw(chance) {
       for (let tries = 0; tries < 10_000; tries += 1) {
         const at = chance.between(0, free.length - 2);

@@ -91,7 +91,7 @@ type Place = {
   readonly there: 'bank' | 'heads';
 };
 
-function plantsIn({ here, there }: Place): Plants<Payout> {
+export function plantsIn({ here, there }: Place): Plants<Payout> {
   const changed = (payout: Payout, change: (row: SourceRow) => SourceRow) => {
     payout[there] = payout[there].map(change);
     return [...here(payout), ...payout[there]];

@@ -37,9 +37,10 @@ function contracts({ directory, desks }: RunMeans): Contract[] {
   return directory.all().flatMap((merchant) =>
     contractsOf(merchant)
       .filter(({ provider }) => desks.has(provider))
-      .map(({ provider, merchantId, fee }) => {
+      .map(({ provider, merchantId, fee, payouts }) => {
         const { accountId, country } = merchant;
-        return { accountId, country, provider, merchantId, fee };
+        const isInstructed = payouts === 'instructed';
+        return { accountId, country, provider, merchantId, fee, isInstructed };
       }),
   );
 }

@@ -93,6 +93,8 @@ export async function openByAge(db: Database, today: DayNumber): Promise<OpenByA
     orders: byAge('orders'),
     sales: byAge('sales'),
     batches: byAge('batches'),
+    instructions: byAge('instructions'),
+    transfers: byAge('transfers'),
     payouts: byAge('payouts'),
   };
 }

@@ -3,7 +3,14 @@
 
 import type { SourceName, SourceRow } from './source-row.ts';
 
-export const pairNames = ['orders', 'sales', 'batches', 'payouts'] as const;
+export const pairNames = [
+  'orders',
+  'sales',
+  'batches',
+  'payouts',
+  'instructions',
+  'transfers',
+] as const;
 export type PairName = (typeof pairNames)[number];
 
 type Side = { readonly source: SourceName; readonly kind: SourceRow['kind'] };
@@ -44,6 +51,16 @@ export const pairs: Readonly<Record<PairName, Pair>> = {
     ...{ ...common, name: 'payouts' },
     expecting: { source: 'ledger', kind: 'payout' },
     answering: { source: 'acquirer', kind: 'payout' },
+  },
+  instructions: {
+    ...{ ...common, name: 'instructions' },
+    expecting: { source: 'ledger', kind: 'instruction' },
+    answering: { source: 'acquirer', kind: 'instruction' },
+  },
+  transfers: {
+    ...{ ...common, name: 'transfers' },
+    expecting: { source: 'acquirer', kind: 'instruction' },
+    answering: { source: 'bank', kind: 'instruction' },
   },
 };
 

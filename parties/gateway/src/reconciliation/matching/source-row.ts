@@ -1,5 +1,6 @@
 // What a source says of one movement of money, in the words of matching. A source knows things of two
-// kinds: sales (a capture, a refund, a dispute) and payouts.
+// kinds: sales (a capture, a refund, a dispute), payouts that the acquirer makes by itself, and
+// instructions: payouts that it is told to make.
 
 export const sources = ['shop', 'ledger', 'acquirer', 'bank'] as const;
 export type SourceName = (typeof sources)[number];
@@ -15,7 +16,7 @@ export type DayNumber = number;
 
 export type SourceRow = {
   readonly source: SourceName;
-  readonly kind: 'sale' | 'payout';
+  readonly kind: 'sale' | 'payout' | 'instruction';
   /** Its name within its source. */
   readonly id: string;
   readonly keys: Keys;
@@ -26,6 +27,8 @@ export type SourceRow = {
   readonly amountMinor: bigint;
   /** Null: this source knows no fee. */
   readonly feeMinor: bigint | null;
+  /** What of it the acquirer takes on top of the cost, where it says so. */
+  readonly marginMinor?: bigint;
   readonly on: DayNumber;
   /** The last day on which its counterpart is in time. */
   readonly dueOn: DayNumber;

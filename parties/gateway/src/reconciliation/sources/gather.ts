@@ -3,11 +3,14 @@
 import type { Database } from '@kassa/database';
 import type { PairName } from '../matching/pair.ts';
 import type { DayNumber, SourceRow } from '../matching/source-row.ts';
+import type { AcquirerMeans } from './ask-acquirer.ts';
 import { dayOf, startOf } from './days.ts';
 import type { Contract, Gathered, Sides, SourceSeen } from './gathered.ts';
-import { type AcquirerMeans, type AcquirerRows, readAcquirer } from './read-acquirer.ts';
+import { type AcquirerRows, readAcquirer } from './read-acquirer.ts';
+import { readInstructed, readTold } from './read-instructions.ts';
 import { type Ordered, readLedger } from './read-ledger.ts';
 import { readShop } from './read-shop.ts';
+import { readTransfers } from './read-transfers.ts';
 import { type BankRows, readBank } from './statements.ts';
 
 export type GatherMeans = AcquirerMeans & { readonly db: Database };
@@ -37,21 +40,62 @@ export async function gather(
     sides.set('orders', { expecting: shop, answering: paymentsOf(ledger.ordered, sinceDay) });
   }
   if (acquirer !== undefined) {
-    sides.set('sales', { expecting: ledger.sales, answering: acquirer.sales });
+    sides.set('sales', { expecting: ledger.sales, answering: asAgreed(acquirer.sales, contract) });
     sides.set('payouts', { expecting: ledger.payouts, answering: acquirer.payouts });
   }
   if (acquirer !== undefined && bank !== undefined) {
     sides.set('batches', { expecting: paidOut(acquirer, bank, today), answering: bank.rows });
   }
+  const instructed = await gatherInstructed(means, contract, { sinceDay, today });
+  for (const [name, one] of instructed.sides) sides.set(name, one);
   const sources = [
     shop.length > 0 ? seen('shop', shop) : away('shop', 'no_orders'),
-    seen('ledger', [...ledger.sales, ...ledger.payouts]),
+    seen('ledger', [...ledger.sales, ...ledger.payouts, ...instructed.rows.ledger]),
     told.ok
-      ? seen('acquirer', [...told.value.sales, ...told.value.payouts])
+      ? seen('acquirer', [
+          ...[...told.value.sales, ...told.value.payouts],
+          ...instructed.rows.acquirer,
+        ])
       : away('acquirer', 'no_answer', told.error.why),
-    bank === undefined ? away('bank', 'no_statement') : bankSeen(bank),
+    bank === undefined ? away('bank', 'no_statement') : bankSeen(bank, instructed.rows.bank),
   ];
   return { sources, sides, sinceDay };
+}
+
+type Instructed = {
+  readonly sides: ReadonlyMap<PairName, Sides>;
+  readonly rows: Readonly<Record<'ledger' | 'acquirer' | 'bank', readonly SourceRow[]>>;
+};
+
+/** What the acquirer was told to pay: by us, by itself, and by the banks where it arrives. */
+async function gatherInstructed(
+  means: GatherMeans,
+  contract: Contract,
+  { sinceDay, today }: { readonly sinceDay: DayNumber; readonly today: DayNumber },
+): Promise<Instructed> {
+  const none: Instructed = { sides: new Map(), rows: { ledger: [], acquirer: [], bank: [] } };
+  if (!contract.isInstructed) return none;
+  const sinceMs = startOf(sinceDay);
+  const ledger = await readInstructed(means.db, contract, sinceMs);
+  const told = await readTold(means, contract, sinceMs);
+  if (!told.ok) return { ...none, rows: { ...none.rows, ledger } };
+  const acquirer = told.value.map(({ row }) => row);
+  const sides = new Map<PairName, Sides>([
+    ['instructions', { expecting: ledger, answering: acquirer }],
+  ]);
+  const days = { told: told.value, sinceDay, today };
+  const transfers = await readTransfers(means.db, contract, days);
+  if (transfers !== undefined) sides.set('transfers', transfers);
+  return { sides, rows: { ledger, acquirer, bank: transfers?.answering ?? [] } };
+}
+
+/**
+ * At cost the contract says what comes on top: that is what the acquirer is held to. What the network and
+ * the issuer took of a sale we have no word of.
+ */
+function asAgreed(sales: readonly SourceRow[], { fee }: Contract): readonly SourceRow[] {
+  if (fee?.pricing !== 'interchange_plus') return sales;
+  return sales.map((row) => ({ ...row, feeMinor: row.marginMinor ?? null }));
 }
 
 /** All captures of a payment are one answer to its order, however the shop took them. */
@@ -66,8 +110,8 @@ function paymentsOf(ordered: readonly Ordered[], sinceDay: DayNumber): SourceRow
 }
 
 /** What the statements at hand can tell of; of later days nobody can say yet that money is missing. */
-function paidOut({ sales }: AcquirerRows, bank: BankRows, today: DayNumber): SourceRow[] {
-  return sales
+function paidOut({ sales, reserves }: AcquirerRows, bank: BankRows, today: DayNumber): SourceRow[] {
+  return [...sales, ...reserves]
     .filter(({ batch, on }) => batch !== null && on >= bank.firstDay)
     .map((row) => (row.dueOn > bank.lastDay ? { ...row, dueOn: Math.max(row.dueOn, today) } : row));
 }
@@ -82,7 +126,11 @@ function away(source: Source, why: SourceSeen['why'], detail = ''): SourceSeen {
   return { source, isThere: false, rows: 0, why, detail };
 }
 
-function bankSeen({ rows, others }: BankRows): SourceSeen {
-  const whole = seen('bank', rows);
-  return others === 0 ? whole : { ...whole, why: 'set_aside', detail: String(others) };
+/** What was set aside as no payout of the contract may still be one that was told. */
+function bankSeen({ rows, others }: BankRows, transfers: readonly SourceRow[]): SourceSeen {
+  const known = new Set(rows.map(({ id }) => id));
+  const more = transfers.filter(({ id }) => !known.has(id));
+  const whole = seen('bank', [...rows, ...more]);
+  const rest = Math.max(0, others - more.length);
+  return rest === 0 ? whole : { ...whole, why: 'set_aside', detail: String(rest) };
 }

@@ -12,6 +12,8 @@ export type Contract = {
   readonly merchantId: string;
   /** What a sale costs, where the configuration says so. */
   readonly fee: Agreed['fee'];
+  /** Does the acquirer pay out only when it is told? */
+  readonly isInstructed: boolean;
 };
 
 export const reasons = ['no_orders', 'no_statement', 'no_answer', 'set_aside'] as const;

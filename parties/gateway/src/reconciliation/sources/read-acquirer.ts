@@ -1,11 +1,10 @@
 // The acquirer's settlement reports as rows: every item a sale, every payout that it made a payout. Read
 // anew from its desk, and not from what was imported: what was imported is what is to be checked.
 
-import type { HttpClient } from '@kassa/http';
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
-import type { Desk } from '../../connectors/acquirers.ts';
 import type { SourceRow } from '../matching/source-row.ts';
+import { type AcquirerMeans, askAcquirer } from './ask-acquirer.ts';
 import { calendarOf, dayOf, dueAfter } from './days.ts';
 import type { Contract } from './gathered.ts';
 
@@ -30,22 +29,34 @@ const item = z.object({
   currency: z.string(),
   grossMinor: minor,
   feeMinor: minor,
+  interchangeMinor: minor.optional(),
+  schemeFeeMinor: minor.optional(),
+});
+const reserve = z.object({
+  id: z.string().min(1),
+  currency: z.string(),
+  netMinor: minor,
 });
 const listSchema = z.object({ settlements: z.array(head), hasMore: z.boolean() });
-const reportSchema = head.extend({ items: z.array(item) });
+const reportSchema = head.extend({
+  items: z.array(item),
+  reserves: z.array(reserve).default([]),
+  next: z.string().nullish(),
+});
 type Report = z.output<typeof reportSchema>;
 
 export type AcquirerRows = {
   readonly sales: readonly SourceRow[];
+  /** What was held back of payouts, and released in them: a part of what the bank has, and no sale. */
+  readonly reserves: readonly SourceRow[];
   readonly payouts: readonly SourceRow[];
   /** Of which of our payments it speaks. */
   readonly rrns: readonly string[];
 };
 
-export type AcquirerMeans = { readonly http: HttpClient; readonly desks: Desk };
-
 const pageSize = 100;
 const pagesMax = 100;
+const itemPagesMax = 1_000;
 
 export async function readAcquirer(
   means: AcquirerMeans,
@@ -56,11 +67,13 @@ export async function readAcquirer(
   let after = '';
   for (let pages = 0; pages < pagesMax; pages += 1) {
     const query = new URLSearchParams({ since: String(sinceMs), limit: String(pageSize), after });
-    const list = await ask(means, contract, { tail: `?${query}`, schema: listSchema });
+    const list = await askAcquirer(means, contract, {
+      tail: `/settlements?${query}`,
+      schema: listSchema,
+    });
     if (!list.ok) return list;
     for (const { id } of list.value.settlements) {
-      const tail = `/${encodeURIComponent(id)}`;
-      const report = await ask(means, contract, { tail, schema: reportSchema });
+      const report = await readReport(means, contract, `/settlements/${encodeURIComponent(id)}`);
       if (!report.ok) return report;
       reports.push(report.value);
     }
@@ -70,26 +83,28 @@ export async function readAcquirer(
   return err({ why: `it has more than ${pageSize * pagesMax} reports in the time looked at` });
 }
 
-type Asked<T> = { readonly tail: string; readonly schema: z.ZodType<T> };
-
-async function ask<T>(
-  { http, desks }: AcquirerMeans,
-  { provider, merchantId }: Contract,
-  { tail, schema }: Asked<T>,
-): Promise<Result<T, { readonly why: string }>> {
-  const { url, key } = desks(provider);
-  const address = `${url}/merchants/${encodeURIComponent(merchantId)}/settlements${tail}`;
-  const headers = { authorization: `Bearer ${key.reveal()}` };
-  const answer = await http.getJson(address, { headers });
-  if (!answer.ok) return err({ why: answer.error.code });
-  if (answer.value.status !== 200) return err({ why: `it answered ${answer.value.status}` });
-  const read = schema.safeParse(answer.value.body);
-  return read.success ? ok(read.data) : err({ why: 'its answer cannot be read' });
+/** Page after page of its items. */
+async function readReport(means: AcquirerMeans, contract: Contract, tail: string) {
+  const report = await askAcquirer(means, contract, { tail, schema: reportSchema });
+  if (!report.ok) return report;
+  const items = [...report.value.items];
+  let { next } = report.value;
+  for (let pages = 1; next && pages < itemPagesMax; pages += 1) {
+    const at = `${tail}?after=${encodeURIComponent(next)}`;
+    const page = await askAcquirer(means, contract, { tail: at, schema: reportSchema });
+    if (!page.ok) return page;
+    items.push(...page.value.items);
+    next = page.value.next;
+  }
+  return next
+    ? err({ why: `a report has more than ${itemPagesMax} pages` })
+    : ok({ ...report.value, items });
 }
 
 function rowsOf(reports: readonly Report[], contract: Contract): AcquirerRows {
   const calendar = calendarOf(contract.country);
   const sales = new Map<string, SourceRow>();
+  const reserves = new Map<string, SourceRow>();
   const payouts: SourceRow[] = [];
   // The oldest first: items of a payout that failed come again in a later one, and count there.
   for (const report of reports.toSorted((one, other) => one.createdAtMs - other.createdAtMs)) {
@@ -97,6 +112,11 @@ function rowsOf(reports: readonly Report[], contract: Contract): AcquirerRows {
     const days = { on, dueOn: dueAfter(on, calendar, 2) };
     const isPaidOut = report.status === 'created' || report.status === 'paid';
     for (const one of report.items) sales.set(one.id, saleOf(one, { ...days, isPaidOut, report }));
+    for (const { id, currency, netMinor: amountMinor } of report.reserves) {
+      const batch = isPaidOut ? report.id : null;
+      const row = { source: 'acquirer', kind: 'sale', id, currency, amountMinor, batch } as const;
+      reserves.set(id, { ...row, ...days, feeMinor: null, keys: { reference: [id] } });
+    }
     if (report.status !== 'paid') continue;
     payouts.push({
       ...{ ...days, source: 'acquirer', kind: 'payout', id: report.id, batch: null },
@@ -105,7 +125,12 @@ function rowsOf(reports: readonly Report[], contract: Contract): AcquirerRows {
     });
   }
   const rrns = reports.flatMap(({ items }) => items.map(({ rrn }) => rrn));
-  return { sales: [...sales.values()], payouts, rrns: [...new Set(rrns)] };
+  return {
+    sales: [...sales.values()],
+    reserves: [...reserves.values()],
+    payouts,
+    rrns: [...new Set(rrns)],
+  };
 }
 
 type In = {
@@ -122,7 +147,9 @@ function saleOf(one: z.output<typeof item>, { on, dueOn, isPaidOut, report }: In
   };
   if (one.kind === 'capture' || one.kind === 'refund') {
     const keys = { rrn: [partKey(one.rrn, one.part)], ...(one.arn ? { arn: [one.arn] } : {}) };
-    return { ...common, amountMinor: one.grossMinor, feeMinor: one.feeMinor, keys };
+    const { feeMinor, interchangeMinor = 0n, schemeFeeMinor = 0n } = one;
+    const marginMinor = feeMinor - interchangeMinor - schemeFeeMinor;
+    return { ...common, amountMinor: one.grossMinor, feeMinor, marginMinor, keys };
   }
   // With its fee a dispute is one sum in our book.
   const amountMinor = one.grossMinor - one.feeMinor;

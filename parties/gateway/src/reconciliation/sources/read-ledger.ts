@@ -95,7 +95,9 @@ function feeFor({ fee }: Contract, { currency, amountMinor }: Line): bigint | nu
   const share = basisPoints(sold, fee.basisPoints, 'half_even').minor;
   const fixed = fee.fixed[currency];
   const added = fixed === undefined ? 0n : unwrap(parseMajor(fixed, sold.currency)).minor;
-  return share + added > amountMinor ? amountMinor : share + added;
+  // At cost it is what comes on top, and may be more than the sale.
+  const isCapped = fee.pricing === 'blended' && share + added > amountMinor;
+  return isCapped ? amountMinor : share + added;
 }
 
 /** By what its recipe writes; what settlement and people correct is no expectation. */
