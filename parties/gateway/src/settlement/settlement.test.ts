@@ -13,7 +13,13 @@ import {
 
 /** A small settlement desk: what the acquirer would say of its payouts. */
 const desk = openHttp({ name: 'settlement desk', log: silentLog });
-const payouts: { status: string; items: unknown[]; amountMinor: string; id: string }[] = [];
+const payouts: {
+  status: string;
+  items: unknown[];
+  reserves?: unknown[];
+  amountMinor: string;
+  id: string;
+}[] = [];
 const full = (payout: (typeof payouts)[number]) => ({
   ...payout,
   currency: 'BAM',
@@ -25,8 +31,15 @@ desk.get('/merchants/:mid/settlements', async (request) => {
   const isDiva = request.url.includes('DIVA');
   return { settlements: isDiva ? payouts.map(full) : [], hasMore: false };
 });
-desk.get<{ Params: { id: string } }>('/merchants/:mid/settlements/:id', async (request) =>
-  payouts.map(full).find(({ id }) => id === request.params.id),
+/** One item a page. */
+desk.get<{ Params: { id: string }; Querystring: { after?: string } }>(
+  '/merchants/:mid/settlements/:id',
+  async ({ params, query }) => {
+    const found = payouts.map(full).find(({ id }) => id === params.id);
+    const at = Number(query.after ?? 0);
+    const next = found !== undefined && at + 1 < found.items.length ? String(at + 1) : null;
+    return found && { ...found, items: found.items.slice(at, at + 1), next };
+  },
 );
 
 let gateway: TestGateway;
@@ -175,6 +188,73 @@ test('every capture of a charge settles by itself, in whatever payout it comes',
     [3_000, 90, 2_910],
   ]);
   expect((await stripe.balance.retrieve()).pending).toMatchObject([{ amount: 0 }]);
+  expect(await gateway.control('prove')).toMatchObject({ ok: true });
+});
+
+test('at cost a fee is what the acquirer reports, and what it holds back is no balance until it is released', async () => {
+  const { stripe, acquirer } = gateway;
+  const method = await stripe.paymentMethods.create({ type: 'card', card: visa() });
+  const asked = { amount: 10_000, currency: 'bam', confirm: true } as const;
+  const intent = await stripe.paymentIntents.create({
+    ...{ ...asked, payment_method: method.id, return_url: 'https://shop.example/back' },
+  });
+  const rrn = acquirer.of('0100').at(-1)?.fields[37] ?? '';
+  await until(() => acquirer.taken.get(rrn) === 10_000n, 'the capture is told');
+  const charge = String(intent.latest_charge);
+  // Not settled is not priced: there is no line with a fee that might turn out to be another.
+  expect((await stripe.charges.retrieve(charge)).balance_transaction).toBeNull();
+  const refund = await stripe.refunds.create({ charge, amount: 3_000 });
+  const toldBack = () => acquirer.of('0220').find(({ fields }) => fields[3] === '200000');
+  await until(
+    async () =>
+      toldBack() !== undefined && (await stripe.refunds.retrieve(refund.id)).status === 'succeeded',
+    'the refund is told',
+  );
+  const back = toldBack()?.fields[37] ?? '';
+  const before = (await stripe.balance.retrieve()).available[0]?.amount ?? 0;
+  const item = (kind: string, of: string, [gross, fee, interchange, scheme]: number[]) => ({
+    ...{ id: `itm_${kind}_plus`, kind, rrn: of, currency: 'BAM', grossMinor: String(gross) },
+    ...{ feeMinor: String(fee), interchangeMinor: String(interchange) },
+    ...{ schemeFeeMinor: String(scheme), netMinor: String((gross ?? 0) - (fee ?? 0)) },
+  });
+  const hold = {
+    ...{ id: 'rsv_1', holdId: 'rsv_1', kind: 'hold', currency: 'BAM', netMinor: '-1000' },
+    releaseOn: '2026-12-01',
+  };
+  const paid = { status: 'created', amountMinor: '5861' };
+  payouts.push({
+    ...{ ...paid, id: 'pay_plus', reserves: [hold] },
+    items: [
+      item('capture', rrn, [10_000, 175, 120, 30]),
+      item('refund', back, [-3_000, -36, -36, 0]),
+    ],
+  });
+  expect(await gateway.control('settlements/import', {})).toEqual({ imported: 1 });
+  const linesOf = async (source: string) =>
+    (await stripe.balanceTransactions.list({ source })).data.map(({ fee, fee_details, net }) => {
+      return [fee, net, fee_details.map(({ amount }) => amount)];
+    });
+  expect(await linesOf(charge)).toEqual([[175, 9_825, [25, 120, 30]]]);
+  expect(await linesOf(refund.id)).toEqual([[-36, -2_964, [-36]]]);
+  const held = await stripe.balanceTransactions.list({ type: 'reserve_hold' });
+  expect(held.data).toMatchObject([
+    { amount: -1_000, reporting_category: 'risk_reserved_funds', source: null },
+  ]);
+  expect(held.data[0]?.description).toBe('Held in reserve until 2026-12-01');
+  const available = async () => (await stripe.balance.retrieve()).available[0]?.amount;
+  expect(await available()).toBe(before + 5_861);
+
+  // That payout came back: sale and hold come again in the next, and are booked already.
+  const release = { ...hold, id: 'rsv_2', kind: 'release', netMinor: '1000' };
+  payouts.push({
+    ...paid,
+    id: 'pay_more',
+    amountMinor: '1000',
+    reserves: [hold, release],
+    items: [],
+  });
+  expect(await gateway.control('settlements/import', {})).toEqual({ imported: 1 });
+  expect(await available()).toBe(before + 6_861);
   expect(await gateway.control('prove')).toMatchObject({ ok: true });
 });
 

@@ -35,8 +35,10 @@ type Instruction = {
   readonly id: string;
   readonly mid: string;
   readonly reference: string;
+  readonly currency: string;
   readonly amountMinor: string;
   readonly to: unknown;
+  readonly createdAtMs: number;
   status: 'created' | 'paid' | 'refused' | 'returned';
   reason: string | null;
 };
@@ -75,14 +77,14 @@ export async function openSettlementDesk(acquirer: TestAcquirer): Promise<Settle
   const at = '/merchants/:mid/instructions';
   app.post<{
     Params: { mid: string };
-    Body: Pick<Instruction, 'reference' | 'amountMinor' | 'to'>;
+    Body: Pick<Instruction, 'reference' | 'currency' | 'amountMinor' | 'to'>;
   }>(at, async ({ body, params: { mid } }, reply) => {
     const known = instructions.find(({ reference }) => reference === body.reference);
     if (known !== undefined) return known;
     const id = `ins_${instructions.length + 1}`;
-    const { reference, amountMinor, to } = body;
-    const told = { id, mid, reference, amountMinor, to, reason: null };
-    instructions.push({ ...told, status: 'created' });
+    const { reference, currency, amountMinor, to } = body;
+    const told = { id, mid, reference, currency, amountMinor, to, reason: null };
+    instructions.push({ ...told, createdAtMs: Date.now(), status: 'created' });
     if (desk.losesAnswers) {
       reply.hijack();
       reply.raw.destroy();
@@ -91,7 +93,7 @@ export async function openSettlementDesk(acquirer: TestAcquirer): Promise<Settle
     return reply.status(201).send(instructions.at(-1));
   });
   app.get<{ Params: { mid: string } }>(at, async ({ params: { mid } }) => ({
-    instructions: instructions.filter((one) => one.mid === mid),
+    instructions: instructions.filter((one) => one.mid === mid).map(withIban),
     hasMore: false,
   }));
   const url = await listen(app, { host: '127.0.0.1', port: 0 });
@@ -128,6 +130,15 @@ export async function openSettlementDesk(acquirer: TestAcquirer): Promise<Settle
   };
   return desk;
 }
+
+/** Without a recipient it goes to the account of the contract. */
+function withIban(told: Instruction) {
+  const { to } = told;
+  const isNamed = typeof to === 'object' && to !== null && 'iban' in to;
+  return { ...told, iban: isNamed ? String(to.iban) : contractIban };
+}
+
+export const contractIban = 'BA391990440001200279';
 
 const nameOf = ({ fields }: Message): string => `${fields[37]}|${fields[3]}|${fields[11]}`;
 

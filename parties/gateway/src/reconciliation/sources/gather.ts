@@ -57,7 +57,7 @@ export async function gather(
           ...instructed.rows.acquirer,
         ])
       : away('acquirer', 'no_answer', told.error.why),
-    bank === undefined ? away('bank', 'no_statement') : bankSeen(bank, instructed.rows.bank),
+    bankSeen(bank, instructed.rows.bank),
   ];
   return { sources, sides, sinceDay };
 }
@@ -127,10 +127,9 @@ function away(source: Source, why: SourceSeen['why'], detail = ''): SourceSeen {
 }
 
 /** What was set aside as no payout of the contract may still be one that was told. */
-function bankSeen({ rows, others }: BankRows, transfers: readonly SourceRow[]): SourceSeen {
-  const known = new Set(rows.map(({ id }) => id));
-  const more = transfers.filter(({ id }) => !known.has(id));
-  const whole = seen('bank', [...rows, ...more]);
-  const rest = Math.max(0, others - more.length);
+function bankSeen(bank: BankRows | undefined, transfers: readonly SourceRow[]): SourceSeen {
+  if (bank === undefined && transfers.length === 0) return away('bank', 'no_statement');
+  const whole = seen('bank', [...(bank?.rows ?? []), ...transfers]);
+  const rest = Math.max(0, (bank?.others ?? 0) - transfers.length);
   return rest === 0 ? whole : { ...whole, why: 'set_aside', detail: String(rest) };
 }

@@ -81,12 +81,15 @@ const entriesMax = 100_000;
 
 function loadEntries(db: Database, { accountId }: Contract, sinceDay: DayNumber): Promise<Entry[]> {
   const text = `
-    select statement_id, reference, day, currency, amount, counterparty, names
+    select bank_account, statement_id, reference, day, currency, amount, counterparty, names
     from reconciliation_statement_entry
     where ${ofPlatform} and day >= $2 and amount > 0
     order by day, bank_account, statement_id, reference limit $3`;
   return db.query({ text, values: [accountId, sinceDay, entriesMax] }, (row) => ({
-    id: `${column.text(row, 'statement_id')} ${column.text(row, 'reference')}`,
+    // Two banks may number their statements alike.
+    id: ['bank_account', 'statement_id', 'reference']
+      .map((name) => column.text(row, name))
+      .join(' '),
     day: column.integer(row, 'day'),
     currency: column.text(row, 'currency'),
     amountMinor: column.big(row, 'amount'),
