@@ -13,6 +13,8 @@ create table reserve_movement (
   release_on date not null,
   created_at_ms bigint not null,
   payout_id text collate "C",
+  -- Of a hold: there is its release.
+  is_released boolean not null default false,
   constraint reserve_movement_pk primary key (id),
   constraint reserve_movement_once unique (hold_id, kind),
   constraint reserve_movement_hold foreign key (hold_id) references reserve_movement (id),
@@ -30,7 +32,8 @@ create index reserve_movement_due on reserve_movement (mid, currency, value_on)
   where payout_id is null;
 create index reserve_movement_of_payout on reserve_movement (payout_id, id)
   where payout_id is not null;
-create index reserve_movement_held on reserve_movement (mid, release_on, id) where kind = 'hold';
+create index reserve_movement_held on reserve_movement (mid, release_on, id)
+  where kind = 'hold' and not is_released;
 
 alter table item
   -- What of it is held back from its payout, as the contract was at the time of the sale.

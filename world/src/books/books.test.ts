@@ -99,7 +99,7 @@ async function pay(card: string, amount = 10_000): Promise<string> {
 }
 
 /** Without Hana there: no challenge. */
-async function payByHana(amount: number): Promise<string> {
+async function payByHana(amount: number, key = 'sk_test_diva'): Promise<string> {
   const { number, expiry, cvc = '' } = hanasCard;
   const form = new URLSearchParams({
     ...{ amount: String(amount), currency: 'bam', confirm: 'true', off_session: 'true' },
@@ -112,11 +112,19 @@ async function payByHana(amount: number): Promise<string> {
   const answered = await fetch(`${world.places.url('gateway')}/v1/payment_intents`, {
     method: 'POST',
     body: form,
-    headers: { authorization: 'Bearer sk_test_diva' },
+    headers: { authorization: `Bearer ${key}` },
   });
   const { status, id } = JSON.parse(await answered.text());
   expect(status).toBe('succeeded');
   return id;
+}
+
+/** A network that has lost an authorization: it will reject what is presented for it. */
+async function forgetAtNetwork(rrn: string): Promise<void> {
+  await using db = openDatabase({
+    ...{ url: database.url, schema: 'network_mozaik', log: silentLog, name: 'forget' },
+  });
+  await db.exec(`update switch_authorization set status = 'reversed' where rrn = $1`, [rrn]);
 }
 
 const disputeOf = async (intent: string) =>
@@ -129,6 +137,8 @@ const answer = async (intent: string, evidence: Stripe.DisputeUpdateParams.Evide
 
 type Told = Example & { readonly proof: WorldProof; readonly rrn: string };
 let example: Told;
+/** The purchase at cost. */
+let atCost = '';
 
 test('a purchase of 100, a refund of 30 and a lost dispute of 20, until everybody is paid', async () => {
   await diary.note(() => openingStep);
@@ -180,7 +190,10 @@ test('goes from the cardholder to the shop and back, won, lost and refuted', asy
   ];
   const to = walkFrom('the disputes');
   await market.sell();
+  atCost = await rrnOf(await payByHana(10_000, 'sk_test_bura'));
+  const forgotten = await rrnOf(await pay('domesticPricing', 4_000));
   await done('the market');
+  await forgetAtNetwork(forgotten);
   // Presented and on the statements; charged back that evening, in the cycle of the next day.
   await to(0, '20:30');
   await to(1, '12:00');
@@ -206,6 +219,7 @@ test('goes from the cardholder to the shop and back, won, lost and refuted', asy
   expect(await statusOf(fraud)).toBe('under_review');
   // A cycle of disputes alone earns the network nothing: it asks at nine whether that has settled.
   await to(3, '12:00');
+  await market.payOutToNowhere();
   await to(3, '20:30');
   await to(4, '12:00');
   expect([await statusOf(fraud), await statusOf(lost), await statusOf(notCome)]).toEqual([
@@ -216,8 +230,19 @@ test('goes from the cardholder to the shop and back, won, lost and refuted', asy
   expect(await available()).toBe(-19_000);
   const closed = await stripe.events.list({ type: 'charge.dispute.funds_reinstated' });
   expect(closed.data).toHaveLength(2);
-  expect(await market.endsOfPayouts()).toEqual(['paid', 'failed']);
+  // A week after the sale: what Bura's bank held back is released, and the hold of the sale that the
+  // network would not have has expired.
   await to(6, '12:00');
+  expect(await market.endsOfPayouts()).toEqual(['paid', 'failed', 'failed']);
+  const bura = client('sk_test_bura');
+  const lines = (await bura.balanceTransactions.list()).data.map(({ type, net }) => [type, net]);
+  expect(lines.reverse()).toEqual([
+    ['charge', 9_800],
+    ['reserve_hold', -1_000],
+    ['payout', -8_800],
+    ['reserve_release', 1_000],
+    ['payout', -1_000],
+  ]);
 }, 180_000);
 
 test('docs/books.md says what was booked', async () => {
@@ -227,7 +252,8 @@ test('docs/books.md says what was booked', async () => {
   const missing = untouched(books, noted, chartLines(books)).map(code);
   const text = filled(readFileSync(document, 'utf8'), {
     charts: printCharts(books),
-    drawing: drawSplit(splitOf(example.noted, example.rrn)),
+    drawing: drawSplit(splitOf(example.noted, example.rrn), 'Diva'),
+    at_cost: drawSplit(splitOf(noted, atCost), 'Bura'),
     changes: printChanges(example),
     followed: printFollowed(example),
     agreed: printAgreements(example.proof.comparison, 'BAM'),

@@ -1,6 +1,6 @@
 // What is booked beside sales and disputes, done by Tezga, a platform: holds that grow, are captured in
 // parts and given up, a card of another currency, a connected account with fees, transfers and payouts,
-// one of which comes back.
+// one of which comes back and one of which cannot be sent.
 
 import type Stripe from 'stripe';
 import { amra } from '../cast/cast.ts';
@@ -8,6 +8,8 @@ import { bosnianIban } from '../cast/iban.ts';
 
 /** Well formed, and nobody's. */
 const nobodysIban = bosnianIban('196', '70099');
+/** At a bank that the clearing house does not know. */
+const nowheresIban = bosnianIban('999', '70099');
 const currency = 'bam';
 
 /** What is on cardholders' statements. */
@@ -42,7 +44,9 @@ export type Market = {
   refundAndPayOut(): Promise<void>;
   /** A day after: what two payouts of one hour do first is not the same every time. */
   payOutToNobody(): Promise<void>;
-  /** Banking days later: that to Amra, and that to nobody. */
+  /** And a day after that. */
+  payOutToNowhere(): Promise<void>;
+  /** Banking days later: that to Amra, and those to nobody and nowhere. */
   endsOfPayouts(): Promise<string[]>;
 };
 
@@ -50,6 +54,13 @@ export function openMarket(stripe: Stripe): Market {
   let options = { stripeAccount: '' };
   let sold = '';
   const payouts: string[] = [];
+  const payOutTo = async (iban: string, amount: number) => {
+    const { id: destination } = await stripe.accounts.createExternalAccount(options.stripeAccount, {
+      external_account: bankAccount(iban),
+    });
+    const bad = await stripe.payouts.create({ amount, currency, destination }, options);
+    payouts.push(bad.id);
+  };
   return {
     async sell() {
       options = { stripeAccount: (await stripe.accounts.create(seller)).id };
@@ -73,14 +84,8 @@ export function openMarket(stripe: Stripe): Market {
       const good = await stripe.payouts.create({ amount: 5_000, currency }, options);
       payouts.push(good.id);
     },
-    async payOutToNobody() {
-      const { id: destination } = await stripe.accounts.createExternalAccount(
-        options.stripeAccount,
-        { external_account: bankAccount(nobodysIban) },
-      );
-      const bad = await stripe.payouts.create({ amount: 700, currency, destination }, options);
-      payouts.push(bad.id);
-    },
+    payOutToNobody: () => payOutTo(nobodysIban, 700),
+    payOutToNowhere: () => payOutTo(nowheresIban, 300),
     async endsOfPayouts() {
       const ends = await Promise.all(payouts.map((id) => stripe.payouts.retrieve(id, {}, options)));
       return ends.map(({ status }) => status);

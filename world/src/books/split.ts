@@ -54,7 +54,7 @@ export function splitOf(noted: readonly Noted[], rrn: string): Split {
   };
 }
 
-export function drawSplit(split: Split): string {
+export function drawSplit(split: Split, seller: string): string {
   const figure = (amount: Money) => toMajor(amount).padStart(7);
   const keeps = (who: string, amount: Money, what: string) =>
     `${who.padEnd(16)}├──► ${figure(amount)}  ${what}`;
@@ -72,7 +72,7 @@ export function drawSplit(split: Split): string {
     owes(merchant, 'owed to the merchant'),
     keeps('Kassa', split.gateway, 'the gateway has no account to earn in'),
     `${' '.repeat(16)}▼`,
-    `Diva gets         ${toMajor(merchant)} ${merchant.currency}`,
+    `${seller.padEnd(5)}gets         ${toMajor(merchant)} ${merchant.currency}`,
     '```',
   ].join('\n');
 }

@@ -6,14 +6,21 @@ import { crvena, type Institution, zelena } from './banks.ts';
 
 export type AcquirerParty = 'acquirer-zelena' | 'acquirer-crvena';
 
+export type Fee = {
+  /** Interchange and scheme fee are inside, or come at cost and this on top of them. */
+  readonly pricing: 'blended' | 'interchange_plus';
+  readonly basisPoints: number;
+  /** For each sale, in major units. */
+  readonly fixed: Readonly<Record<string, string>>;
+};
+
 export type AcquirerTerms = {
   readonly party: AcquirerParty;
   readonly bank: Institution;
   readonly brand: { readonly colour: string; readonly accent: string };
   /** Digits 2 to 7 of its acquirer reference numbers. */
   readonly referenceBin: string;
-  /** Blended: interchange and scheme fee are inside. `fixed` is for each sale, in major units. */
-  readonly fee: { readonly basisPoints: number; readonly fixed: Readonly<Record<string, string>> };
+  readonly fee: Fee;
 };
 
 export const zelenaTerms: AcquirerTerms = {
@@ -21,7 +28,7 @@ export const zelenaTerms: AcquirerTerms = {
   bank: zelena,
   brand: { colour: '#1f7a4d', accent: '#a7d8b8' },
   referenceBin: '416100',
-  fee: { basisPoints: 300, fixed: {} },
+  fee: { pricing: 'blended', basisPoints: 300, fixed: {} },
 };
 
 export const crvenaTerms: AcquirerTerms = {
@@ -30,6 +37,7 @@ export const crvenaTerms: AcquirerTerms = {
   brand: { colour: '#a12c2c', accent: '#efc0b8' },
   referenceBin: '416200',
   fee: {
+    pricing: 'blended',
     basisPoints: 260,
     fixed: {
       BAM: '0.20',

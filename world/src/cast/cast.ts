@@ -78,7 +78,35 @@ export const tezga: MerchantPlan = {
   accent: '#f0c48a',
 };
 
-export const merchants: readonly MerchantPlan[] = [diva, nordlys, tezga];
+/**
+ * Sells journeys long before they begin: so its bank holds a tenth back, though only for a week, which a
+ * demo can wait for. It pays its fee at cost. Used by programs only.
+ */
+export const bura: MerchantPlan = {
+  accountId: 'acct_bura',
+  name: 'Bura',
+  legalName: 'Bura putovanja d.o.o.',
+  email: 'agencija@bura.example',
+  city: 'Mostar',
+  country: 'BA',
+  currency: 'BAM',
+  mcc: '4722',
+  contracts: {
+    'acquirer-zelena': {
+      ...{ mid: 'BURA00000000001', tid: 'BURA0001' },
+      fee: { pricing: 'interchange_plus', basisPoints: 40, fixed: { BAM: '0.10' } },
+      reserve: { basisPoints: 1_000, days: 7 },
+    },
+  },
+  iban: bosnianIban('196', '70004'),
+  bankBic: plava.bic,
+  secretKey: 'sk_test_bura',
+  publishableKey: 'pk_test_bura',
+  colour: '#1d5c63',
+  accent: '#f2b880',
+};
+
+export const merchants: readonly MerchantPlan[] = [diva, nordlys, tezga, bura];
 
 export const hana = {
   name: 'Hana Hadžić',
@@ -171,6 +199,23 @@ export const plavaCustomers: readonly CustomerPlan[] = [
         iban: tezga.iban,
         name: 'Poslovni račun',
         currency: tezga.currency,
+        balanceMinor: 0,
+        creditLineMinor: 0,
+      },
+    ],
+  },
+  {
+    id: 'cust_bura',
+    number: '20000004',
+    password: 'bura-demo',
+    kind: 'business',
+    name: bura.legalName,
+    accounts: [
+      {
+        id: 'bura',
+        iban: bura.iban,
+        name: 'Poslovni račun',
+        currency: bura.currency,
         balanceMinor: 0,
         creditLineMinor: 0,
       },

@@ -1,6 +1,6 @@
 // The shapes of the cast.
 
-import type { AcquirerParty } from './acquirers.ts';
+import type { AcquirerParty, Fee } from './acquirers.ts';
 
 export type PastPayment = {
   readonly minor: number;
@@ -80,6 +80,15 @@ export type AccountPlan = {
   readonly card?: CardPlan;
 };
 
+export type ContractPlan = {
+  readonly mid: string;
+  readonly tid: string;
+  /** Where the two have agreed on another fee than the bank asks of everybody. */
+  readonly fee?: Fee;
+  /** What the bank holds back of each sale, for so many days. */
+  readonly reserve?: { readonly basisPoints: number; readonly days: number };
+};
+
 export type MerchantPlan = {
   /** The account at the gateway. */
   readonly accountId: `acct_${string}`;
@@ -93,9 +102,7 @@ export type MerchantPlan = {
   readonly currency: 'BAM' | 'NOK';
   readonly mcc: string;
   /** Merchant and terminal at each acquirer it has a contract with: 15 and 8 characters. */
-  readonly contracts: Readonly<
-    Partial<Record<AcquirerParty, { readonly mid: string; readonly tid: string }>>
-  >;
+  readonly contracts: Readonly<Partial<Record<AcquirerParty, ContractPlan>>>;
   /**
    * A marketplace: others sell under its contract and are paid out of its money. So its acquirer pays
    * as it is told, not every day; and that is one acquirer, since money of two is not in one place.

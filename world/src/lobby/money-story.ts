@@ -46,11 +46,12 @@ export function moneyStory(traces: readonly PartyTrace[]): MoneyStory {
 
   const merchant = credited(acquirer, /^merchant:.*:payable$/);
   const fee = credited(acquirer, /^revenue:merchant-fee$/);
-  const gross = merchant && fee && plus(merchant, fee.minor);
+  // At cost there is no fee until it is known what the sale has cost.
+  const gross = merchant && plus(merchant, fee?.minor ?? 0n);
   const costs = debited(acquirer, /^expense:(interchange|scheme-fee)$/);
   const kept = fee && costs && plus(fee, -costs.minor);
   const parts: Part[] = [
-    { party: acquiredBy, role: 'merchant', amount: merchant },
+    { party: acquiredBy, role: 'merchant', amount: fee && merchant },
     {
       party: issuer ?? 'issuer-plava',
       role: 'issuer',

@@ -1,4 +1,4 @@
-import { type AcquirerTerms, crvenaTerms, zelenaTerms } from '../cast/acquirers.ts';
+import { type AcquirerTerms, crvenaTerms, type Fee, zelenaTerms } from '../cast/acquirers.ts';
 import { liquidity, mozaik } from '../cast/banks.ts';
 import { merchants } from '../cast/cast.ts';
 import type { MerchantPlan } from '../cast/plans.ts';
@@ -61,6 +61,8 @@ function settings(world: WorldContext, terms: AcquirerTerms) {
   };
 }
 
+const feeOf = (fee: Fee) => ({ ...fee, fixed: { ...fee.fixed } });
+
 /** None, where the two have none. */
 function contractOf({ keys }: WorldContext, { party, fee }: AcquirerTerms, merchant: MerchantPlan) {
   const contract = merchant.contracts[party];
@@ -74,7 +76,8 @@ function contractOf({ keys }: WorldContext, { party, fee }: AcquirerTerms, merch
     country,
     mcc,
     currencies: ['*'],
-    fee: { ...fee, fixed: { ...fee.fixed } },
+    fee: feeOf(contract.fee ?? fee),
+    ...(contract.reserve && { reserve: { ...contract.reserve } }),
     dispute: { days: disputeDays, fee: { ...disputeFee } },
     payout: { iban, holder: merchant.legalName, by: isPlatform ? 'instruction' : 'day' },
     sellsForOthers: isPlatform,

@@ -105,7 +105,8 @@ function contractWith({ party, fee }: AcquirerTerms, { contracts, isPlatform }: 
   if (contract === undefined) return [];
   const payouts = isPlatform ? ('instructed' as const) : ('daily' as const);
   const { mid, tid } = contract;
-  return [{ provider: party, merchantId: mid, terminalId: tid, fee: { ...fee }, payouts }];
+  const agreed = { ...(contract.fee ?? fee) };
+  return [{ provider: party, merchantId: mid, terminalId: tid, fee: agreed, payouts }];
 }
 
 function cardOf({ number, does, expiry, expiryRule, cvc, tokens = [] }: CardPlan) {

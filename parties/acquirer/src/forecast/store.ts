@@ -43,11 +43,9 @@ export function arriving(db: Queries, mid: string, today: PlainDate): Promise<Ar
           from reserve_movement
           where mid = $1 and payout_id is null
           union all
-          select h.release_on, h.currency, 0, 0, h.amount, 0
-          from reserve_movement h
-          where h.mid = $1 and h.kind = 'hold' and not exists (
-            select 1 from reserve_movement r where r.hold_id = h.id and r.kind = 'release'
-          )
+          select release_on, currency, 0, 0, amount, 0
+          from reserve_movement
+          where mid = $1 and kind = 'hold' and not is_released
         ) under_way
         group by day, currency
         order by day, currency

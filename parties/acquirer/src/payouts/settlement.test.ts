@@ -89,6 +89,19 @@ test('as CSV has the items of the database, and they are the payout', async () =
   expect(lines.reduce((sum, line) => sum + minor(line['net']), 0n)).toBe(10_580n);
 });
 
+test('as JSON comes in pages, each after the last of the page before', async () => {
+  const read: { items: { id: string }[]; next: string | null }[] = [];
+  for (let after: string | null = '0'; after !== null; ) {
+    const { body } = await it.get(`/merchants/${mid}/settlements/${id}?limit=2&after=${after}`);
+    const page = JSON.parse(JSON.stringify(body));
+    read.push(page);
+    after = page.next;
+  }
+  expect(read.map(({ items }) => items.length)).toEqual([2, 1]);
+  expect(new Set(read.flatMap(({ items }) => items.map((item) => item.id))).size).toBe(3);
+  expect((await it.get(`/merchants/${mid}/settlements/${id}?limit=1001`)).status).toBe(400);
+});
+
 test('as PDF has names, totals and items, in type of its own', async () => {
   const { raw, pages } = await pdf();
   const [first = ''] = pages;

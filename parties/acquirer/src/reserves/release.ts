@@ -8,7 +8,7 @@ import type { PlainDate } from '@kassa/time';
 import { bookId, releasedEntries } from '../book/chart.ts';
 import type { Ports } from '../ports.ts';
 import type { ReserveMovement } from './movement.ts';
-import { dueHolds, recordMovements } from './store.ts';
+import { dueHolds, recordReleases } from './store.ts';
 
 /** One of a merchant, currency and payout: a morning has few. */
 const portion = 250;
@@ -31,7 +31,7 @@ export async function releaseReserves(
     );
     const done = await ports.db.commit(
       unit(
-        recordMovements(releases),
+        recordReleases(releases),
         post(
           releases.map(({ mid, amount, holdId }) => ({
             accountId: bookId,
@@ -46,7 +46,7 @@ export async function releaseReserves(
       ),
     );
     // Another run of this morning has released some of them: what is left is read again.
-    const isTaken = !done.ok && done.error.code === 'conflict';
+    const isTaken = !done.ok && (done.error.code === 'guard' || done.error.code === 'conflict');
     assert(done.ok || isTaken, `a release is refused by the database: ${JSON.stringify(done)}`);
   }
 }

@@ -7,7 +7,20 @@ import type { PlainDate } from '@kassa/time';
 import { dateOrNull } from '../captures/store.ts';
 import type { ReserveMovement } from './movement.ts';
 
-/** Refused as the conflict `reserve_movement_once` if a hold is released already. */
+/** Refused as the guard `hold_open` if another run has released one of the holds. */
+export function recordReleases(releases: readonly ReserveMovement[]): Unit {
+  return {
+    ...recordMovements(releases),
+    updates: releases.map(({ holdId }) => ({
+      as: 'hold_open',
+      table: 'reserve_movement',
+      key: { id: holdId },
+      expect: { is_released: false },
+      set: { is_released: true },
+    })),
+  };
+}
+
 export function recordMovements(movements: readonly ReserveMovement[]): Unit {
   if (movements.length === 0) return {};
   const rows = movements.map((one) => ({
@@ -35,12 +48,9 @@ export function dueHolds(
     {
       text: `
         select *
-        from reserve_movement h
-        where h.kind = 'hold' and h.mid = any($1) and h.release_on <= $2
-          and not exists (
-            select 1 from reserve_movement r where r.hold_id = h.id and r.kind = 'release'
-          )
-        order by h.release_on, h.id
+        from reserve_movement
+        where kind = 'hold' and not is_released and mid = any($1) and release_on <= $2
+        order by release_on, id
         limit $3`,
       values: [mids, date, limit],
     },
@@ -54,12 +64,9 @@ export function heldOf(db: Queries, mid: string, limit: number): Promise<Reserve
     {
       text: `
         select *
-        from reserve_movement h
-        where h.kind = 'hold' and h.mid = $1
-          and not exists (
-            select 1 from reserve_movement r where r.hold_id = h.id and r.kind = 'release'
-          )
-        order by h.release_on, h.id
+        from reserve_movement
+        where kind = 'hold' and not is_released and mid = $1
+        order by release_on, id
         limit $2`,
       values: [mid, limit],
     },
