@@ -76,7 +76,9 @@ export function linesOf(
     dispute_fee: [fees.disputes, fees.disputeFeeMinor],
     rejected: [fees.rejected, -fees.rejectedFeeMinor],
   };
-  if (fees.charged + fees.disputes + fees.rejected === 0) return err({ code: 'nothing_charged' });
+  const isCharged = fees.charged + fees.disputes + fees.rejected > 0;
+  // At cost a month of refunds alone gives interchange back.
+  if (!isCharged && fees.feeMinor === 0n) return err({ code: 'nothing_charged' });
   const lines = lineKinds.flatMap((kind) => {
     const [items, minor] = all[kind];
     return items === 0 ? [] : [{ kind, items, amount: money(currency, minor) }];

@@ -104,7 +104,7 @@ export function chargedMonths(
           or exists (
             select 1
             from item i
-            where i.mid = $1 and i.currency = a.currency and i.fee > 0
+            where i.mid = $1 and i.currency = a.currency and i.fee <> 0
               and i.captured_at_ms >= m.since_ms and i.captured_at_ms < m.until_ms
           )
           or exists (

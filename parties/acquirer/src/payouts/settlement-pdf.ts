@@ -72,7 +72,11 @@ export async function settlementPdf(db: Queries, print: SettlementPrint): Promis
 
 type Days = { readonly first: `${number}-${number}-${number}`; readonly last: Days['first'] };
 
-function factsOf({ payout, totals, lang }: SettlementPrint, figures: Figures, days: Days) {
+function factsOf(
+  { payout, totals, lang }: SettlementPrint,
+  figures: Figures,
+  days: Days | undefined,
+) {
   const t = documentTexts(lang);
   const value = (amount: Payout['amount']) => format(amount, localeOf(lang)).replace('-', '\u2212');
   return [
@@ -80,7 +84,9 @@ function factsOf({ payout, totals, lang }: SettlementPrint, figures: Figures, da
     { term: t('account'), value: payout.iban },
     { term: t('state'), value: t(payout.state) },
     { term: t('valueDate'), value: figures.date(payout.valueOn) },
-    { term: t('period'), value: `${figures.date(days.first)} – ${figures.date(days.last)}` },
+    ...(days
+      ? [{ term: t('period'), value: `${figures.date(days.first)} – ${figures.date(days.last)}` }]
+      : []),
     { term: t('items'), value: figures.count(totals.items) },
     { term: t('grossOnly'), value: value(totals.gross) },
     { term: t('interchange'), value: value(totals.interchange) },

@@ -236,12 +236,12 @@ export function latestPayouts(db: Queries, mid: string, limit: number): Promise<
   );
 }
 
-/** The days of its first and its last item. */
+/** The days of its first and its last item; undefined of one that is a release of the reserve alone. */
 export async function daysOfPayout(
   db: Queries,
   id: string,
   zone: string,
-): Promise<{ readonly first: PlainDate; readonly last: PlainDate }> {
+): Promise<{ readonly first: PlainDate; readonly last: PlainDate } | undefined> {
   const found = await db.one(
     {
       text: `
@@ -250,12 +250,15 @@ export async function daysOfPayout(
         where payout_id = $1`,
       values: [id],
     },
-    (row) => ({
-      first: dateIn(column.integer(row, 'first_ms'), zone),
-      last: dateIn(column.integer(row, 'last_ms'), zone),
-    }),
+    (row) => {
+      const [firstMs, lastMs] = [
+        column.integerOrNull(row, 'first_ms'),
+        column.integerOrNull(row, 'last_ms'),
+      ];
+      if (firstMs === null || lastMs === null) return undefined;
+      return { first: dateIn(firstMs, zone), last: dateIn(lastMs, zone) };
+    },
   );
-  assert(found, 'the least has a row');
   return found;
 }
 

@@ -112,6 +112,10 @@ test('what is held is said with the payout, and goes out on its day', async () =
 
   await it.moveTo('2026-11-30', '10:00');
   expect(paidOut()).toEqual([8_825n, 1_000n]);
+  // Nothing but the release is in it.
+  const last = it.house.transfers.at(-1)?.messageId ?? '';
+  expect((await statement(`/${last}/report.pdf`)).startsWith('%PDF')).toBe(true);
+  expect(await statement(`/${last}`)).toContain('Released from the reserve');
   expect((await it.balances())[`merchant:${mid}:reserve`]).toBeUndefined();
   expect(await forecast()).toEqual({ arrivals: [], owed: [] });
 });
@@ -159,4 +163,13 @@ test('a refund gives the interchange back; what it leaves owed is aged until sal
   const page = await statement();
   expect(page).toContain('Made up for');
   expect(await statement('', 'bs')).toContain('Namireno');
+  // Two sales at 1.20 and 0.30 and 0.25 each; 0.36 of the interchange came back.
+  const invoice: Record<string, string>[] = parse(await statement('/invoices/2026-11-BAM.csv'), {
+    ...{ columns: true, bom: true },
+  });
+  expect(invoice.map(({ fee, amount }) => [fee, amount])).toEqual([
+    ['interchange', '2.04'],
+    ['scheme_fee', '0.60'],
+    ['margin', '0.50'],
+  ]);
 });

@@ -32,7 +32,9 @@ export async function gather(
   const ledger = await readLedger(db, contract, { sinceMs, rrns: acquirer?.rrns ?? [] });
   const shop = await readShop(db, contract, sinceMs);
   const payouts = new Set(
-    acquirer?.sales.flatMap(({ batch }) => (batch === null ? [] : [batch])) ?? [],
+    [...(acquirer?.sales ?? []), ...(acquirer?.reserves ?? [])].flatMap(({ batch }) =>
+      batch === null ? [] : [batch],
+    ),
   );
   const bank = await readBank(db, contract, { sinceDay, payouts });
   const sides = new Map<PairName, Sides>();
