@@ -7,6 +7,7 @@ export {
   type Proof,
   printProof,
 } from './agreement.ts';
+export { decodeApproval } from './approval-row.ts';
 export { type ControlOptions, registerControl } from './register-control.ts';
 export {
   type ApprovalRow,

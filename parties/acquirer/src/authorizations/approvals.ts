@@ -1,7 +1,7 @@
 // The acquirer's approvals less its reversals, as the world's proof compares them with the others'.
 
-import type { ApprovalRow, ApprovalWindow } from '@kassa/control';
-import { column, type Database } from '@kassa/database';
+import { type ApprovalRow, type ApprovalWindow, decodeApproval } from '@kassa/control';
+import type { Database } from '@kassa/database';
 
 export function approvals(
   db: Database,
@@ -20,13 +20,5 @@ export function approvals(
     ) seen
     where is_approved or is_under_way
     order by at limit $2`;
-  return db.query({ text, values: [sinceMs, limit] }, (row) => ({
-    rrn: column.text(row, 'rrn'),
-    currency: column.text(row, 'currency'),
-    minor: column.big(row, 'minor'),
-    atMs: column.integer(row, 'at'),
-    isApproved: column.bool(row, 'is_approved'),
-    isUntouched: column.bool(row, 'is_untouched'),
-    isUnderWay: column.bool(row, 'is_under_way'),
-  }));
+  return db.query({ text, values: [sinceMs, limit] }, decodeApproval);
 }

@@ -1,6 +1,6 @@
 // A merchant's items as rows: with their state, or with every part of the fee.
 
-import { Amount, type Column, Status, Table, type Tone, When } from '@kassa/pages';
+import { Amount, type Column, Stack, Status, Table, type Tone, When } from '@kassa/pages';
 import { grossOf, type Item, isPriced, netOf, partsOf } from '../captures/item.ts';
 import type { Payout } from '../payouts/payout.ts';
 import { type Lang, texts } from './texts.ts';
@@ -55,23 +55,27 @@ export function Items({ lang, items, hasParts = false }: ItemsShown) {
 /** Of an interchange-plus contract it is final once the network has said what the sale costs. */
 function Fee({ lang, item }: { readonly lang: Lang; readonly item: Item }) {
   if (isPriced(item)) return <Amount of={item.fee} />;
-  return <Status tone="plain">{texts(lang)('notPriced')}</Status>;
+  return <span className="hint">{texts(lang)('notPriced')}</span>;
 }
 
 function stateColumns(lang: Lang): Column<Item>[] {
   const t = texts(lang);
   return [
-    { header: t('when'), cell: ({ capturedAtMs }) => <When at={capturedAtMs} /> },
+    {
+      header: `${t('when')} → ${t('arrives')}`,
+      cell: ({ capturedAtMs, state, valueOn, expectedOn }) => {
+        const on = state === 'rejected' ? null : (valueOn ?? expectedOn);
+        return (
+          <Stack gap="xs">
+            <When at={capturedAtMs} />
+            {on !== null && <When on={on} />}
+          </Stack>
+        );
+      },
+    },
     {
       header: t('state'),
       cell: ({ state }) => <Status tone={itemTones[state]}>{t(state)}</Status>,
-    },
-    {
-      header: t('arrives'),
-      cell: ({ state, valueOn, expectedOn }) => {
-        const on = state === 'rejected' ? null : (valueOn ?? expectedOn);
-        return on === null ? null : <When on={on} />;
-      },
     },
   ];
 }

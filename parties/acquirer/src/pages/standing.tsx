@@ -1,5 +1,6 @@
 // How a merchant stands: what will arrive on which day, what is held, what is owed.
 
+import { isZero, type Money } from '@kassa/money';
 import { Amount, Status, Table, When } from '@kassa/pages';
 import type { Arrival } from '../forecast/forecast.ts';
 import type { ReserveMovement } from '../reserves/movement.ts';
@@ -35,20 +36,22 @@ function Arrivals({ lang, arrivals }: ArrivalsShown) {
       columns={[
         { header: t('arrives'), cell: ({ on }) => <When on={on} />, isHeader: true },
         { header: t('arrivingSales'), cell: ({ sales }) => <Amount of={sales} />, numeric: true },
-        { header: t('arrivingHeld'), cell: ({ held }) => <Amount of={held} />, numeric: true },
-        {
-          header: t('arrivingReleased'),
-          cell: ({ released }) => <Amount of={released} />,
-          numeric: true,
-        },
-        {
-          header: t('arrivingCarried'),
-          cell: ({ carried }) => <Amount of={carried} />,
-          numeric: true,
-        },
+        { header: t('arrivingHeld'), cell: ({ held }) => some(held), numeric: true },
+        { header: t('arrivingReleased'), cell: ({ released }) => some(released), numeric: true },
+        { header: t('arrivingCarried'), cell: ({ carried }) => some(carried), numeric: true },
+        ...(arrivals.some(({ unpriced }) => unpriced > 0)
+          ? [
+              {
+                header: t('unpriced'),
+                cell: ({ unpriced }: Arrival) => (unpriced === 0 ? null : unpriced),
+                numeric: true,
+              },
+            ]
+          : []),
         {
           header: t('arrivingPayout'),
-          cell: (arrival) => <Goes lang={lang} arrival={arrival} />,
+          cell: ({ payout }) =>
+            payout === null ? <Status tone="info">{t('waits')}</Status> : <Amount of={payout} />,
           numeric: true,
         },
       ]}
@@ -56,14 +59,4 @@ function Arrivals({ lang, arrivals }: ArrivalsShown) {
   );
 }
 
-function Goes({ lang, arrival }: { readonly lang: Lang; readonly arrival: Arrival }) {
-  const t = texts(lang);
-  const { payout, unpriced } = arrival;
-  if (payout === null) return <Status tone="info">{t('waits')}</Status>;
-  return (
-    <>
-      <Amount of={payout} />
-      {unpriced > 0 && <span className="hint">{t('unpriced', { count: unpriced })}</span>}
-    </>
-  );
-}
+const some = (amount: Money) => (isZero(amount) ? null : <Amount of={amount} />);

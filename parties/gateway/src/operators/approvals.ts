@@ -1,7 +1,7 @@
 // The gateway's approved attempts, as the world's proof compares them with the banks'.
 
-import type { ApprovalRow, ApprovalWindow } from '@kassa/control';
-import { column, type Database } from '@kassa/database';
+import { type ApprovalRow, type ApprovalWindow, decodeApproval } from '@kassa/control';
+import type { Database } from '@kassa/database';
 
 export function approvals(
   db: Database,
@@ -11,7 +11,7 @@ export function approvals(
     select * from (
       select a.rrn, a.currency, coalesce(c.amount, a.amount) as minor, a.opened_at as at,
         a.state = 'approved' and c.state is distinct from 'released' as is_approved,
-        c.state = 'authorized' as is_untouched,
+        coalesce(c.state = 'authorized', false) as is_untouched,
         a.state in ('open', 'unknown') or exists (
           select 1 from advice d
           where d.account_id = a.account_id and d.intent_id = a.intent_id
@@ -28,13 +28,5 @@ export function approvals(
     ) seen
     where is_approved or is_under_way
     order by at limit $2`;
-  return db.query({ text, values: [sinceMs, limit] }, (row) => ({
-    rrn: column.text(row, 'rrn'),
-    currency: column.text(row, 'currency'),
-    minor: column.big(row, 'minor'),
-    atMs: column.integer(row, 'at'),
-    isApproved: column.bool(row, 'is_approved'),
-    isUntouched: column.boolOrNull(row, 'is_untouched') ?? false,
-    isUnderWay: column.bool(row, 'is_under_way'),
-  }));
+  return db.query({ text, values: [sinceMs, limit] }, decodeApproval);
 }

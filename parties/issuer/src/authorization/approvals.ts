@@ -1,8 +1,8 @@
 // What the issuer holds or has settled of purchases, as the world's proof compares it with the others'.
 // A hold that has expired here is let go by our own rule; the others hear of it in their own time.
 
-import type { ApprovalRow, ApprovalWindow } from '@kassa/control';
-import { column, type Database } from '@kassa/database';
+import { type ApprovalRow, type ApprovalWindow, decodeApproval } from '@kassa/control';
+import type { Database } from '@kassa/database';
 
 export function approvals(
   db: Database,
@@ -17,13 +17,5 @@ export function approvals(
     where decided_at_ms >= $1 and increment_of is null
       and state in ('held', 'cleared', 'expired')
     order by decided_at_ms limit $2`;
-  return db.query({ text, values: [sinceMs, limit] }, (row) => ({
-    rrn: column.text(row, 'rrn'),
-    currency: column.text(row, 'currency'),
-    minor: column.big(row, 'minor'),
-    atMs: column.integer(row, 'at'),
-    isApproved: column.bool(row, 'is_approved'),
-    isUntouched: column.bool(row, 'is_untouched'),
-    isUnderWay: column.bool(row, 'is_under_way'),
-  }));
+  return db.query({ text, values: [sinceMs, limit] }, decodeApproval);
 }
