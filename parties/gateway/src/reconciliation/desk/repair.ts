@@ -84,7 +84,7 @@ function repairUnit({ clock, makeId }: RepairMeans, of: StoredException, wish: W
   return {
     updates: [
       {
-        as: `exception ${of.id}`,
+        as: 'exception_open',
         table: 'reconciliation_exception',
         key: { account_id: of.accountId, id: of.id },
         set: { state: 'repaired', closed_at: nowMs },
