@@ -249,7 +249,7 @@ describe('an acceptance file', () => {
     expect(parseAcceptanceFile(reseal(text.replace('accepted 1', 'accepted 2')))).toMatchObject({
       error: { code: 'sums_differ', line: 4 },
     });
-    expect(parseAcceptanceFile(reseal(text.replace('02977D', '03977D')))).toMatchObject({
+    expect(parseAcceptanceFile(reseal(text.replace('02977D', '04977D')))).toMatchObject({
       error: { code: 'bad_item', line: 2 },
     });
   });

@@ -43,10 +43,11 @@ export function parseDisputeFile(text: string): Result<DisputeFile, FileError> {
 /** `BAM I10000 A2500`: per currency what issuers (I) and acquirers (A) are paid by it. */
 function sumsOf(items: readonly DisputeMessage[]): string {
   const sums = new Map<string, { issuer: bigint; acquirer: bigint }>();
-  for (const { amount, stage } of items) {
+  for (const item of items) {
+    const { amount } = item;
     const sum = sums.get(amount.currency) ?? { issuer: 0n, acquirer: 0n };
     sums.set(amount.currency, sum);
-    const isToIssuer = paysIssuer(stage);
+    const isToIssuer = paysIssuer(item);
     if (isToIssuer === true) sum.issuer += amount.minor;
     if (isToIssuer === false) sum.acquirer += amount.minor;
   }

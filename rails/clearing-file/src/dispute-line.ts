@@ -1,8 +1,12 @@
 // One message of a dispute as one ISO 8583 message of the clearing dialect, and back.
 //   0422, function 450  chargeback            0220, function 205  representment
 //   0422, function 451  second chargeback     0622                closing, no money
+//   0622, function 610  pre-arbitration       0620, function 611  its acceptance
+//   0622, function 613  filed with the network 0620, function 612 its declination
+//   0624, function 614  ruling of the network
 // The class 04xx with the issuer as its origin is the chargeback of the 1987 edition; the function
-// codes are those of the 1993 edition, which the schemes' clearing uses.
+// codes of 2xx and 4xx are those of the 1993 edition, which the schemes' clearing uses; those of 61x
+// are this network's own. The origin of 06x4 is neither bank.
 
 import {
   clearingDialect,
@@ -24,15 +28,22 @@ import {
   type DisputeMessage,
   type DisputeStage,
   disputeDocuments,
+  disputeSides,
   disputeStages,
   disputeTextMax,
 } from './dispute.ts';
+import { decodeFees, encodeFees } from './fees.ts';
 
 const forms: Readonly<Record<DisputeStage, { readonly mti: Mti; readonly fn: string }>> = {
   chargeback: { mti: '0422', fn: '450' },
   representment: { mti: '0220', fn: '205' },
   second_chargeback: { mti: '0422', fn: '451' },
   closing: { mti: '0622', fn: '' },
+  pre_arbitration: { mti: '0622', fn: '610' },
+  acceptance: { mti: '0620', fn: '611' },
+  declination: { mti: '0620', fn: '612' },
+  arbitration: { mti: '0622', fn: '613' },
+  ruling: { mti: '0624', fn: '614' },
 };
 
 const required = [3, 4, 7, 11, 31, 32, 37, 48, 49];
@@ -47,6 +58,8 @@ export function encodeDispute(item: DisputeMessage): string {
     [tags.disputeReason]: item.reason,
     ...(item.documents.length > 0 && { [tags.disputeDocuments]: item.documents.join(',') }),
     ...(item.text !== '' && { [tags.disputeText]: item.text }),
+    ...(item.favours && { [tags.disputeFavours]: item.favours }),
+    ...(item.dueOn && { [tags.disputeDueOn]: item.dueOn }),
   });
   const fields = {
     3: '000000',
@@ -56,6 +69,7 @@ export function encodeDispute(item: DisputeMessage): string {
     31: item.arn,
     32: item.acquirerId,
     37: item.rrn,
+    ...(item.fee && { 46: encodeFees({ disputeFee: item.fee }) }),
     48: unwrap(data),
     49: numericOf(item.amount.currency),
   };
@@ -91,6 +105,14 @@ function read({ mti, fields }: Message, nearMs: number): Result<DisputeMessage, 
   if (!/^\w{1,40}$/.test(caseId)) return err('field 48 names no case in tag 71');
   const documents = documentsIn(data.value[tags.disputeDocuments] ?? '');
   if (!documents) return err('field 48 names a document in tag 73 that is none');
+  const favours = disputeSides.find((side) => side === data.value[tags.disputeFavours]);
+  if ((stage === 'ruling') !== (favours !== undefined)) {
+    return err('field 48 names who is right in tag 75 where it is a ruling, and only there');
+  }
+  const dueOn = data.value[tags.disputeDueOn];
+  if (dueOn !== undefined && !isDay(dueOn)) return err('field 48 names no day in tag 76');
+  const fees = decodeFees(fields[46] ?? '');
+  if (!fees) return err('field 46 cannot be read');
   return ok({
     sequence: Number(fields[11]),
     stage,
@@ -103,8 +125,14 @@ function read({ mti, fields }: Message, nearMs: number): Result<DisputeMessage, 
     reason: data.value[tags.disputeReason] ?? '',
     documents,
     text: data.value[tags.disputeText] ?? '',
+    ...(favours && { favours }),
+    ...(dueOn !== undefined && { dueOn }),
+    ...(fees.disputeFee && { fee: fees.disputeFee }),
   });
 }
+
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 
 function documentsIn(text: string): DisputeMessage['documents'] | undefined {
   if (text === '') return [];

@@ -13,11 +13,21 @@ export const disputeStages = [
   'second_chargeback',
   /** The issuer lets the representment stand: no money moves any more. */
   'closing',
+  /** The issuer has new facts, and asks the acquirer to give in before the network is asked. */
+  'pre_arbitration',
+  /** The acquirer gives in: the issuer has the money. Silence is that too. */
+  'acceptance',
+  /** The acquirer does not. */
+  'declination',
+  /** The issuer files the case with the network, for a fee. */
+  'arbitration',
+  /** The network rules: the money is the winner's, the fees are the loser's. */
+  'ruling',
 ] as const;
 export type DisputeStage = (typeof disputeStages)[number];
 
 /** What a merchant may have to show. The documents themselves do not travel in clearing. */
-export const disputeDocuments = [
+export const merchantDocuments = [
   'delivery',
   'receipt',
   'customer_communication',
@@ -27,6 +37,22 @@ export const disputeDocuments = [
   'policy',
   'other',
 ] as const;
+
+/** What a cardholder may have to show. */
+export const cardholderDocuments = [
+  'police_report',
+  'carrier_letter',
+  'return',
+  'cancellation',
+  'other_payment',
+  'shop_letter',
+] as const;
+
+/** A message names those of its sender's side: of both together they would not fit. */
+export const disputeDocuments = [...merchantDocuments, ...cardholderDocuments] as const;
+
+export const disputeSides = ['issuer', 'acquirer'] as const;
+export type DisputeSide = (typeof disputeSides)[number];
 
 export type DisputeMessage = {
   /** 1 and up: the position in the file. */
@@ -47,6 +73,12 @@ export type DisputeMessage = {
   readonly documents: readonly (typeof disputeDocuments)[number][];
   /** Printable ASCII; empty when there is nothing to say. */
   readonly text: string;
+  /** Of a ruling, and of nothing else: who is right. */
+  readonly favours?: DisputeSide;
+  /** `2026-12-24`, set by the network: the last day on which the reader may answer. */
+  readonly dueOn?: string;
+  /** What the reader pays the network for it, below zero; above zero it is given back. */
+  readonly fee?: Money;
 };
 
 export type DisputeFile = {
@@ -57,9 +89,23 @@ export type DisputeFile = {
 /** Subelements of field 48 hold so many characters. */
 export const disputeTextMax = 99;
 
+const paid: Readonly<Record<DisputeStage, boolean | undefined>> = {
+  chargeback: true,
+  representment: false,
+  second_chargeback: true,
+  closing: undefined,
+  pre_arbitration: undefined,
+  acceptance: true,
+  declination: undefined,
+  arbitration: undefined,
+  // When it begins, the acquirer has the money.
+  ruling: undefined,
+};
+
 /** True: the issuer is paid by it. Undefined: nobody is. */
-export function paysIssuer(stage: DisputeStage): boolean | undefined {
-  return { chargeback: true, representment: false, second_chargeback: true, closing: undefined }[
-    stage
-  ];
+export function paysIssuer({
+  stage,
+  favours,
+}: Pick<DisputeMessage, 'stage' | 'favours'>): boolean | undefined {
+  return stage === 'ruling' && favours === 'issuer' ? true : paid[stage];
 }

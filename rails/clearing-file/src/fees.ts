@@ -4,11 +4,13 @@
 import { type Currency, currencyFromNumeric, type Money, money, numericOf } from '@kassa/money';
 import type { Fees } from './presentment.ts';
 
-const types = { interchange: '01', schemeFee: '02' } as const;
+const types = { interchange: '01', schemeFee: '02', disputeFee: '03' } as const;
 
 export function encodeFees(fees: Fees): string {
   return (
-    encodeFee(types.interchange, fees.interchange) + encodeFee(types.schemeFee, fees.schemeFee)
+    encodeFee(types.interchange, fees.interchange) +
+    encodeFee(types.schemeFee, fees.schemeFee) +
+    encodeFee(types.disputeFee, fees.disputeFee)
   );
 }
 
@@ -21,7 +23,7 @@ function encodeFee(type: string, amount: Money | undefined): string {
 
 /** Undefined when the text is not a row of known fees. */
 export function decodeFees(text: string): Fees | undefined {
-  if (!/^(?:\d{5}[CD]\d{12}){0,2}$/.test(text)) return undefined;
+  if (!/^(?:\d{5}[CD]\d{12}){0,3}$/.test(text)) return undefined;
   const fees = new Map<string, Money>();
   for (let at = 0; at < text.length; at += 18) {
     const currency = currencyFromNumeric(text.slice(at + 2, at + 5));
@@ -30,9 +32,14 @@ export function decodeFees(text: string): Fees | undefined {
   }
   const interchange = fees.get(types.interchange);
   const schemeFee = fees.get(types.schemeFee);
-  const known = Number(interchange !== undefined) + Number(schemeFee !== undefined);
-  if (known !== text.length / 18) return undefined;
-  return { ...(interchange && { interchange }), ...(schemeFee && { schemeFee }) };
+  const disputeFee = fees.get(types.disputeFee);
+  const known = [interchange, schemeFee, disputeFee].filter((fee) => fee !== undefined);
+  if (known.length !== text.length / 18) return undefined;
+  return {
+    ...(interchange && { interchange }),
+    ...(schemeFee && { schemeFee }),
+    ...(disputeFee && { disputeFee }),
+  };
 }
 
 function signed(currency: Currency, text: string): Money {

@@ -1,11 +1,15 @@
 export { buildAcceptanceFile, parseAcceptanceFile } from './acceptance-file.ts';
 export {
+  cardholderDocuments,
   type DisputeFile,
   type DisputeMessage,
+  type DisputeSide,
   type DisputeStage,
   disputeDocuments,
+  disputeSides,
   disputeStages,
   disputeTextMax,
+  merchantDocuments,
   paysIssuer,
 } from './dispute.ts';
 export { buildDisputeFile, parseDisputeFile } from './dispute-file.ts';

@@ -45,6 +45,8 @@ export type Presentment = {
 export type Fees = {
   readonly interchange?: Money;
   readonly schemeFee?: Money;
+  /** Of arbitration. */
+  readonly disputeFee?: Money;
 };
 
 export type FileHeader = {

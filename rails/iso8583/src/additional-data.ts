@@ -28,6 +28,10 @@ export const additionalDataTags = {
   disputeDocuments: '73',
   /** Dispute: what the sender says of it. */
   disputeText: '74',
+  /** Dispute: the side that a ruling favours. */
+  disputeFavours: '75',
+  /** Dispute: the last day to answer, as the network counts it. */
+  disputeDueOn: '76',
   /** Answer: M match, N no match, P not processed. */
   cvcResult: '87',
   cvc: '92',

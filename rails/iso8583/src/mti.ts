@@ -44,7 +44,9 @@ export const mtis = {
   '0430': { name: 'reversal advice answer', required: reversalAnswered },
   '0600': { name: 'administrative request', answer: '0610', required: inquiry },
   '0610': { name: 'administrative answer', required: [7, 11, 37, 39, 41, 42] },
+  '0620': { name: 'acquirer administrative advice', required: dispute },
   '0622': { name: 'issuer administrative advice', required: dispute },
+  '0624': { name: 'network administrative advice', required: dispute },
   '0800': { name: 'network management request', answer: '0810', required: [7, 11, 70] },
   '0810': { name: 'network management answer', required: [7, 11, 39, 70] },
 } as const satisfies Record<string, MtiRow>;

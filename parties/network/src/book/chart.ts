@@ -12,6 +12,7 @@ export const paths = {
   /** Debit: the member owes the network. Credit: the network owes the member. */
   member: (memberId: string) => `member:${memberId}:clearing`,
   schemeFees: 'revenue:scheme_fees',
+  disputeFees: 'revenue:dispute_fees',
   /** Money of the network at the clearing house. */
   settlementAccount: 'clearing_house:settlement_account',
 } as const;
@@ -24,6 +25,10 @@ const lines = {
   schemeFees: {
     ...{ path: paths.schemeFees, normal: 'credit', name: 'Scheme fees earned' },
     means: 'Earned: the scheme fees of all presentments.',
+  },
+  disputeFees: {
+    ...{ path: paths.disputeFees, normal: 'credit', name: 'Arbitration fees earned' },
+    means: 'Earned: what banks pay to file a case, and for the ruling.',
   },
   settlementAccount: {
     path: paths.settlementAccount,
@@ -47,8 +52,8 @@ export function openAccounts(memberIds: readonly string[], currency: Currency): 
         name: `Clearing of member ${id}`,
       }),
     ),
-    ...[lines.schemeFees, lines.settlementAccount].map(({ path, normal, name }) =>
-      openAccount({ ...common, path, normal, name }),
+    ...[lines.schemeFees, lines.disputeFees, lines.settlementAccount].map(
+      ({ path, normal, name }) => openAccount({ ...common, path, normal, name }),
     ),
   );
 }

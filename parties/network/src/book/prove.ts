@@ -125,24 +125,28 @@ function wrongMembers(db: Queries): Promise<Finding[]> {
   );
 }
 
-/** Scheme fees earned are those of the presentments. */
+/** Fees earned are the scheme fees of the presentments, and those of arbitration. */
 function wrongFees(db: Queries): Promise<Finding[]> {
   return find(
     db,
-    'scheme_fees_differ',
+    'fees_differ',
     `with due as (
-      select currency, sum(scheme_fee_minor)::bigint as due
+      select 'revenue:scheme_fees' as path, currency, sum(scheme_fee_minor)::bigint as due
       from presentment
+      group by currency
+      union all
+      select 'revenue:dispute_fees', currency, sum(issuer_fee_minor + acquirer_fee_minor)::bigint
+      from dispute_message
       group by currency
     ),
     booked as (
-      select currency, posted_credit - posted_debit as booked
+      select path, currency, posted_credit - posted_debit as booked
       from ledger_account
-      where account_id = 'network' and path = 'revenue:scheme_fees'
+      where account_id = 'network' and path in ('revenue:scheme_fees', 'revenue:dispute_fees')
     )
-    select currency as place, coalesce(booked, 0) as booked, coalesce(due, 0) as due
+    select path || ' ' || currency as place, coalesce(booked, 0) as booked, coalesce(due, 0) as due
     from due
-    full join booked using (currency)
+    full join booked using (path, currency)
     where coalesce(booked, 0) <> coalesce(due, 0)
     limit 100`,
   );

@@ -51,14 +51,23 @@ export async function closeCycle(db: Queries, closing: CycleClosing): Promise<vo
       returning p.acquirer_id, p.issuer_id, p.currency, p.interchange_minor, p.scheme_fee_minor,
         case when p.is_credit then -p.amount_minor else p.amount_minor end as amount_minor
     ),
+    told as (
+      select m.id, m.receiver_id, false as is_copy
+      from dispute_message m
+      where m.business_date is null
+      union all
+      select m.id, m.copy_receiver_id, true
+      from dispute_message m
+      where m.business_date is null and m.copy_receiver_id is not null
+    ),
     numbered_disputes as (
       select
-        m.id,
-        m.receiver_id,
-        (row_number() over (partition by m.receiver_id order by m.id) - 1) / $4::integer + 1 as part
-      from dispute_message m
+        t.id,
+        t.receiver_id,
+        t.is_copy,
+        (row_number() over (partition by t.receiver_id order by t.id) - 1) / $4::integer + 1 as part
+      from told t
       cross join opened
-      where m.business_date is null
     ),
     deliveries as (
       insert into dispute_delivery (file_id, business_date, receiver_id, part)
@@ -68,13 +77,25 @@ export async function closeCycle(db: Queries, closing: CycleClosing): Promise<vo
       cross join opened o
       returning file_id, business_date, receiver_id, part
     ),
-    disputed as (
-      update dispute_message m
-      set business_date = d.business_date, delivery_id = d.file_id
+    placed as (
+      select
+        n.id,
+        min(d.business_date) as business_date,
+        min(d.file_id) filter (where not n.is_copy) as file_id,
+        min(d.file_id) filter (where n.is_copy) as copy_file_id
       from numbered_disputes n
       join deliveries d on d.receiver_id = n.receiver_id and d.part = n.part
-      where m.id = n.id
-      returning m.acquirer_id, m.issuer_id, m.currency, m.issuer_paid_minor
+      group by n.id
+    ),
+    disputed as (
+      update dispute_message m
+      set business_date = p.business_date, delivery_id = p.file_id,
+        copy_delivery_id = p.copy_file_id
+      from placed p
+      where m.id = p.id
+      returning m.acquirer_id, m.issuer_id, m.currency,
+        -m.issuer_paid_minor - m.acquirer_fee_minor as acquirer_net,
+        m.issuer_paid_minor - m.issuer_fee_minor as issuer_net
     ),
     nets as (
       select member_id, currency, sum(net_minor)::bigint as net_minor
@@ -86,13 +107,13 @@ export async function closeCycle(db: Queries, closing: CycleClosing): Promise<vo
         select issuer_id, currency, interchange_minor - amount_minor
         from moved
         union all
-        select acquirer_id, currency, -issuer_paid_minor
+        select acquirer_id, currency, acquirer_net
         from disputed
-        where issuer_paid_minor <> 0
+        where acquirer_net <> 0
         union all
-        select issuer_id, currency, issuer_paid_minor
+        select issuer_id, currency, issuer_net
         from disputed
-        where issuer_paid_minor <> 0
+        where issuer_net <> 0
       ) legs
       group by member_id, currency
     ),

@@ -1,4 +1,4 @@
-// The task of 20:00: closes the cycle of the day, brings the banks their files, and sends the nets
+// The task of 20:00: takes disputes further whose time has come, closes the cycle of the day, brings the banks their files, and sends the nets
 // to the clearing house. Each step remembers by itself that it is done, so the task may be run
 // again after any failure, and brings along what earlier days left undone.
 
@@ -14,6 +14,7 @@ import { money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { instant, nextBankingDay, type PlainDate } from '@kassa/time';
 import { deliverDisputes } from '../disputes/deliver-disputes.ts';
+import { endCases } from '../disputes/end-cases.ts';
 import { issuerOf } from '../switch/decide.ts';
 import { bookSettlement } from './book-settlement.ts';
 import {
@@ -32,6 +33,7 @@ import type { ClearingPorts } from './ports.ts';
 
 export async function runCycle(ports: ClearingPorts, businessDate: PlainDate): Promise<void> {
   const prefix = ports.clearingHouse.settlementAccount;
+  await endCases(ports, businessDate);
   await closeCycle(ports.db, { businessDate, atMs: ports.nowMs(), prefix, itemsMax });
   const undone: string[] = [];
   for (const file of await loadPendingFiles(ports.db)) {

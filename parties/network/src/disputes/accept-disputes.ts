@@ -12,19 +12,19 @@ import {
 } from '@kassa/clearing-file';
 import { unit } from '@kassa/database';
 import { sameInstitution } from '@kassa/iso8583';
-import { type Posting, post } from '@kassa/ledger';
 import { money } from '@kassa/money';
 import { assert, err, ok, type Result } from '@kassa/result';
-import { bookId, move, openAccounts, paths } from '../book/chart.ts';
+import { dateIn } from '@kassa/time';
 import type { FileRefusal } from '../clearing/errors.ts';
 import type { ClearingPorts } from '../clearing/ports.ts';
 import type { Member } from '../members/member.ts';
 import { type Decided, decideFile } from './decide.ts';
+import { chargedForFiling, feesOn, uncharged } from './fees.ts';
+import { bookedMessages } from './postings.ts';
 import {
   type AcceptedMessage,
   findDisputeFile,
-  insertDisputes,
-  issuerPaid,
+  insertDisputeFile,
   loadDisputed,
   loadPassed,
 } from './store.ts';
@@ -70,9 +70,12 @@ async function take(
   );
   const facts = { senderId: sender.id, nowMs: atMs, zone, presentments, passed };
   const decided = decideFile(file.items, facts);
-  const accepted = decided.flatMap(({ item, result }): AcceptedMessage[] =>
-    result.ok ? [{ id: makeId('dsm'), item, presentment: result.value }] : [],
-  );
+  const accepted = decided.flatMap(({ item, result }): AcceptedMessage[] => {
+    if (!result.ok) return [];
+    const after = passed.get(item.arn)?.at(-1)?.stage;
+    const charged = chargedFor(item, dateIn(atMs, zone));
+    return [{ id: makeId('dsm'), item, presentment: result.value, after, charged }];
+  });
   const answer = answerOf(ports, sender, { file, decided, atMs });
   const taken = {
     senderId: sender.id,
@@ -83,14 +86,9 @@ async function take(
     answer,
     atMs,
   };
+  const said = { senderId: sender.id, fileId: taken.fileId, atMs };
   const done = await db.commit(
-    unit(
-      insertDisputes(taken, accepted),
-      ...accepted.map(({ item, presentment }) =>
-        openAccounts([presentment.acquirerId, presentment.issuerId], item.amount.currency),
-      ),
-      post(accepted.flatMap((one) => posting(ports, one, atMs) ?? [])),
-    ),
+    unit(insertDisputeFile(taken), bookedMessages(ports, said, accepted)),
   );
   if (!done.ok) return err(JSON.stringify(done.error));
   const rejected = decided.length - accepted.length;
@@ -98,34 +96,10 @@ async function take(
   return ok(answer);
 }
 
-const words: Readonly<Record<DisputeMessage['stage'], string>> = {
-  chargeback: 'chargeback',
-  representment: 'representment',
-  second_chargeback: 'second chargeback',
-  closing: 'closing of a dispute',
-};
-
-/** The fees of the purchase stay where they are: only the purchase itself goes back and forth. */
-function posting(
-  ports: ClearingPorts,
-  { item, presentment }: AcceptedMessage,
-  atMs: number,
-): Posting | undefined {
-  const paid = issuerPaid(item);
-  if (paid === 0n) return undefined;
-  const [acquiring, issuing] = [
-    paths.member(presentment.acquirerId),
-    paths.member(presentment.issuerId),
-  ];
-  return {
-    accountId: bookId,
-    id: ports.makeId('ltx'),
-    at: atMs,
-    kind: 'posted',
-    description: words[item.stage],
-    reference: item.rrn,
-    entries: move(issuing, acquiring, money(item.amount.currency, paid)),
-  };
+/** To file a case costs at once; everything else a bank may say is free. */
+function chargedFor({ stage, amount }: DisputeMessage, today: string) {
+  const fees = stage === 'arbitration' ? feesOn(amount.currency, today) : undefined;
+  return fees ? chargedForFiling(fees) : uncharged;
 }
 
 type Outcome = {
@@ -135,6 +109,7 @@ type Outcome = {
 };
 
 function answerOf(ports: ClearingPorts, sender: Member, { file, decided, atMs }: Outcome): string {
+  const today = dateIn(atMs, ports.zone);
   return buildAcceptanceFile({
     header: {
       fileId: ports.makeId('cla'),
@@ -147,8 +122,10 @@ function answerOf(ports: ClearingPorts, sender: Member, { file, decided, atMs }:
     items: decided.map(({ item, result }): AcceptanceItem => {
       const { sequence, rrn } = item;
       const isCredit = item.stage !== 'representment';
+      const paid = chargedFor(item, today).issuerMinor;
+      const fees = paid === 0n ? {} : { disputeFee: money(item.amount.currency, -paid) };
       const decision = result.ok
-        ? ({ outcome: 'accepted', fees: {} } as const)
+        ? ({ outcome: 'accepted', fees } as const)
         : ({ outcome: 'rejected', reason: result.error } as const);
       return { sequence, rrn, isCredit, decision };
     }),

@@ -5,6 +5,8 @@ import type { DisputeMessage, DisputeStage } from '@kassa/clearing-file';
 import { err, ok, type Result } from '@kassa/result';
 import { addDays, dateIn, type PlainDate } from '@kassa/time';
 import type { DisputeRefusal } from './errors.ts';
+import { feesOn } from './fees.ts';
+import { dueAfter } from './limits.ts';
 import { type ReasonRule, reasonOn } from './reasons.ts';
 
 /** What was presented, and cleared if it has a business date. */
@@ -35,7 +37,7 @@ export type Facts = {
   readonly zone: string;
   /** By ARN. */
   readonly presentments: ReadonlyMap<string, Disputed>;
-  /** By ARN. */
+  /** By ARN, in the order in which they passed. */
   readonly passed: ReadonlyMap<string, readonly Passed[]>;
 };
 
@@ -63,8 +65,7 @@ function decideItem(item: DisputeMessage, facts: Facts): Result<Disputed, Disput
   if (!presentment || presentment.isCredit) return err('presentment_unknown');
   const { issuerId, acquirerId } = presentment;
   if (![issuerId, acquirerId].includes(facts.senderId)) return err('presentment_unknown');
-  const sender = item.stage === 'representment' ? acquirerId : issuerId;
-  if (facts.senderId !== sender) return err('wrong_side');
+  if (facts.senderId !== senderOf(item.stage, presentment)) return err('wrong_side');
   if (item.amount.minor <= 0n) return err('amount_invalid');
   if (item.amount.currency !== presentment.currency) return err('currency_differs');
   const today = dateIn(facts.nowMs, facts.zone);
@@ -93,29 +94,63 @@ function refuseChargeback(
 }
 
 /** 05: the issuer authenticated its cardholder; 06: it could have. Then fraud is its own loss. */
-function isVouchedFor(eci: string | null): boolean {
+export function isVouchedFor(eci: string | null): boolean {
   return eci === '05' || eci === '06';
 }
 
 function refuseAnswer(
   item: DisputeMessage,
   passed: readonly Passed[],
-  { rule, today }: Now,
+  { today }: Now,
 ): DisputeRefusal | undefined {
   const chargeback = passed.find(({ stage }) => stage === 'chargeback');
   // What has not been cleared its receiver has not seen yet.
   if (!chargeback || chargeback.businessDate === null) return 'chargeback_unknown';
-  const { caseId, reason, amountMinor, businessDate } = chargeback;
+  const { caseId, reason, amountMinor } = chargeback;
   const isSame =
     caseId === item.caseId && reason === item.reason && amountMinor === item.amount.minor;
   if (!isSame) return 'chargeback_differs';
-  if (item.stage === 'representment') {
-    return today > addDays(businessDate, rule.answerDays) ? 'too_late' : undefined;
+  const { answers, unknown } = orders[item.stage];
+  const answered = passed.findLast(({ stage }) => answers.includes(stage));
+  if (!answered || answered.businessDate === null) return unknown;
+  if (passed.at(-1) !== answered) return 'answered_before';
+  if (item.stage === 'arbitration' && !feesOn(item.amount.currency, today)) {
+    return 'no_fee_in_currency';
   }
-  const representment = passed.find(({ stage }) => stage === 'representment');
-  if (!representment || representment.businessDate === null) return 'representment_unknown';
-  const isAnswered = passed.some(
-    ({ stage }) => stage === 'second_chargeback' || stage === 'closing',
-  );
-  return isAnswered ? 'answered_before' : undefined;
+  const dueOn = dueAfter(answered, answered.businessDate);
+  const isTimed = !unhurried.includes(item.stage);
+  return isTimed && dueOn !== undefined && today > dueOn ? 'too_late' : undefined;
 }
+
+type Order = {
+  /** The messages of which one must have been the last. */
+  readonly answers: readonly DisputeStage[];
+  readonly unknown: DisputeRefusal;
+};
+
+/** What answers what. */
+const orders: Readonly<Record<DisputeStage, Order>> = {
+  chargeback: { answers: [], unknown: 'chargeback_unknown' },
+  representment: { answers: ['chargeback'], unknown: 'chargeback_unknown' },
+  second_chargeback: { answers: ['representment'], unknown: 'representment_unknown' },
+  pre_arbitration: { answers: ['representment'], unknown: 'representment_unknown' },
+  closing: { answers: ['representment', 'declination'], unknown: 'representment_unknown' },
+  acceptance: { answers: ['pre_arbitration'], unknown: 'pre_arbitration_unknown' },
+  declination: { answers: ['pre_arbitration'], unknown: 'pre_arbitration_unknown' },
+  arbitration: { answers: ['declination'], unknown: 'declination_unknown' },
+  ruling: { answers: ['arbitration'], unknown: 'wrong_side' },
+};
+
+/** Giving in is in time always; a case that is filed late is lost by its ruling. */
+const unhurried: readonly DisputeStage[] = ['closing', 'acceptance', 'arbitration'];
+
+/** Undefined: no bank says it. */
+function senderOf(
+  stage: DisputeStage,
+  { issuerId, acquirerId }: Pick<Disputed, 'issuerId' | 'acquirerId'>,
+): string | undefined {
+  if (stage === 'ruling') return undefined;
+  return fromAcquirer.includes(stage) ? acquirerId : issuerId;
+}
+
+export const fromAcquirer: readonly DisputeStage[] = ['representment', 'acceptance', 'declination'];

@@ -1,5 +1,5 @@
-// Brings each bank the disputes of a closed cycle: chargebacks and closings to acquirers,
-// representments to issuers. A part of the task of 20:00, and like it safe to run again.
+// Brings each bank the disputes of a closed cycle: what the other side has said, and what the network
+// says to both. Each message names the last day on which it may be answered. A part of the task of 20:00, and like it safe to run again.
 
 import { buildDisputeFile, parseAcceptanceFile } from '@kassa/clearing-file';
 import type { Secret } from '@kassa/secret';
@@ -34,7 +34,7 @@ async function deliver(ports: ClearingPorts, delivery: Delivery): Promise<string
       businessDate: delivery.businessDate,
       createdAt: delivery.closedAtMs,
     },
-    items: await loadDeliveryItems(ports.db, fileId),
+    items: await loadDeliveryItems(ports.db, delivery),
   });
   const answer = await ports.http.postText(`${door.url}/clearing/disputes`, text, {
     headers: { authorization: `Bearer ${door.key.reveal()}` },

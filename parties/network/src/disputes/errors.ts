@@ -14,4 +14,7 @@ export type DisputeRefusal =
   | 'chargeback_unknown'
   | 'chargeback_differs'
   | 'representment_unknown'
+  | 'pre_arbitration_unknown'
+  | 'declination_unknown'
+  | 'no_fee_in_currency'
   | 'answered_before';

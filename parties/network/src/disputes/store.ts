@@ -1,13 +1,15 @@
 // SQL of disputes: the presentments they are about, what has passed, what is to be delivered.
 
-import type { DisputeMessage } from '@kassa/clearing-file';
-import { disputeDocuments, disputeStages, paysIssuer } from '@kassa/clearing-file';
+import type { DisputeMessage, DisputeStage } from '@kassa/clearing-file';
+import { disputeDocuments, disputeSides, disputeStages, paysIssuer } from '@kassa/clearing-file';
 import { column, type Queries, type RawRow, type Unit } from '@kassa/database';
 import { currencyOf, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { type PlainDate, parseDate } from '@kassa/time';
 import type { StoredFile } from '../clearing/store.ts';
 import type { Disputed, Passed } from './decide.ts';
+import type { Charged } from './fees.ts';
+import { dueAfter } from './limits.ts';
 
 export function findDisputeFile(
   db: Queries,
@@ -63,6 +65,7 @@ export async function loadPassed(
         select arn, stage, case_id, amount_minor, reason, business_date
         from dispute_message
         where presentment_id = any($1)
+        order by id
         limit 400000`,
       values: [presentmentIds],
     },
@@ -93,11 +96,22 @@ export type TakenFile = {
 export type AcceptedMessage = {
   readonly id: string;
   readonly item: DisputeMessage;
-  readonly presentment: Disputed;
+  readonly presentment: Pick<Disputed, 'id' | 'acquirerId' | 'issuerId'>;
+  /** The last message of the dispute before it; undefined: it is the first. */
+  readonly after: DisputeStage | undefined;
+  readonly charged: Charged;
 };
 
-export function insertDisputes(file: TakenFile, accepted: readonly AcceptedMessage[]): Unit {
-  const fileRow = {
+/** Who says it, and when. */
+export type Said = {
+  readonly senderId: string;
+  /** Null: the network itself. */
+  readonly fileId: string | null;
+  readonly atMs: number;
+};
+
+export function insertDisputeFile(file: TakenFile): Unit {
+  const row = {
     sender_id: file.senderId,
     file_id: file.fileId,
     digest: file.digest,
@@ -106,17 +120,41 @@ export function insertDisputes(file: TakenFile, accepted: readonly AcceptedMessa
     items: file.items,
     answer: file.answer,
   };
+  return { inserts: [{ table: 'dispute_file', rows: [row] }] };
+}
+
+/** Refused as the guard `dispute_as_it_was`, or the conflict `dispute_case_pk`, if another was first. */
+export function insertMessages(said: Said, accepted: readonly AcceptedMessage[]): Unit {
+  const [first, later] = [
+    accepted.filter(({ after }) => after === undefined),
+    accepted.filter(({ after }) => after !== undefined),
+  ];
   return {
+    updates: later.map(({ item, presentment, after }) => ({
+      as: 'dispute_as_it_was',
+      table: 'dispute_case',
+      key: { presentment_id: presentment.id },
+      expect: { stage: after },
+      set: { stage: item.stage },
+    })),
     inserts: [
-      { table: 'dispute_file', rows: [fileRow] },
-      { table: 'dispute_message', rows: accepted.map((one) => messageRow(file, one)) },
+      {
+        table: 'dispute_case',
+        rows: first.map(({ item, presentment }) => ({
+          presentment_id: presentment.id,
+          stage: item.stage,
+        })),
+      },
+      { table: 'dispute_message', rows: accepted.map((one) => messageRow(said, one)) },
     ],
   };
 }
 
-function messageRow(file: TakenFile, { id, item, presentment }: AcceptedMessage) {
+function messageRow(said: Said, { id, item, presentment, charged }: AcceptedMessage) {
   const { acquirerId, issuerId } = presentment;
   const { minor, currency } = item.amount;
+  const isOwn = said.senderId !== acquirerId && said.senderId !== issuerId;
+  const receiverId = said.senderId === acquirerId ? issuerId : acquirerId;
   return {
     id,
     presentment_id: presentment.id,
@@ -124,26 +162,31 @@ function messageRow(file: TakenFile, { id, item, presentment }: AcceptedMessage)
     case_id: item.caseId,
     acquirer_id: acquirerId,
     issuer_id: issuerId,
-    sender_id: file.senderId,
-    receiver_id: item.stage === 'representment' ? issuerId : acquirerId,
-    file_id: file.fileId,
+    sender_id: said.senderId,
+    receiver_id: receiverId,
+    // What the network says itself it says to both.
+    copy_receiver_id: isOwn ? issuerId : null,
+    file_id: said.fileId,
     arn: item.arn,
     rrn: item.rrn,
     amount_minor: minor,
     currency,
     issuer_paid_minor: issuerPaid(item),
+    issuer_fee_minor: charged.issuerMinor,
+    acquirer_fee_minor: charged.acquirerMinor,
+    favours: item.favours ?? null,
     reason: item.reason,
     documents: item.documents.join(','),
     text: item.text,
     raised_at_ms: item.raisedAt,
-    accepted_at_ms: file.atMs,
+    accepted_at_ms: said.atMs,
   };
 }
 
-export function issuerPaid({ stage, amount }: Pick<DisputeMessage, 'stage' | 'amount'>): bigint {
-  const isToIssuer = paysIssuer(stage);
+export function issuerPaid(item: DisputeMessage): bigint {
+  const isToIssuer = paysIssuer(item);
   if (isToIssuer === undefined) return 0n;
-  return isToIssuer ? amount.minor : -amount.minor;
+  return isToIssuer ? item.amount.minor : -item.amount.minor;
 }
 
 export type Delivery = {
@@ -174,24 +217,42 @@ export function loadPendingDeliveries(db: Queries): Promise<Delivery[]> {
 }
 
 /** In the order of their ids: the file is the same however often it is built. */
-export function loadDeliveryItems(db: Queries, fileId: string): Promise<DisputeMessage[]> {
+export function loadDeliveryItems(
+  db: Queries,
+  { fileId, businessDate }: Pick<Delivery, 'fileId' | 'businessDate'>,
+): Promise<DisputeMessage[]> {
+  const on = unwrap(parseDate(businessDate));
   return db.query(
     {
       text: `
-        select *, row_number() over (order by id) as sequence
-        from dispute_message
-        where delivery_id = $1
+        select *,
+          row_number() over (order by id) as sequence,
+          case acquirer_id when d.receiver_id then acquirer_fee_minor else issuer_fee_minor end
+            as reader_fee_minor
+        from (
+          select * from dispute_message where delivery_id = $1
+          union all
+          select * from dispute_message where copy_delivery_id = $1
+        ) m
+        cross join (select receiver_id from dispute_delivery where file_id = $1) d
         order by id
         limit 100000`,
       values: [fileId],
     },
-    decodeMessage,
+    (row) => {
+      const item = decodeMessage(row);
+      const dueOn = dueAfter(item, on);
+      return { ...item, ...(dueOn !== undefined && { dueOn }) };
+    },
   );
 }
 
 function decodeMessage(row: RawRow): DisputeMessage {
   const currency = unwrap(currencyOf(column.text(row, 'currency')));
   const named = column.text(row, 'documents').split(',');
+  const favours = column.textOrNull(row, 'favours');
+  const side = disputeSides.find((one) => one === favours);
+  const paidMinor = column.big(row, 'reader_fee_minor');
   return {
     sequence: column.integer(row, 'sequence'),
     stage: column.oneOf(row, 'stage', disputeStages),
@@ -204,6 +265,8 @@ function decodeMessage(row: RawRow): DisputeMessage {
     reason: column.text(row, 'reason'),
     documents: disputeDocuments.filter((one) => named.includes(one)),
     text: column.text(row, 'text'),
+    ...(side && { favours: side }),
+    ...(paidMinor !== 0n && { fee: money(currency, -paidMinor) }),
   };
 }
 
