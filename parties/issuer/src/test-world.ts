@@ -3,11 +3,18 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildAcceptanceFile, type DisputeFile, parseDisputeFile } from '@kassa/clearing-file';
+import {
+  buildAcceptanceFile,
+  type DisputeFile,
+  type DisputeStage,
+  type Fees,
+  parseDisputeFile,
+} from '@kassa/clearing-file';
 import { openDatabase, type TestDatabase, testDatabase } from '@kassa/database';
 import { type HttpApp, listen, openHttp } from '@kassa/http';
 import { type PaymentReturn, readPacs004 } from '@kassa/iso20022';
 import { silentLog } from '@kassa/log';
+import type { Money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { buildRRes, parse, type RReq } from '@kassa/three-ds';
 import { type VirtualClock, virtualClock } from '@kassa/time';
@@ -37,6 +44,8 @@ export type TestWorld = {
   readonly clearing: {
     readonly files: DisputeFile[];
     refusal: string | undefined;
+    /** What it takes for filing a case. */
+    fee: Money | undefined;
     isDown: boolean;
   };
   /** Returns that the clearing house was sent, and what it answers. */
@@ -58,7 +67,9 @@ export async function openTestWorld(
   const peers = openHttp({ name: 'peers', log: silentLog });
   receiveMessages(peers, messages);
   receiveResults(peers, results, directoryServer);
-  const clearing: TestWorld['clearing'] = { files: [], refusal: undefined, isDown: false };
+  const clearing: TestWorld['clearing'] = {
+    ...{ files: [], refusal: undefined, fee: undefined, isDown: false },
+  };
   receiveDisputes(peers, clearing);
   const returns: TestWorld['returns'] = { messages: [], status: 'ACSC' };
   receiveReturns(peers, returns);
@@ -159,13 +170,13 @@ function receiveDisputes(app: HttpApp, state: TestWorld['clearing']): void {
     const answer = buildAcceptanceFile({
       header: { ...file.header, fileId: 'cla_1', sender: '99900', receiver: '500000' },
       answersFileId: file.header.fileId,
-      items: file.items.map(({ sequence, rrn }) => ({
+      items: file.items.map(({ sequence, rrn, stage }) => ({
         sequence,
         rrn,
         isCredit: true,
         decision: refusal
           ? { outcome: 'rejected', reason: refusal }
-          : { outcome: 'accepted', fees: {} },
+          : { outcome: 'accepted', fees: feesFor(stage, state.fee) },
       })),
     });
     return reply.type('text/plain').send(answer);
@@ -181,6 +192,10 @@ function receiveReturns(app: HttpApp, state: TestWorld['returns']): void {
     state.messages.push(message);
     return { messageId: message.messageId, status: state.status };
   });
+}
+
+function feesFor(stage: DisputeStage, fee: Money | undefined): Fees {
+  return stage === 'arbitration' && fee ? { disputeFee: fee } : {};
 }
 
 /** A port that nobody listens on at this moment. */

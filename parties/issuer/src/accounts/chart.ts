@@ -24,6 +24,8 @@ export const paths = {
   conversion: 'position:conversion',
   /** Credited to cardholders for disputes, not yet given back by the network. */
   disputes: 'disputes:under-way',
+  /** Paid to the network for its rulings. */
+  disputeFees: 'expense:arbitration-fee',
   reserve: 'central-bank:reserve',
   returns: 'clearing-house:returns',
   vault: 'vault:cash',
@@ -54,6 +56,10 @@ const ofBank: readonly ChartLine[] = [
   {
     ...{ path: paths.disputes, normal: 'debit', name: 'Disputes under way' },
     means: 'Credited to cardholders, and not yet had back from the network.',
+  },
+  {
+    ...{ path: paths.disputeFees, normal: 'debit', name: 'Arbitration fees paid to the network' },
+    means: 'Spent: what the network took to hear cases, less what it gave back with those won.',
   },
   {
     ...{ path: paths.reserve, normal: 'debit', name: 'Account at the clearing house' },

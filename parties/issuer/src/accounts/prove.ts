@@ -99,7 +99,7 @@ const undecided = `
   with should as (
     select billed_currency as currency, sum(billed_minor) as minor
     from dispute
-    where state in ('claimed', 'contested')
+    where state in ('claimed', 'represented', 'contested', 'pre_arbitration', 'arbitration')
     group by billed_currency
   ),
   does as (

@@ -90,8 +90,10 @@ export async function answerTo(bank: Bank, message: Message): Promise<Message | 
       bank.log.warn({ mti: message.mti }, 'an answer came where requests are taken');
       return undefined;
     case '0422':
+    case '0620':
     case '0622':
-      bank.log.warn({ mti: message.mti }, 'what issuers tell of disputes came to an issuer');
+    case '0624':
+      bank.log.warn({ mti: message.mti }, 'what clearing files tell of disputes came on the line');
       return undefined;
   }
 }

@@ -39,34 +39,87 @@ export function decideClaim(facts: ClaimFacts): Result<bigint, ClaimRefusal> {
 }
 
 export type Verdict = {
-  readonly goesTo: 'shop' | 'cardholder';
+  readonly next: /** The shop's answer stands. */
+    | 'close'
+    /** Nothing was shown that could be looked at: finally the cardholder's. */
+    | 'charge_back_again'
+    | 'ask_holder'
+    | 'pre_arbitration'
+    | 'file';
   /** For people. */
   readonly why: string;
 };
 
-/** What refutes a claim, whatever else is said. */
+/** What refutes a claim, unless the cardholder has something to set against it. */
 const refutation: Partial<Readonly<Record<ClaimReason, Answer['documents'][number]>>> = {
   product_not_received: 'delivery',
   credit_not_processed: 'credit',
   duplicate: 'duplicate',
 };
 
+type Claim = Pick<Dispute, 'reason' | 'isAuthenticated' | 'claimedBy'>;
+
 /**
- * The bank decides by facts: what it vouched for itself, then what refutes the claim. Where nothing
- * does, it asks its holder: holders of test cards give up or insist when they hear the well-known
- * words, all others insist.
+ * What becomes of a shop's answer. The bank goes by facts: what it vouched for itself comes before
+ * anything else. Then a person is asked. Nobody stands behind a plan: proof refutes it, and else it
+ * gives up or insists when it hears the well-known words; all others insist.
  */
-export function decideAnswer(
-  { reason, isAuthenticated }: Pick<Dispute, 'reason' | 'isAuthenticated'>,
-  { documents, text }: Answer,
+export function decideAnswer(claim: Claim, { documents, text }: Answer): Verdict {
+  if (isVouchedFor(claim)) return vouchedFor;
+  if (claim.claimedBy === 'holder') {
+    return { next: 'ask_holder', why: 'the cardholder is asked what to say to it' };
+  }
+  const proof = refutationIn(claim, documents);
+  if (proof) return { next: 'close', why: `the shop has shown proof (${proof})` };
+  if (text === 'winning_evidence') return { next: 'close', why: 'the cardholder gives up' };
+  return documents.length > 0
+    ? { next: 'pre_arbitration', why: 'the cardholder insists, whatever the shop has shown' }
+    : { next: 'charge_back_again', why: 'the cardholder insists' };
+}
+
+/** What a person says to it. Undefined: nothing, and the time is over. */
+export type HolderAnswer = Answer & { readonly says: 'insist' | 'withdraw' };
+
+export function decideHolder(claim: Claim, shown: Answer, said: HolderAnswer | undefined): Verdict {
+  if (isVouchedFor(claim)) return vouchedFor;
+  if (said === undefined) return { next: 'close', why: 'the cardholder did not answer' };
+  if (said.says === 'withdraw') return { next: 'close', why: 'the cardholder gives up' };
+  const proof = refutationIn(claim, shown.documents);
+  const isNew = said.documents.length > 0 || said.text !== '';
+  if (proof && !isNew) {
+    return { next: 'close', why: `nothing new was said against the proof (${proof})` };
+  }
+  return shown.documents.length > 0
+    ? { next: 'pre_arbitration', why: 'the cardholder disputes what the shop has shown' }
+    : { next: 'charge_back_again', why: 'the cardholder insists, and the shop has shown nothing' };
+}
+
+/** The shop's bank does not give in: is the case worth the network's fee? */
+export function decideFiling(
+  claim: Claim,
+  { shop, holder }: { readonly shop: readonly Answer[]; readonly holder: Answer },
 ): Verdict {
-  if (reason === 'fraudulent' && isAuthenticated) {
-    return { goesTo: 'shop', why: 'the bank itself authenticated the cardholder' };
+  if (isVouchedFor(claim)) return vouchedFor;
+  const proof = refutationIn(
+    claim,
+    shop.flatMap(({ documents }) => documents),
+  );
+  if (proof && holder.documents.length === 0) {
+    return { next: 'close', why: `there is no document against the proof (${proof})` };
   }
+  return { next: 'file', why: 'the shop does not give in: the network is to rule' };
+}
+
+const vouchedFor: Verdict = {
+  next: 'close',
+  why: 'the bank itself authenticated the cardholder',
+};
+
+function isVouchedFor({ reason, isAuthenticated }: Claim): boolean {
+  return reason === 'fraudulent' && isAuthenticated;
+}
+
+function refutationIn({ reason }: Claim, documents: Answer['documents']) {
   const needed = refutation[reason];
-  if (needed !== undefined && documents.includes(needed)) {
-    return { goesTo: 'shop', why: `the shop has shown proof (${needed})` };
-  }
-  if (text === 'winning_evidence') return { goesTo: 'shop', why: 'the cardholder gives up' };
-  return { goesTo: 'cardholder', why: 'the cardholder insists' };
+  return needed !== undefined && documents.includes(needed) ? needed : undefined;
 }

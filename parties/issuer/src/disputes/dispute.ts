@@ -1,6 +1,6 @@
 // A purchase that its cardholder disputes, from the claim to its end.
 
-import type { DisputeMessage } from '@kassa/clearing-file';
+import type { DisputeMessage, DisputeSide } from '@kassa/clearing-file';
 import type { Money } from '@kassa/money';
 
 export const claimReasons = [
@@ -28,8 +28,14 @@ export const disputeStates = [
   'claimed',
   /** The shop's bank has been charged; it may answer. */
   'charged_back',
-  /** The shop has answered, the bank is not convinced: the second chargeback is on its way. */
+  /** The shop has answered: what does the cardholder say? */
+  'represented',
+  /** The shop has shown nothing: the second chargeback is on its way. */
   'contested',
+  /** The cardholder stands by it: the shop's bank is asked whether it gives in. */
+  'pre_arbitration',
+  /** It does not: the network will rule. */
+  'arbitration',
   /** The cardholder keeps the money. */
   'won',
   /** The shop's answer stands: the cardholder has been charged again. */
@@ -54,9 +60,55 @@ export type Dispute = {
   readonly billed: Money;
   readonly conversionFeeMinor: bigint;
   readonly state: DisputeState;
+  /** A person is asked what they say to the shop's answer; a plan has said all that it will. */
+  readonly claimedBy: (typeof claimants)[number];
+  readonly claimText: string;
   readonly claimedAtMs: number;
+  readonly chargedBackAtMs: number | null;
   readonly representedAtMs: number | null;
+  readonly shown: Answer;
+  readonly holderDueAtMs: number | null;
+  readonly holderAnswer: 'insist' | 'withdraw' | null;
+  readonly holderAnsweredAtMs: number | null;
+  readonly holderShows: Answer;
+  readonly preArbitrationAtMs: number | null;
+  readonly acceptedAtMs: number | null;
+  readonly declinedAtMs: number | null;
+  readonly shownAgain: Answer;
+  readonly filedAtMs: number | null;
+  readonly ruledAtMs: number | null;
+  readonly ruling: DisputeSide | null;
+  readonly rulingText: string;
+  readonly networkFeeMinor: bigint;
+  readonly endedAtMs: number | null;
+  readonly endReason: string | null;
 };
 
-/** What a shop has to say. */
+export const claimants = ['plan', 'holder'] as const;
+
+/** What a side has to say. */
 export type Answer = Pick<DisputeMessage, 'documents' | 'text'>;
+
+export const nothingSaid: Answer = { documents: [], text: '' };
+
+/** What is known of a dispute that has just begun, or never will. */
+export const justBegun = {
+  chargedBackAtMs: null,
+  representedAtMs: null,
+  shown: nothingSaid,
+  holderDueAtMs: null,
+  holderAnswer: null,
+  holderAnsweredAtMs: null,
+  holderShows: nothingSaid,
+  preArbitrationAtMs: null,
+  acceptedAtMs: null,
+  declinedAtMs: null,
+  shownAgain: nothingSaid,
+  filedAtMs: null,
+  ruledAtMs: null,
+  ruling: null,
+  rulingText: '',
+  networkFeeMinor: 0n,
+  endedAtMs: null,
+  endReason: null,
+} as const satisfies Partial<Dispute>;

@@ -81,11 +81,18 @@ async function present(fileId = 'F1'): Promise<void> {
 
 const drain = (offsetMs = 0) => world.control('clock', { offsetMs });
 
-async function represent(more: Partial<DisputeMessage> = {}) {
+let brought = 0;
+const represent = (more: Partial<DisputeMessage> = {}) =>
+  bring({ stage: 'representment', ...more }, 'D1');
+
+/** What the network brings of the first chargeback. */
+async function bring(more: Partial<DisputeMessage>, name?: string) {
+  brought += 1;
+  const fileId = name ?? `N${brought}`;
   const [item] = world.clearing.files[0]?.items ?? [];
   if (!item) throw new Error('no chargeback came');
-  const items = [{ ...item, stage: 'representment' as const, ...more }];
-  const text = buildDisputeFile({ header: header('D1'), items });
+  const items = [{ ...item, ...more }];
+  const text = buildDisputeFile({ header: header(fileId), items });
   const answer = await world.post('/clearing/disputes', text, network);
   expect(answer.status).toBe(200);
   const [one] = unwrap(parseAcceptanceFile(await answer.text())).items;
@@ -146,7 +153,7 @@ test('a shop that convinces gets the money, and the cardholder is charged again'
 
 test('a shop that does not convince is charged a second time', async () => {
   await present();
-  await represent({ documents: ['delivery'], text: 'losing_evidence' });
+  await represent({ text: 'losing_evidence' });
   expect(await book()).toMatchObject(chargedBack);
   expect(sent()).toEqual(['chargeback', 'second_chargeback']);
   expect(await states()).toEqual([['won', 'the cardholder insists']]);
@@ -173,3 +180,48 @@ test('a representment of nothing is rejected, and a file without the key', async
   expect((await world.post('/clearing/disputes', 'x')).status).toBe(401);
   expect((await world.post('/clearing/disputes', 'x', network)).status).toBe(422);
 });
+
+const insisted = ['chargeback', 'pre_arbitration'];
+
+test('against what a shop shows the bank stands by its holder, and the shop may give in', async () => {
+  await present();
+  await represent({ documents: ['delivery'], text: 'losing_evidence' });
+  expect(sent()).toEqual(insisted);
+  expect(await states()).toEqual([
+    ['pre_arbitration', 'the cardholder insists, whatever the shop has shown'],
+  ]);
+  // The shop's bank has the money, the cardholder too: the bank stands between.
+  expect(await book()).toMatchObject({ 'disputes:under-way': 100_00, 'network:payable': 98_80 });
+  expect((await prove(db)).findings).toEqual([]);
+  for (const _ of ['once', 'and again']) {
+    expect(await bring({ stage: 'acceptance' })).toMatchObject({ outcome: 'accepted' });
+  }
+  expect(await book()).toMatchObject(chargedBack);
+  expect(await states()).toEqual([['won', 'the shop gives in']]);
+});
+
+test.each([
+  ['issuer', 290_00, 'won', { ...chargedBack, 'network:payable': -1_20 }, undefined],
+  ['acquirer', -490_00, 'lost', { 'customer:hana-current': 400_00 }, 780_00],
+] as const)(
+  'what the network rules for the %s is booked with its fees, once',
+  async (favours, fee, state, expected, spent) => {
+    await present();
+    await represent({ documents: ['receipt'], text: 'losing_evidence' });
+    world.clearing.fee = money(bam, -290_00);
+    for (const _ of ['once', 'and again']) {
+      expect(await bring({ stage: 'declination' })).toMatchObject({ outcome: 'accepted' });
+      await drain();
+    }
+    expect(sent()).toEqual([...insisted, 'arbitration']);
+    expect(await book()).toMatchObject({ 'expense:arbitration-fee': 290_00 });
+    const ruling = { stage: 'ruling', favours, fee: money(bam, fee), text: 'So it is.' } as const;
+    for (const _ of ['once', 'and again']) {
+      expect(await bring(ruling)).toMatchObject({ outcome: 'accepted' });
+    }
+    expect(await states()).toEqual([[state, 'the network has ruled']]);
+    const after = await book();
+    expect(after).toMatchObject(expected);
+    expect(after['expense:arbitration-fee']).toBe(spent);
+  },
+);

@@ -3,6 +3,7 @@
 
 import { type Unit, unit } from '@kassa/database';
 import { type Entry, post } from '@kassa/ledger';
+import type { Money } from '@kassa/money';
 import { assert } from '@kassa/result';
 import { openBankAccounts, paths } from '../accounts/chart.ts';
 import { creditAfterDebt, debitWhatever, entry } from '../accounts/move.ts';
@@ -44,6 +45,19 @@ export function takenFromNetwork(bank: Bank, of: Parts): Unit {
 /** And we owe it again. */
 export function givenToNetwork(bank: Bank, of: Parts): Unit {
   return booked(bank, of, 'Presented again', claimEntries(claimOf(of, false), paths.disputes));
+}
+
+/** What the network charges for arbitration; below zero it gives something back. */
+export function chargedByNetwork(bank: Bank, of: Parts, fee: Money): Unit {
+  const { currency, minor } = fee;
+  if (minor === 0n) return {};
+  const [spent, owed] =
+    minor > 0n ? (['debit', 'credit'] as const) : (['credit', 'debit'] as const);
+  const size = minor > 0n ? minor : -minor;
+  return booked(bank, of, 'Arbitration fee', [
+    ...entry(paths.disputeFees, spent, currency, size),
+    ...entry(paths.networkPayable, owed, currency, size),
+  ]);
 }
 
 function claimOf({ amount, billed, conversionFeeMinor }: Parts, isCredit: boolean) {

@@ -7,21 +7,32 @@ import { assert, err, ok, type Result } from '@kassa/result';
 import { queueMessage } from '../outbox/outgoing.ts';
 import type { Bank } from '../ports.ts';
 import { type ClaimRefusal, decideClaim } from './decide.ts';
-import type { ClaimReason, Dispute } from './dispute.ts';
+import { type ClaimReason, type Dispute, justBegun } from './dispute.ts';
 import { creditForNow } from './postings.ts';
+import type { SentStage } from './send-dispute.ts';
 import { type Booked, findBooked, findPlanned, insertDispute } from './store.ts';
+
+export type NewClaim = {
+  readonly arn: string;
+  readonly reason: ClaimReason;
+  /** In the holder's own words; a plan has none. */
+  readonly text?: string;
+};
 
 export async function raiseClaim(
   bank: Bank,
-  claim: { readonly arn: string; readonly reason: ClaimReason },
+  claim: NewClaim,
 ): Promise<Result<Dispute, ClaimRefusal>> {
   const booked = await findBooked(bank.db, claim.arn);
   if (!booked) return err('purchase_unknown');
-  const { reason } = claim;
+  const { reason, text } = claim;
   const nowMs = bank.clock.nowMs();
   const decided = decideClaim({ ...booked, reason, amountMinor: booked.amount.minor, nowMs });
   if (!decided.ok) return decided;
-  const dispute = disputeOf(bank, booked, reason, decided.value);
+  const dispute: Dispute = {
+    ...disputeOf(bank, booked, reason, decided.value),
+    ...(text !== undefined && { claimedBy: 'holder', claimText: text }),
+  };
   const done = await bank.db.commit(
     unit(
       insertDispute(dispute),
@@ -42,24 +53,22 @@ function disputeOf(bank: Bank, booked: Booked, reason: ClaimReason, minor: bigin
   const least = (of: bigint) => (of > 0n ? of : 1n);
   return {
     ...booked,
+    ...justBegun,
     id: bank.makeId('dsp'),
     reason,
     amount: money(amount.currency, minor),
     billed: money(billed.currency, least(share(billed.minor))),
     conversionFeeMinor: share(conversionFeeMinor),
     state: 'claimed',
+    claimedBy: 'plan',
+    claimText: '',
     claimedAtMs: bank.clock.nowMs(),
-    representedAtMs: null,
   };
 }
 
 const tenYearsMs = 10 * 365 * 86_400_000;
 
-export function queueDispute(
-  bank: Bank,
-  dispute: Dispute,
-  stage: 'chargeback' | 'second_chargeback' | 'closing',
-): Unit {
+export function queueDispute(bank: Bank, dispute: Dispute, stage: SentStage): Unit {
   return queueMessage(bank, {
     kind: 'dispute',
     about: dispute.id,

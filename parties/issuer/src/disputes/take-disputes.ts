@@ -1,4 +1,5 @@
-// The network brings representments: each is booked and judged in one unit, then the file is answered.
+// The network brings what shops' banks answer, and its own rulings: each is booked and decided upon in
+// one unit, then the file is answered.
 // The same file again gets the same answer; one that was cut off half-way is simply sent again.
 
 import { createHash } from 'node:crypto';
@@ -8,15 +9,12 @@ import {
   type DisputeMessage,
   parseDisputeFile,
 } from '@kassa/clearing-file';
-import { unit } from '@kassa/database';
 import { assert, err, ok, type Result } from '@kassa/result';
 import type { FileRefusal } from '../clearing/errors.ts';
 import { findFile } from '../clearing/store.ts';
 import type { Bank } from '../ports.ts';
-import { decideAnswer } from './decide.ts';
-import { debitAgain, givenToNetwork } from './postings.ts';
-import { queueDispute } from './raise-claim.ts';
-import { findDispute, moveDispute } from './store.ts';
+import { plan } from './plan-message.ts';
+import { findDispute } from './store.ts';
 
 /** The text of the acceptance file. */
 export async function takeDisputeFile(
@@ -37,8 +35,9 @@ export async function takeDisputeFile(
   }
   const answered: AcceptanceItem[] = [];
   for (const item of items) {
-    const refusal = await takeRepresentment(bank, item);
-    if (refusal) bank.log.warn({ case: item.caseId, refusal }, 'a representment is rejected');
+    const refusal = await takeOne(bank, item);
+    if (refusal)
+      bank.log.warn({ case: item.caseId, refusal }, 'a message of a dispute is rejected');
     const decision = refusal
       ? ({ outcome: 'rejected', reason: refusal } as const)
       : ({ outcome: 'accepted', fees: {} } as const);
@@ -71,33 +70,14 @@ export async function takeDisputeFile(
 
 const attemptsMax = 8;
 
-/** Why not; the book moves with the network's, whatever the verdict. */
-async function takeRepresentment(bank: Bank, item: DisputeMessage): Promise<string | undefined> {
+/** Why not. What came before is known, and not done again. */
+async function takeOne(bank: Bank, item: DisputeMessage): Promise<string | undefined> {
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const dispute = await findDispute(bank.db, item.caseId);
-    if (!dispute || item.stage !== 'representment') return 'no chargeback of ours';
-    if (dispute.representedAtMs !== null) return undefined;
-    // `won` by silence: the answer came after all, in time for the network.
-    if (dispute.state !== 'charged_back' && dispute.state !== 'won') return 'no chargeback of ours';
-    const verdict = decideAnswer(dispute, item);
-    const isLost = verdict.goesTo === 'shop';
-    const nowMs = bank.clock.nowMs();
-    const represented = { ...dispute, representedAtMs: nowMs };
-    const done = await bank.db.commit(
-      unit(
-        moveDispute(dispute, {
-          state: isLost ? 'lost' : 'contested',
-          represented_at_ms: nowMs,
-          documents: item.documents.join(','),
-          statement: item.text,
-          ended_at_ms: isLost ? nowMs : null,
-          end_reason: verdict.why,
-        }),
-        givenToNetwork(bank, dispute),
-        isLost ? await debitAgain(bank, dispute) : {},
-        queueDispute(bank, represented, isLost ? 'closing' : 'second_chargeback'),
-      ),
-    );
+    const planned = dispute ? await plan(bank, dispute, item) : err('no dispute of ours');
+    if (!planned.ok) return planned.error;
+    if (planned.value === 'known') return undefined;
+    const done = await bank.db.commit(planned.value);
     if (done.ok) return undefined;
   }
   assert(false, `dispute ${item.caseId} finds no rest`);

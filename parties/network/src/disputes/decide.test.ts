@@ -36,6 +36,10 @@ const chargeback: DisputeMessage = {
 const representment = { ...chargeback, stage: 'representment' } as const;
 const second = { ...chargeback, stage: 'second_chargeback' } as const;
 const closing = { ...chargeback, stage: 'closing' } as const;
+const preArbitration = { ...chargeback, stage: 'pre_arbitration' } as const;
+const acceptance = { ...chargeback, stage: 'acceptance' } as const;
+const declination = { ...chargeback, stage: 'declination' } as const;
+const filing = { ...chargeback, stage: 'arbitration' } as const;
 
 const passedOf = (stage: Passed['stage'], more: Partial<Passed> = {}): Passed => ({
   stage,
@@ -67,6 +71,8 @@ function decided({ item = chargeback, of = {}, from = issuer, passed = [], on }:
 }
 
 const answered = [passedOf('chargeback'), passedOf('representment')];
+const asked = [...answered, passedOf('pre_arbitration')];
+const declined = [...asked, passedOf('declination')];
 
 describe('a message of a dispute', () => {
   test.each<[string, Case, string]>([
@@ -149,6 +155,79 @@ describe('a message of a dispute', () => {
       'a closing after a second chargeback',
       { item: closing, passed: [...answered, passedOf('second_chargeback')] },
       'answered_before',
+    ],
+    ['a pre-arbitration', { item: preArbitration, passed: answered }, 'accepted'],
+    [
+      'a pre-arbitration of what was not represented',
+      { item: preArbitration, passed: [passedOf('chargeback')] },
+      'representment_unknown',
+    ],
+    [
+      'a pre-arbitration by the acquirer',
+      { item: preArbitration, from: acquirer, passed: answered },
+      'wrong_side',
+    ],
+    [
+      'a pre-arbitration on the last of 30 days',
+      { item: preArbitration, passed: answered, on: '2026-12-23' },
+      'accepted',
+    ],
+    [
+      'a pre-arbitration a day later',
+      { item: preArbitration, passed: answered, on: '2026-12-24' },
+      'too_late',
+    ],
+    ['a second pre-arbitration', { item: preArbitration, passed: asked }, 'duplicate'],
+    [
+      'a second chargeback after a pre-arbitration',
+      { item: second, passed: asked },
+      'answered_before',
+    ],
+    ['a closing of what is asked', { item: closing, passed: asked }, 'answered_before'],
+    ['an acceptance', { item: acceptance, from: acquirer, passed: asked }, 'accepted'],
+    ['an acceptance by the issuer', { item: acceptance, passed: asked }, 'wrong_side'],
+    [
+      'an acceptance of nothing',
+      { item: acceptance, from: acquirer, passed: answered },
+      'pre_arbitration_unknown',
+    ],
+    [
+      'an acceptance late, but before the network took it for given',
+      { item: acceptance, from: acquirer, passed: asked, on: '2026-12-24' },
+      'accepted',
+    ],
+    ['a declination', { item: declination, from: acquirer, passed: asked }, 'accepted'],
+    [
+      'a declination a day too late',
+      { item: declination, from: acquirer, passed: asked, on: '2026-12-24' },
+      'too_late',
+    ],
+    ['a filing', { item: filing, passed: declined }, 'accepted'],
+    ['a filing of what was not declined', { item: filing, passed: asked }, 'declination_unknown'],
+    [
+      'a filing late: the ruling says so',
+      { item: filing, passed: declined, on: '2026-12-10' },
+      'accepted',
+    ],
+    [
+      'a filing in a currency without a fee',
+      {
+        item: { ...filing, amount: money(unwrap(currencyOf('RSD')), 10_000) },
+        of: { currency: 'RSD' },
+        passed: declined,
+      },
+      'no_fee_in_currency',
+    ],
+    ['giving up after the declination', { item: closing, passed: declined }, 'accepted'],
+    [
+      'giving up a case that is filed',
+      { item: closing, passed: [...declined, passedOf('arbitration')] },
+      'answered_before',
+    ],
+    [
+      'a ruling by a bank',
+      { item: { ...filing, stage: 'ruling', favours: 'issuer' }, passed: declined },
+      'wrong_side',
     ],
   ])('%s: %s', (_, one, outcome) => {
     expect(decided(one)).toBe(outcome);

@@ -9,10 +9,12 @@ import {
   parseDisputeFile,
 } from '@kassa/clearing-file';
 import { readPacs009 } from '@kassa/iso20022';
+import { balances } from '@kassa/ledger';
 import { currencyOf, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
-import { atZone, type PlainDate } from '@kassa/time';
+import { addBankingDays, addDays, atZone, type PlainDate } from '@kassa/time';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookId, paths } from '../book/chart.ts';
 import { positions, prove } from '../book/prove.ts';
 import { authorizationRequest } from '../testing/messages.ts';
 import { presentment } from '../testing/presentments.ts';
@@ -84,6 +86,34 @@ async function send(item: DisputeMessage, from = issuer, fileId = `dsf_${++files
   const [one] = unwrap(parseAcceptanceFile(answer.body)).items;
   return one?.decision.outcome === 'rejected' ? one.decision.reason : one?.decision.outcome;
 }
+
+/** A purchase of a hundred that was charged back and represented, and both have heard of it. */
+async function represented(more: Partial<DisputeMessage> = {}): Promise<DisputeMessage> {
+  const claim = { ...(await purchase('07')), ...more };
+  await cycleOf(next());
+  expect(await send({ ...claim, documents: [] })).toBe('accepted');
+  await cycleOf(next());
+  expect(await send({ ...claim, stage: 'representment' }, acquirer)).toBe('accepted');
+  await cycleOf(next());
+  return claim;
+}
+
+let today: PlainDate = '2026-11-26';
+const next = (days = 1): PlainDate => {
+  today = addBankingDays('ba', days > 1 ? addDays(today, days - 1) : today, 1);
+  return today;
+};
+
+/** The last that was brought to a bank of one case. */
+const lastTold = (key: string, caseId: string) =>
+  world.web.disputes
+    .filter((one) => one.key === key)
+    .flatMap(({ text }) => unwrap(parseDisputeFile(text)).items)
+    .findLast((item) => item.caseId === caseId);
+const feesEarned = async () =>
+  (await balances(world.database.db, { accountId: bookId })).find(
+    ({ path }) => path === paths.disputeFees,
+  )?.posted.minor ?? 0n;
 
 async function cycleOf(day: PlainDate) {
   const atMs = atZone(day, '20:00', zone);
@@ -159,5 +189,92 @@ test('a representment turns it round, and a second chargeback once more', async 
   expect(await send({ ...chargeback, stage: 'closing' })).toBe('answered_before');
   await cycleOf('2026-11-26');
   expect(await open()).toEqual({ 'acquirer-zelena': '-9700', 'issuer-plava': '9760' });
+  expect((await prove(world.database.db)).findings).toEqual([]);
+});
+
+test('pre-arbitration, declined and filed, is ruled for the issuer; the loser pays both fees', async () => {
+  const claim = await represented();
+  const before = await open();
+  const insists = { ...claim, stage: 'pre_arbitration', text: 'It was not me.' } as const;
+  expect(await send(insists, issuer, 'dsf_pre')).toBe('accepted');
+  // The file again, after a restart: the same answer, and nothing a second time.
+  await world.restart();
+  expect(await send(insists, issuer, 'dsf_pre')).toBe('accepted');
+  expect(await send(insists)).toBe('duplicate');
+  await cycleOf(next());
+  expect(lastTold('zelena-key', claim.caseId)).toMatchObject({
+    stage: 'pre_arbitration',
+    text: 'It was not me.',
+    dueOn: addDays(today, 30),
+  });
+  expect(await send({ ...claim, stage: 'declination', documents: ['receipt'] }, acquirer)).toBe(
+    'accepted',
+  );
+  await cycleOf(next());
+  expect(lastTold('plava-key', claim.caseId)).toMatchObject({
+    stage: 'declination',
+    dueOn: addDays(today, 10),
+  });
+  expect(await open()).toEqual(before);
+  expect(await send({ ...claim, stage: 'arbitration' })).toBe('accepted');
+  expect(await feesEarned()).toBe(290_00n);
+  expect((await prove(world.database.db)).findings).toEqual([]);
+  await cycleOf(next());
+  expect(lastTold('zelena-key', claim.caseId)).toMatchObject({ stage: 'arbitration' });
+
+  // The day of the ruling; whoever is told dies half-way, and is told again.
+  world.web.state.isDown = true;
+  await cycleOf(next(5));
+  expect(lastTold('zelena-key', claim.caseId)).toMatchObject({ stage: 'arbitration' });
+  world.web.state.isDown = false;
+  await cycleOf(today);
+  await cycleOf(today);
+  const ruling = { stage: 'ruling', favours: 'issuer', text: /Nothing that the merchant shows/ };
+  for (const [key, paid] of [
+    ['zelena-key', -780_00],
+    ['plava-key', 290_00],
+  ] as const) {
+    const { text, ...rest } = ruling;
+    expect(lastTold(key, claim.caseId)).toMatchObject({ ...rest, fee: money(bam, paid) });
+    expect(lastTold(key, claim.caseId)?.text).toMatch(text);
+  }
+  expect(await feesEarned()).toBe(780_00n);
+  expect(nets(-1)).toEqual(['ZELENA MOZAIK 88000', 'MOZAIK PLAVA 39000']);
+  expect((await prove(world.database.db)).findings).toEqual([]);
+});
+
+test('the issuer that is wrong has paid to file, and pays for the ruling', async () => {
+  const earned = await feesEarned();
+  const claim = await represented({ reason: '13.1' });
+  expect(await send({ ...claim, stage: 'pre_arbitration' })).toBe('accepted');
+  await cycleOf(next());
+  const shown: DisputeMessage = { ...claim, stage: 'declination', documents: ['delivery'] };
+  expect(await send(shown, acquirer)).toBe('accepted');
+  await cycleOf(next());
+  expect(await send({ ...claim, stage: 'arbitration' })).toBe('accepted');
+  await cycleOf(next());
+  await cycleOf(next(5));
+  expect(lastTold('plava-key', claim.caseId)).toMatchObject({
+    ...{ stage: 'ruling', favours: 'acquirer', fee: money(bam, -490_00) },
+  });
+  expect(lastTold('zelena-key', claim.caseId)?.fee).toBeUndefined();
+  expect(nets(-1)).toEqual(['PLAVA MOZAIK 49000']);
+  expect((await feesEarned()) - earned).toBe(780_00n);
+  expect((await prove(world.database.db)).findings).toEqual([]);
+});
+
+test('silence is taken for an answer, each time once', async () => {
+  const asked = await represented();
+  const left = await represented();
+  expect(await send({ ...asked, stage: 'pre_arbitration' })).toBe('accepted');
+  await cycleOf(next());
+  // The last day has passed for both: the acquirer has given in, the issuer has let it stand.
+  await cycleOf(next(35));
+  for (const key of ['zelena-key', 'plava-key']) {
+    expect(lastTold(key, asked.caseId)).toMatchObject({ stage: 'acceptance' });
+    expect(lastTold(key, left.caseId)).toMatchObject({ stage: 'closing' });
+  }
+  expect(nets(-1)).toEqual(['ZELENA MOZAIK 10000', 'MOZAIK PLAVA 10000']);
+  expect(await send({ ...asked, stage: 'declination' }, acquirer)).toBe('answered_before');
   expect((await prove(world.database.db)).findings).toEqual([]);
 });
