@@ -31,6 +31,10 @@ const contractSchema = z.object({
     .object({
       days: z.number().int().min(1).max(25).default(20).describe('to answer; the network gives 30'),
       fee: z.record(currency, z.string()).default({}).describe('each, in major units'),
+      arbitration: z
+        .enum(['merchant', 'acquirer'])
+        .default('merchant')
+        .describe('who bears what the network takes for a case that was lost'),
     })
     .prefault({}),
   reserve: z

@@ -60,7 +60,8 @@ const strayed = `
     union all
     select 'disputes:held', currency, sum(amount)
     from dispute
-    where state = 'represented'
+    where state in ('pre_arbitration', 'contested', 'conceded', 'declined')
+      or state = 'represented' and not is_reinstated
     group by currency
   ),
   does as (

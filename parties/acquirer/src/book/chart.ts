@@ -19,7 +19,9 @@ export const paths = {
   interchange: 'expense:interchange',
   schemeFee: 'expense:scheme-fee',
   disputeFee: 'revenue:dispute-fee',
-  /** Ours again by a representment, until the issuer has judged it. */
+  /** What the network took for cases that were lost, and merchants do not bear. */
+  arbitrationFee: 'expense:arbitration-fee',
+  /** Asked for once more by the issuer, until that is decided. */
   disputesHeld: 'disputes:held',
   /** Payouts on their way to the clearing house. */
   inTransit: 'payout:in-transit',
@@ -62,8 +64,12 @@ const own: readonly ChartLine[] = [
     means: 'Earned: what merchants pay for each dispute, won or lost.',
   },
   {
-    ...{ path: paths.disputesHeld, normal: 'credit', name: 'Represented, not judged yet' },
-    means: 'Owed to the merchant or to the issuer: whom, the issuer will say.',
+    ...{ path: paths.arbitrationFee, normal: 'debit', name: 'Arbitration fees borne by us' },
+    means: 'Spent: what the network took for cases lost, where the contract leaves it to us.',
+  },
+  {
+    ...{ path: paths.disputesHeld, normal: 'credit', name: 'In pre-arbitration or arbitration' },
+    means: 'Owed to the merchant or to the issuer: whom, one of them or the network will say.',
   },
   {
     ...{ path: paths.inTransit, normal: 'credit', name: 'Payouts under way' },
@@ -187,19 +193,34 @@ export function chargedBackEntries(mid: string, amount: Money, fee: Money): read
   ];
 }
 
-/** Presented a second time: ours for now. */
-export function representedEntries(amount: Money): readonly Entry[] {
-  return move(paths.disputesHeld, paths.receivable, amount);
+/** Presented a second time: the merchant's for now. */
+export function representedEntries(mid: string, amount: Money): readonly Entry[] {
+  return move(paths.merchant(mid), paths.receivable, amount);
 }
 
 /** And taken back a second time. */
-export function chargedBackAgainEntries(amount: Money): readonly Entry[] {
+export function chargedBackAgainEntries(mid: string, amount: Money): readonly Entry[] {
+  return move(paths.receivable, paths.merchant(mid), amount);
+}
+
+/** The issuer asks once more: we keep it until it is decided. */
+export function withheldEntries(mid: string, amount: Money): readonly Entry[] {
+  return move(paths.disputesHeld, paths.merchant(mid), amount);
+}
+
+/** Decided: it is the issuer's. */
+export function lostEntries(amount: Money): readonly Entry[] {
   return move(paths.receivable, paths.disputesHeld, amount);
 }
 
-/** The issuer lets it stand: it is the merchant's. */
+/** Decided: it is the merchant's. */
 export function reinstatedEntries(mid: string, amount: Money): readonly Entry[] {
   return move(paths.merchant(mid), paths.disputesHeld, amount);
+}
+
+/** What the network takes for a case that was lost; `mid` null: we bear it. */
+export function arbitrationFeeEntries(mid: string | null, fee: Money): readonly Entry[] {
+  return move(paths.receivable, mid === null ? paths.arbitrationFee : paths.merchant(mid), fee);
 }
 
 export function settledEntries(net: Money): readonly Entry[] {

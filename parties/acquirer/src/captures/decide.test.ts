@@ -29,7 +29,7 @@ const contract = only(
       mcc: '5977',
       currencies: ['*'],
       fee: { pricing: 'blended', basisPoints: 300, fixed: { EUR: '0.25' } },
-      dispute: { days: 20, fee: {} },
+      dispute: { days: 20, fee: {}, arbitration: 'merchant' },
       valueDays: 1,
       cutOffAt: '18:00',
       payoutAt: '10:00',

@@ -8,7 +8,9 @@ export type ItemKind =
   | 'refund'
   /** Taken back by the issuer; and given back when the dispute is won. */
   | 'chargeback'
-  | 'chargeback_reversal';
+  | 'chargeback_reversal'
+  /** What the network took for a case that was lost, passed on. */
+  | 'arbitration_fee';
 export type ItemState = 'captured' | 'batched' | 'cleared' | 'rejected' | 'settled';
 
 export type Item = {
@@ -52,7 +54,7 @@ export type Item = {
   readonly rejectReason: string | null;
   readonly settledAtMs: number | null;
   readonly payoutId: string | null;
-  /** Of a chargeback and its reversal. */
+  /** Of a chargeback, its reversal, and what arbitration cost. */
   readonly disputeId: string | null;
 };
 

@@ -205,6 +205,14 @@ export function latestItems(db: Queries, mid: string, limit: number): Promise<It
   );
 }
 
+const itemKinds = [
+  'capture',
+  'refund',
+  'chargeback',
+  'chargeback_reversal',
+  'arbitration_fee',
+] as const;
+
 export function decodeItem(row: RawRow): Item {
   const currency = unwrap(currencyOf(column.text(row, 'currency')));
   const moneyOrNull = (name: string) => {
@@ -215,7 +223,7 @@ export function decodeItem(row: RawRow): Item {
     id: column.text(row, 'id'),
     number: column.big(row, 'number'),
     mid: column.text(row, 'mid'),
-    kind: column.oneOf(row, 'kind', ['capture', 'refund', 'chargeback', 'chargeback_reversal']),
+    kind: column.oneOf(row, 'kind', itemKinds),
     rrn: column.text(row, 'rrn'),
     stan: column.text(row, 'stan'),
     originalRrn: column.text(row, 'original_rrn'),

@@ -73,7 +73,7 @@ async function disputes(since = 0): Promise<View[]> {
   return Object(body).disputes;
 }
 
-async function act(what: 'representment' | 'acceptance', body: object) {
+async function act(what: 'representment' | 'declination' | 'acceptance', body: object) {
   const [{ id } = { id: '' }] = await disputes();
   const url = `${it.bank.url}/merchants/${mid}/disputes/${id}/${what}`;
   const headers = { authorization: 'Bearer gateway-key' };
@@ -126,8 +126,8 @@ test('an answer goes to the network until it has it; won, the merchant is paid a
     { stage: 'representment', caseId: 'dsp_1', documents: ['delivery'], text: 'Ceka vas winning' },
   ]);
   expect(await disputes()).toMatchObject([{ state: 'represented' }]);
-  expect(await it.balances()).toMatchObject({ 'disputes:held': 10_000 });
-  expect(await payable()).toBe(-13_000);
+  // Given back at once, and not to be judged yet.
+  expect(await payable()).toBe(-3_000);
   for (const file of ['F3', 'F4']) expect(await bring(message('closing'), file)).toBe('accepted');
   expect(await disputes()).toMatchObject([{ state: 'won', lostBy: null }]);
   expect(await payable()).toBe(-3_000);
@@ -185,4 +185,114 @@ test('silence until the day of the contract has lost', async () => {
   await it.moveTo('2026-12-14', '07:00');
   expect(await disputes()).toMatchObject([{ state: 'lost', lostBy: 'expired' }]);
   expect(await act('representment', { reference: 'a1' })).toBe(409);
+});
+
+/** Answered, represented, and asked once more. */
+async function asked() {
+  await bring(message('chargeback'), 'F1');
+  await act('representment', { reference: 'a1', documents: ['receipt'] });
+  await it.settle();
+  for (const file of ['F2', 'F3']) {
+    const more = {
+      text: 'It was not me.',
+      documents: ['police_report'],
+      dueOn: '2026-12-24',
+    } as const;
+    expect(await bring(message('pre_arbitration', more), file)).toBe('accepted');
+  }
+}
+
+const life = async () => {
+  const [one] = await disputes();
+  const { steps, moves } = Object(one);
+  return {
+    steps: Object.values(Object(steps)).map((step) => Object(step).kind),
+    moves: Object.values(Object(moves)).map((move) => {
+      const { kind, round, amountMinor, feeMinor } = Object(move);
+      return `${kind} ${round} ${amountMinor} ${feeMinor}`;
+    }),
+  };
+};
+const twice = [
+  'chargeback 1 -10000 3000',
+  'chargeback_reversal 1 10000 0',
+  'chargeback 2 -10000 0',
+];
+
+test('pre-arbitration takes the money again, and contested it goes to the network, once', async () => {
+  await asked();
+  expect(await payable()).toBe(-13_000);
+  expect(await it.balances()).toMatchObject({ 'disputes:held': 10_000 });
+  // The contract gives twenty days from the day it came.
+  expect(await disputes()).toMatchObject([
+    { state: 'pre_arbitration', dueAtMs: Date.parse('2026-12-13T22:59:00Z') },
+  ]);
+  it.network.clearingStatus = 503;
+  const contest = { reference: 'a2', documents: ['delivery'], statement: 'She signed.' };
+  for (const _ of ['once', 'and again']) expect(await act('declination', contest)).toBe(200);
+  expect(await act('acceptance', { reference: 'a3' })).toBe(409);
+  // Late duplicates are answered as they were.
+  expect(await act('representment', { reference: 'a1' })).toBe(200);
+  it.network.clearingStatus = 200;
+  await it.restart();
+  await it.moveTo('2026-11-24', '12:00');
+  expect(it.network.disputes.at(-1)?.items).toMatchObject([
+    { stage: 'declination', documents: ['delivery'], text: 'She signed.' },
+  ]);
+  for (const file of ['F4', 'F5']) {
+    expect(await bring(message('arbitration'), file)).toBe('accepted');
+  }
+  expect(await disputes()).toMatchObject([{ state: 'declined' }]);
+  expect((await prove(it.database.db)).findings).toEqual([]);
+});
+
+test.each([
+  ['acquirer', undefined, 'won', -3_000, ['chargeback_reversal 2 10000 0']],
+  ['issuer', -78_000, 'lost', -91_000, ['arbitration_fee 1 -78000 0']],
+] as const)(
+  'a ruling for the %s is booked once, with what it costs',
+  async (favours, fee, state, owed, last) => {
+    await asked();
+    await act('declination', { reference: 'a2' });
+    await it.settle();
+    const ruling = { favours, text: 'So it is.', ...(fee && { fee: km(fee) }) } as const;
+    for (const file of ['F6', 'F7'])
+      expect(await bring(message('ruling', ruling), file)).toBe('accepted');
+    expect(await disputes()).toMatchObject([{ state }]);
+    expect(await payable()).toBe(owed);
+    expect(await it.balances()).not.toHaveProperty('disputes:held');
+    expect((await life()).moves).toEqual([...twice, ...last]);
+    expect((await life()).steps).toEqual([
+      ...['charged_back', 'answered', 'represented', 'pre_arbitration', 'contested', 'declined'],
+      'ruled',
+    ]);
+    // What the clearing house will settle: the chargeback and the representment are nothing.
+    const open = (await it.balances())['network:receivable'] ?? 0;
+    expect(open).toBe(state === 'won' ? 0 : -88_000);
+  },
+);
+
+test('what the merchant gives up goes to the network', async () => {
+  await asked();
+  expect(await act('acceptance', { reference: 'a2' })).toBe(200);
+  await it.settle();
+  expect(it.network.disputes.at(-1)?.items).toMatchObject([{ stage: 'acceptance' }]);
+  expect(await disputes()).toMatchObject([{ state: 'lost', lostBy: 'accepted' }]);
+  expect(await payable()).toBe(-13_000);
+  expect(await it.balances()).toMatchObject({ 'network:receivable': -10_000 });
+  // The network heard us; what it says to both is no news.
+  expect(await bring(message('acceptance'), 'F8')).toBe('accepted');
+  expect((await life()).moves).toEqual(twice);
+});
+
+test('silence is giving in, by the network’s own word', async () => {
+  await asked();
+  await it.moveTo('2026-12-14', '07:00');
+  expect(await act('declination', { reference: 'a2' })).toBe(409);
+  expect(await disputes()).toMatchObject([{ state: 'pre_arbitration' }]);
+  for (const file of ['F8', 'F9']) {
+    expect(await bring(message('acceptance', { text: 'No answer.' }), file)).toBe('accepted');
+  }
+  expect(await disputes()).toMatchObject([{ state: 'lost', lostBy: 'expired' }]);
+  expect(await it.balances()).not.toHaveProperty('disputes:held');
 });

@@ -1,16 +1,16 @@
 // The doors of disputes: the network brings its files, the gateway reads what has changed, answers
 // for a merchant, or gives up for it.
 
-import { disputeDocuments } from '@kassa/clearing-file';
+import { merchantDocuments } from '@kassa/clearing-file';
 import { type HttpApp, parseInput, RequestError } from '@kassa/http';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Contract } from '../merchants/contract.ts';
 import type { Ports } from '../ports.ts';
 import { acceptDispute, answerDispute } from './answer-dispute.ts';
-import type { AnswerRefusal } from './decide.ts';
-import type { Dispute } from './dispute.ts';
-import { disputesOf, findDispute } from './store.ts';
+import { type AnswerRefusal, answers } from './decide.ts';
+import type { Dispute, Move, Step } from './dispute.ts';
+import { disputesOf, findDispute, livesOf } from './store.ts';
 import { takeDisputes } from './take-disputes.ts';
 
 export type DisputeDoors = Ports & {
@@ -34,7 +34,7 @@ const listQuery = z.object({
 const reference = z.string().min(1).max(100);
 const answerInput = z.strictObject({
   reference,
-  documents: z.array(z.enum(disputeDocuments)).max(20).default([]),
+  documents: z.array(z.enum(merchantDocuments)).max(20).default([]),
   statement: z.string().max(150_000).default(''),
 });
 const acceptanceInput = z.strictObject({ reference });
@@ -62,17 +62,20 @@ export function addDisputeRoutes(app: HttpApp, means: DisputeDoors): void {
       after: { changedAtMs: Number(changedAtMs), id },
       limit: limit + 1,
     });
-    return { disputes: found.slice(0, limit).map(viewOf), hasMore: found.length > limit };
+    const shown = found.slice(0, limit);
+    return { disputes: await viewsOf(means, shown), hasMore: found.length > limit };
   });
 
-  app.post<OfDispute>('/merchants/:mid/disputes/:id/representment', async (request) => {
-    const { id } = await mine(means, request);
-    const answer = parseInput(answerInput, request.body);
-    const answered = await answerDispute(means, { ...answer, id });
-    if (!answered.ok) throw refused(answered.error);
-    means.wakeAnswers();
-    return viewOf(answered.value);
-  });
+  for (const what of answers) {
+    app.post<OfDispute>(`/merchants/:mid/disputes/:id/${what}`, async (request) => {
+      const { id } = await mine(means, request);
+      const answer = parseInput(answerInput, request.body);
+      const answered = await answerDispute(means, { ...answer, id, what });
+      if (!answered.ok) throw refused(answered.error);
+      means.wakeAnswers();
+      return viewOf(means, answered.value);
+    });
+  }
 
   app.post<OfDispute>('/merchants/:mid/disputes/:id/acceptance', async (request) => {
     const { id } = await mine(means, request);
@@ -81,7 +84,8 @@ export function addDisputeRoutes(app: HttpApp, means: DisputeDoors): void {
       id,
     });
     if (!accepted.ok) throw refused(accepted.error);
-    return viewOf(accepted.value);
+    means.wakeAnswers();
+    return viewOf(means, accepted.value);
   });
 }
 
@@ -95,6 +99,7 @@ async function mine(means: DisputeDoors, request: FastifyRequest<OfDispute>): Pr
 const words: Readonly<Record<AnswerRefusal, string>> = {
   dispute_ended: 'The dispute has ended.',
   answered_before: 'The dispute was answered before.',
+  not_asked: 'The issuer has not asked for it.',
   too_late: 'The day by which it had to be answered has passed.',
 };
 
@@ -103,9 +108,18 @@ function refused(code: AnswerRefusal | 'dispute_unknown'): RequestError {
   return new RequestError(409, code, words[code]);
 }
 
-/** Amounts in minor units as text. */
-function viewOf(dispute: Dispute) {
-  return {
+async function viewOf(means: DisputeDoors, dispute: Dispute) {
+  const [view] = await viewsOf(means, [dispute]);
+  return view;
+}
+
+/** Amounts in minor units as text, those of moves signed as the merchant sees them. */
+async function viewsOf({ db }: DisputeDoors, disputes: readonly Dispute[]) {
+  const lives = await livesOf(
+    db,
+    disputes.map(({ id }) => id),
+  );
+  return disputes.map((dispute) => ({
     id: dispute.id,
     caseId: dispute.caseId,
     arn: dispute.arn,
@@ -118,7 +132,20 @@ function viewOf(dispute: Dispute) {
     state: dispute.state,
     lostBy: dispute.lostBy,
     openedAtMs: dispute.openedAtMs,
-    dueAtMs: dispute.dueAtMs,
+    dueAtMs: dispute.preDueAtMs ?? dispute.dueAtMs,
     changedAtMs: dispute.changedAtMs,
-  };
+    steps: lives.get(dispute.id)?.steps.map(stepView) ?? [],
+    moves: lives.get(dispute.id)?.moves.map(moveView) ?? [],
+  }));
 }
+
+const stepView = ({ kind, by, atMs, text, documents, dueAtMs, networkFeeMinor }: Step) => ({
+  ...{ kind, by, atMs, text, documents, dueAtMs: dueAtMs ?? null },
+  networkFeeMinor: networkFeeMinor === undefined ? null : String(networkFeeMinor),
+});
+
+const moveView = ({ kind, round, amountMinor, feeMinor, atMs }: Move) => ({
+  ...{ kind, round, atMs },
+  amountMinor: String(amountMinor),
+  feeMinor: String(feeMinor),
+});

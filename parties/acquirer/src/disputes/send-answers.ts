@@ -1,15 +1,28 @@
-// Brings merchants' answers to the network as representments: always the same file for the same
-// answer, until the network says what it makes of it.
+// Brings merchants' answers to the network: representments, and what they say to pre-arbitration. Always
+// the same file for the same answer, until the network says what it makes of it.
 
-import { buildDisputeFile, disputeTextMax, parseAcceptanceFile } from '@kassa/clearing-file';
+import {
+  buildDisputeFile,
+  type DisputeFile,
+  disputeTextMax,
+  parseAcceptanceFile,
+} from '@kassa/clearing-file';
 import { type Unit, unit } from '@kassa/database';
 import { assert } from '@kassa/result';
 import { dateIn, type PlainDate } from '@kassa/time';
 import { representedEntries } from '../book/chart.ts';
 import type { Ports, PresentFile } from '../ports.ts';
 import type { Dispute } from './dispute.ts';
-import { dueAnswers, insertMovement, moveDispute, nextAnswerAtMs } from './store.ts';
-import { booked } from './take-disputes.ts';
+import { conceded } from './follow-dispute.ts';
+import { booked, itemOf, type Of } from './postings.ts';
+import {
+  dueAnswers,
+  findItem,
+  insertMovement,
+  insertStep,
+  moveDispute,
+  nextAnswerAtMs,
+} from './store.ts';
 
 export type AnswerMeans = Ports & {
   /** The network's door for disputes: a file in, its answer out. */
@@ -30,54 +43,109 @@ export async function sendDueAnswers(ports: AnswerMeans): Promise<number | undef
   }
 }
 
+/** What each state tells the network. */
+const stages = {
+  answered: 'representment',
+  contested: 'declination',
+  conceded: 'acceptance',
+} as const;
+type Sent = (typeof stages)[keyof typeof stages];
+
+function stageOf({ id, state }: Dispute): Sent {
+  const found = Object.entries(stages).find(([one]) => one === state)?.[1];
+  assert(found, `dispute ${id} has nothing to tell: it is ${state}`);
+  return found;
+}
+
 async function send(ports: AnswerMeans, dispute: Dispute): Promise<void> {
   const { db, clock, log } = ports;
-  const fileId = `${dispute.id}-representment`;
-  const answer = await ports.sendDisputes(fileOf(ports, dispute, fileId));
+  const stage = stageOf(dispute);
+  const file = fileOf(ports, dispute, stage);
+  const answer = await ports.sendDisputes(buildDisputeFile(file));
   const read = answer.ok ? parseAcceptanceFile(answer.value) : undefined;
   const [item] = read?.ok ? read.value.items : [];
   const nowMs = clock.nowMs();
   if (!item) {
     const detail = answer.ok ? 'its answer is no acceptance' : answer.error.detail;
-    log.warn({ dispute: dispute.id, detail }, 'a representment is sent again');
+    log.warn({ dispute: dispute.id, stage, detail }, 'a message of a dispute is sent again');
     const pauseMs = Math.min(pauseMinMs * 2 ** Math.min(dispute.attempts, 10), pauseMaxMs);
     await db.commit(again(dispute, nowMs + pauseMs));
     return;
   }
   const { decision } = item;
   if (decision.outcome === 'rejected') {
-    log.error({ dispute: dispute.id, reason: decision.reason }, 'a representment is rejected');
+    const { reason } = decision;
+    log.error({ dispute: dispute.id, stage, reason }, 'a message of a dispute is rejected');
   }
   const change =
     decision.outcome === 'rejected'
-      ? moveDispute(dispute, {
-          state: 'lost',
-          lost_by: 'rejected',
-          next_attempt_at_ms: null,
-          ended_at_ms: nowMs,
-          changed_at_ms: nowMs,
-        })
-      : represented(ports, dispute, fileId, nowMs);
+      ? rejected(dispute, stage, nowMs)
+      : await taken(ports, dispute, { stage, file, nowMs });
   const done = await db.commit(change);
   const isDone = done.ok || done.error.code === 'guard';
-  assert(isDone, `a representment is not booked: ${JSON.stringify(done)}`);
+  assert(isDone, `a ${stage} is not booked: ${JSON.stringify(done)}`);
 }
 
-/** The money is ours again, and the merchant's if the issuer says so. */
-function represented(ports: AnswerMeans, dispute: Dispute, fileId: string, nowMs: number): Unit {
-  const { amount } = dispute;
-  const set = { state: 'represented', next_attempt_at_ms: null, changed_at_ms: nowMs };
+/** What is too late for pre-arbitration the network has taken for silence, and says so itself. */
+function rejected(dispute: Dispute, stage: Sent, nowMs: number): Unit {
+  const common = { next_attempt_at_ms: null, changed_at_ms: nowMs };
+  if (stage !== 'representment') {
+    return moveDispute(dispute, { ...common, state: dispute.state });
+  }
   return unit(
-    moveDispute(dispute, set),
+    moveDispute(dispute, { ...common, state: 'lost', lost_by: 'rejected', ended_at_ms: nowMs }),
+    insertStep(dispute.id, { kind: 'rejected', by: 'network', atMs: nowMs }),
+  );
+}
+
+type Taken = { readonly stage: Sent; readonly file: DisputeFile; readonly nowMs: number };
+
+async function taken(
+  ports: AnswerMeans,
+  dispute: Dispute,
+  { stage, file, nowMs }: Taken,
+): Promise<Unit> {
+  const common = { next_attempt_at_ms: null, changed_at_ms: nowMs };
+  const [item] = file.items;
+  const sale = await findItem(ports.db, dispute.itemId);
+  assert(sale && item, `dispute ${dispute.id} is about a sale`);
+  const of = { ports, dispute, sale, today: dateOf(ports, dispute, nowMs), atMs: nowMs };
+  switch (stage) {
+    case 'declination':
+      return unit(
+        moveDispute(dispute, { ...common, state: 'declined' }),
+        insertStep(dispute.id, { kind: 'declined', by: 'acquirer', atMs: nowMs }),
+      );
+    case 'acceptance': {
+      // In the order in which the network took it, as a batch.
+      const header = { ...file.header, createdAt: nowMs, businessDate: of.today };
+      return conceded({ ...of, header, item }, { lostBy: 'accepted', by: 'acquirer' });
+    }
+    case 'representment':
+      return represented(ports, of, file.header.fileId);
+  }
+}
+
+/** The money is the merchant's again, until it is judged. */
+function represented(ports: AnswerMeans, of: Of, fileId: string): Unit {
+  const { dispute, today, atMs } = of;
+  const { amount, mid } = dispute;
+  return unit(
+    moveDispute(dispute, {
+      ...{ state: 'represented', is_reinstated: true },
+      ...{ next_attempt_at_ms: null, changed_at_ms: atMs },
+    }),
+    insertStep(dispute.id, { kind: 'represented', by: 'acquirer', atMs }),
     insertMovement({
       disputeId: dispute.id,
       stage: 'representment',
       amount,
       fileId,
-      businessDate: dateOf(ports, dispute, nowMs),
-      takenAtMs: nowMs,
+      businessDate: today,
+      takenAtMs: atMs,
     }),
-    booked(ports, { ...dispute, atMs: nowMs }, 'Represented', representedEntries(amount)),
+    itemOf(ports, of, { kind: 'chargeback_reversal', amount }),
+    booked(ports, { ...dispute, atMs }, 'Represented', representedEntries(mid, amount)),
   );
 }
 
@@ -92,7 +160,7 @@ function again(dispute: Dispute, nextAtMs: number): Unit {
         as: 'dispute_as_it_was',
         table: 'dispute',
         key: { id: dispute.id },
-        expect: { state: 'answered' },
+        expect: { state: dispute.state },
         set: { next_attempt_at_ms: nextAtMs },
         add: { attempts: 1 },
       },
@@ -100,33 +168,35 @@ function again(dispute: Dispute, nextAtMs: number): Unit {
   };
 }
 
-function fileOf(ports: AnswerMeans, dispute: Dispute, fileId: string): string {
-  const { answeredAtMs } = dispute;
-  assert(answeredAtMs !== null, `dispute ${dispute.id} is answered`);
-  return buildDisputeFile({
+/** The same again, however often it is sent. */
+function fileOf(ports: AnswerMeans, dispute: Dispute, stage: Sent): DisputeFile {
+  const isFirst = stage === 'representment';
+  const saidAtMs = isFirst ? dispute.answeredAtMs : dispute.preAnsweredAtMs;
+  assert(saidAtMs !== null, `dispute ${dispute.id} is answered`);
+  return {
     header: {
-      fileId,
+      fileId: `${dispute.id}-${stage}`,
       sender: ports.bank.institutionId,
       receiver: ports.networkInstitutionId,
-      businessDate: dateOf(ports, dispute, answeredAtMs),
-      createdAt: answeredAtMs,
+      businessDate: dateOf(ports, dispute, saidAtMs),
+      createdAt: saidAtMs,
     },
     items: [
       {
         sequence: 1,
-        stage: 'representment',
+        stage,
         caseId: dispute.caseId,
         amount: dispute.amount,
         arn: dispute.arn,
         rrn: dispute.rrn,
         acquirerId: ports.bank.institutionId,
-        raisedAt: Math.floor(answeredAtMs / 1000) * 1000,
+        raisedAt: Math.floor(saidAtMs / 1000) * 1000,
         reason: dispute.reason,
-        documents: dispute.documents,
-        text: printable(dispute.statement),
+        documents: isFirst ? dispute.documents : dispute.preDocuments,
+        text: printable(isFirst ? dispute.statement : dispute.preStatement),
       },
     ],
-  });
+  };
 }
 
 /** What fits into a subelement: the beginning, in printable ASCII. */

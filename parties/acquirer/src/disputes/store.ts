@@ -6,7 +6,17 @@ import { currencyOf, type Money, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import type { Item } from '../captures/item.ts';
 import { decodeItem } from '../captures/store.ts';
-import { type Dispute, disputeStates, waysOfLosing } from './dispute.ts';
+import {
+  type Dispute,
+  disputeStates,
+  type Move,
+  roundOf,
+  type Step,
+  sides,
+  stanOf,
+  stepKinds,
+  waysOfLosing,
+} from './dispute.ts';
 
 export type StoredFile = { readonly digest: string; readonly answer: string };
 
@@ -74,7 +84,10 @@ export function moveDispute(
 /** What the merchant is charged, or given back: due at once, in the next payout. */
 export function insertItem(
   capture: Item,
-  item: Pick<Item, 'id' | 'kind' | 'amount' | 'fee' | 'valueOn' | 'disputeId'> & { atMs: number },
+  item: Pick<Item, 'id' | 'kind' | 'amount' | 'fee' | 'valueOn' | 'disputeId'> & {
+    readonly round: number;
+    readonly atMs: number;
+  },
 ): Unit {
   const row = {
     id: item.id,
@@ -82,7 +95,7 @@ export function insertItem(
     kind: item.kind,
     rrn: capture.rrn,
     // One dispute for each of several captures.
-    stan: String(capture.part).padStart(6, '0'),
+    stan: stanOf(capture.part, item.round),
     original_rrn: capture.originalRrn,
     tid: capture.tid,
     authorization_code: capture.authorizationCode,
@@ -105,7 +118,7 @@ export function insertItem(
 
 export type Movement = {
   readonly disputeId: string;
-  readonly stage: Exclude<DisputeMessage['stage'], 'closing'>;
+  readonly stage: DisputeMessage['stage'];
   /** Above zero: the network owes us. */
   readonly amount: Money;
   readonly fileId: string;
@@ -124,6 +137,89 @@ export function insertMovement(movement: Movement): Unit {
     taken_at_ms: movement.takenAtMs,
   };
   return { inserts: [{ table: 'dispute_movement', rows: [row] }] };
+}
+
+/** Refused as the conflict `dispute_step_pk` if it was taken before. */
+export function insertStep(disputeId: string, step: Step): Unit {
+  const row = {
+    dispute_id: disputeId,
+    kind: step.kind,
+    by_side: step.by,
+    at_ms: step.atMs,
+    text: step.text ?? '',
+    documents: (step.documents ?? []).join(','),
+    due_at_ms: step.dueAtMs ?? null,
+    network_fee: step.networkFeeMinor ?? null,
+  };
+  return { inserts: [{ table: 'dispute_step', rows: [row] }] };
+}
+
+/** Everything that has happened, by dispute, oldest first. */
+export type Life = { readonly steps: readonly Step[]; readonly moves: readonly Move[] };
+
+export async function livesOf(db: Queries, ids: readonly string[]): Promise<Map<string, Life>> {
+  const steps = await db.query(
+    {
+      text: `
+        select *
+        from dispute_step
+        where dispute_id = any($1)
+        order by number
+        limit 10000`,
+      values: [ids],
+    },
+    (row) => ({ disputeId: column.text(row, 'dispute_id'), ...decodeStep(row) }),
+  );
+  const moves = await db.query(
+    {
+      text: `
+        select dispute_id, kind, stan, amount, fee, captured_at_ms
+        from item
+        where dispute_id = any($1)
+        order by dispute_id, number
+        limit 10000`,
+      values: [ids],
+    },
+    (row) => ({ disputeId: column.text(row, 'dispute_id'), ...decodeMove(row) }),
+  );
+  const ofDispute = <T extends { disputeId: string }>(all: readonly T[], id: string) =>
+    all.filter(({ disputeId }) => disputeId === id);
+  return new Map(
+    ids.map((id) => [id, { steps: ofDispute(steps, id), moves: ofDispute(moves, id) }] as const),
+  );
+}
+
+function decodeStep(row: RawRow): Step {
+  const dueAtMs = column.integerOrNull(row, 'due_at_ms');
+  const networkFeeMinor = column.bigOrNull(row, 'network_fee');
+  return {
+    kind: column.oneOf(row, 'kind', stepKinds),
+    by: column.oneOf(row, 'by_side', sides),
+    atMs: column.integer(row, 'at_ms'),
+    text: column.text(row, 'text'),
+    documents: documentsIn(row, 'documents'),
+    ...(dueAtMs !== null && { dueAtMs }),
+    ...(networkFeeMinor !== null && { networkFeeMinor }),
+  };
+}
+
+const moveKinds = ['chargeback', 'chargeback_reversal', 'arbitration_fee'] as const;
+
+function decodeMove(row: RawRow): Move {
+  const kind = column.oneOf(row, 'kind', moveKinds);
+  const amount = column.big(row, 'amount');
+  return {
+    kind,
+    round: roundOf(column.text(row, 'stan')),
+    amountMinor: kind === 'chargeback_reversal' ? amount : -amount,
+    feeMinor: column.big(row, 'fee'),
+    atMs: column.integer(row, 'captured_at_ms'),
+  };
+}
+
+function documentsIn(row: RawRow, name: string): DisputeMessage['documents'] {
+  const named = column.text(row, name).split(',');
+  return disputeDocuments.filter((one) => named.includes(one));
 }
 
 export function findDispute(db: Queries, id: string): Promise<Dispute | undefined> {
@@ -188,7 +284,7 @@ export function dueAnswers(db: Queries, nowMs: number, limit: number): Promise<D
       text: `
         select *
         from dispute
-        where state = 'answered' and next_attempt_at_ms <= $1
+        where state in ('answered', 'contested', 'conceded') and next_attempt_at_ms <= $1
         order by next_attempt_at_ms, id
         limit $2`,
       values: [nowMs, limit],
@@ -199,7 +295,12 @@ export function dueAnswers(db: Queries, nowMs: number, limit: number): Promise<D
 
 export async function nextAnswerAtMs(db: Queries): Promise<number | undefined> {
   const found = await db.one(
-    { text: `select min(next_attempt_at_ms) as at_ms from dispute where state = 'answered'` },
+    {
+      text: `
+        select min(next_attempt_at_ms) as at_ms
+        from dispute
+        where state in ('answered', 'contested', 'conceded')`,
+    },
     (row) => column.integerOrNull(row, 'at_ms'),
   );
   return found ?? undefined;
@@ -211,7 +312,6 @@ export function findItem(db: Queries, id: string): Promise<Item | undefined> {
 
 function decodeDispute(row: RawRow): Dispute {
   const currency = unwrap(currencyOf(column.text(row, 'currency')));
-  const named = column.text(row, 'documents').split(',');
   return {
     id: column.text(row, 'id'),
     caseId: column.text(row, 'case_id'),
@@ -229,9 +329,18 @@ function decodeDispute(row: RawRow): Dispute {
     dueAtMs: column.integer(row, 'due_at_ms'),
     changedAtMs: column.integer(row, 'changed_at_ms'),
     reference: column.textOrNull(row, 'reference'),
-    documents: disputeDocuments.filter((one) => named.includes(one)),
+    documents: documentsIn(row, 'documents'),
     statement: column.text(row, 'statement'),
     answeredAtMs: column.integerOrNull(row, 'answered_at_ms'),
     attempts: column.integer(row, 'attempts'),
+    isReinstated: column.bool(row, 'is_reinstated'),
+    preAskedAtMs: column.integerOrNull(row, 'pre_asked_at_ms'),
+    preDueAtMs: column.integerOrNull(row, 'pre_due_at_ms'),
+    preReference: column.textOrNull(row, 'pre_reference'),
+    preDocuments: documentsIn(row, 'pre_documents'),
+    preStatement: column.text(row, 'pre_statement'),
+    preAnsweredAtMs: column.integerOrNull(row, 'pre_answered_at_ms'),
+    filedAtMs: column.integerOrNull(row, 'filed_at_ms'),
+    networkFee: money(currency, column.big(row, 'network_fee')),
   };
 }

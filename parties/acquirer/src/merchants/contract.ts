@@ -39,6 +39,8 @@ export type Contract = {
   readonly disputeDays: number;
   readonly disputeFees: readonly Money[];
   readonly reserve: { readonly basisPoints: number; readonly days: number } | undefined;
+  /** Who pays the network for a case of arbitration that was lost. */
+  readonly arbitrationBorneBy: 'merchant' | 'acquirer';
   readonly valueDays: number;
   readonly cutOffAt: string;
   readonly payoutAt: string;
@@ -144,6 +146,7 @@ function contractOf(config: ContractConfig): Contract {
     feeFixed: amountsIn(fee.fixed),
     disputeDays: dispute.days,
     disputeFees: amountsIn(dispute.fee),
+    arbitrationBorneBy: dispute.arbitration,
     payoutBy: payout.by,
     payday: paydayOf(payout.every),
     payoutMinimum: amountsIn(payout.minimum),

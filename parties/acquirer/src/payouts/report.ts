@@ -4,6 +4,7 @@
 import type { Queries } from '@kassa/database';
 import { grossOf, type Item, netOf } from '../captures/item.ts';
 import { itemsOfPayout } from '../captures/store.ts';
+import { roundOf } from '../disputes/dispute.ts';
 import { netOfMovement, type ReserveMovement } from '../reserves/movement.ts';
 import { movementsOfPayout } from '../reserves/store.ts';
 import type { Payout } from './payout.ts';
@@ -45,8 +46,10 @@ export type SettlementItem = {
   readonly netMinor: string;
   readonly capturedAtMs: number;
   readonly valueOn: string | null;
-  /** Of a chargeback and its reversal. */
+  /** Of a chargeback, its reversal, and what arbitration cost. */
   readonly disputeId: string | null;
+  /** 1 for what the chargeback took and the representment gave back, 2 for what came after. */
+  readonly disputeRound: number | null;
   readonly payoutId: string;
   readonly iban: string;
 };
@@ -142,6 +145,7 @@ function lineOf(item: Item, payout: Payout): SettlementItem {
     capturedAtMs: item.capturedAtMs,
     valueOn: item.valueOn,
     disputeId: item.disputeId,
+    disputeRound: item.disputeId === null ? null : roundOf(item.stan),
     payoutId: payout.id,
     iban: payout.iban,
   };
