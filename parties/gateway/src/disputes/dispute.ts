@@ -4,11 +4,16 @@ import type { Id } from '@kassa/ids';
 import type { Money } from '@kassa/money';
 import type { AccountId } from '../ids.ts';
 import type { Evidence } from './evidence.ts';
+import type { LifeStep } from './life.ts';
 
 export type DisputeId = Id<'dp'>;
 
 export const statuses = ['needs_response', 'under_review', 'won', 'lost'] as const;
 export type DisputeStatus = (typeof statuses)[number];
+
+/** How far it has gone between the banks. */
+export const stages = ['chargeback', 'pre_arbitration', 'arbitration'] as const;
+export type DisputeStage = (typeof stages)[number];
 
 export type Dispute = {
   readonly accountId: AccountId;
@@ -25,11 +30,17 @@ export type Dispute = {
   readonly networkReasonCode: string;
   readonly brand: string;
   readonly status: DisputeStatus;
+  readonly stage: DisputeStage;
   readonly isAccepted: boolean;
   readonly evidence: Evidence;
   readonly metadata: Readonly<Record<string, string>>;
   readonly dueByMs: number;
   readonly submissions: number;
+  /** How often its money has moved. */
+  readonly moves: number;
+  /** What the network's ruling has cost the merchant. */
+  readonly arbitrationFeeMinor: bigint;
+  readonly life: readonly LifeStep[];
   readonly createdAtMs: number;
   readonly endedAtMs: number | null;
 };

@@ -3,6 +3,7 @@
 
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askAgain, ruleFor } from '../testing/dispute-desk.ts';
 import { errorOf } from '../testing/paying.ts';
 import { startPlatform, type TestPlatform } from '../testing/platform.ts';
 import { until } from '../testing/test-gateway.ts';
@@ -131,6 +132,101 @@ describe('a dispute', () => {
     expect(lost.balance_transactions).toHaveLength(1);
     expect(await available()).toBe(before);
     expect(await eventsOf(id)).toContain('charge.dispute.closed');
+    await platform.prove();
+  });
+
+  /** Answered, reinstated for now, and asked once more. */
+  async function askedAgain() {
+    const { id } = await disputed();
+    await stripe.disputes.update(id, { evidence: { uncategorized_text: 'step_by_step' } });
+    const told = () => platform.desk.disputes.at(-1);
+    const before = await available();
+    await until(async () => {
+      await platform.drained();
+      await platform.gateway.control('settlements/import', {});
+      return (await available()) === before + 10_000;
+    }, 'the money is back for now');
+    expect(await stripe.disputes.retrieve(id)).toMatchObject({ status: 'under_review' });
+    const one = told();
+    if (one === undefined) throw new Error('the desk knows of no dispute');
+    askAgain(one);
+    await platform.gateway.control('settlements/import', {});
+    expect(await available()).toBe(before);
+    await platform.prove();
+    return { id, one, before };
+  }
+
+  test('asks once more in pre-arbitration, and is won when the network rules so', async () => {
+    const { id, one, before } = await askedAgain();
+    const asked = await stripe.disputes.retrieve(id);
+    expect(asked).toMatchObject({
+      status: 'needs_response',
+      evidence_details: { due_by: Math.floor(one.dueAtMs / 1000), submission_count: 1 },
+      payment_method_details: { card: { case_type: 'chargeback' } },
+    });
+    // The same told again, by two imports at once, is nothing new.
+    await Promise.all([1, 2].map(() => platform.gateway.control('settlements/import', {})));
+    const evidence = { shipping_tracking_number: 'BA123' };
+    const contested = await stripe.disputes.update(id, { evidence });
+    expect(contested).toMatchObject({
+      status: 'under_review',
+      evidence_details: { submission_count: 2 },
+    });
+    await until(async () => {
+      await platform.drained();
+      return one.answers.length === 2;
+    }, 'the acquirer has the answer');
+    expect(one.answers.at(-1)).toMatchObject({ documents: ['delivery'] });
+    ruleFor(one, 'acquirer');
+    const won = await endOf(id, 'won');
+    expect(await available()).toBe(before + 10_000);
+    expect(won.balance_transactions.map(({ net }) => net)).toEqual([
+      -13_000, 10_000, -10_000, 10_000,
+    ]);
+    // Newest first.
+    expect((await eventsOf(id)).map((type) => type.slice('charge.dispute.'.length))).toEqual([
+      ...['funds_reinstated', 'closed'],
+      // Filed with the network; the merchant's second answer.
+      'updated',
+      ...['updated', 'funds_withdrawn', 'updated'],
+      ...['funds_reinstated', 'updated', 'funds_withdrawn', 'created'],
+    ]);
+    await platform.settle();
+    await platform.prove();
+  });
+
+  test('is lost when the network rules so, and costs what the network takes', async () => {
+    const { id, one, before } = await askedAgain();
+    await stripe.disputes.update(id, { submit: true });
+    await until(async () => {
+      await platform.drained();
+      return one.answers.length === 2;
+    }, 'the acquirer has the answer');
+    // The gateway was away meanwhile, and hears of the whole rest at once.
+    ruleFor(one, 'issuer');
+    const lost = await endOf(id, 'lost');
+    expect(await available()).toBe(before - 78_000);
+    expect(lost.balance_transactions.at(-1)).toMatchObject({
+      ...{ net: -78_000, description: 'Arbitration fee' },
+    });
+    expect((await eventsOf(id)).slice(0, 2)).toEqual([
+      'charge.dispute.funds_withdrawn',
+      'charge.dispute.closed',
+    ]);
+    await platform.settle();
+    await platform.prove();
+  });
+
+  test('may be given up in pre-arbitration, without another fee', async () => {
+    const { id, one, before } = await askedAgain();
+    expect(await stripe.disputes.close(id)).toMatchObject({ status: 'lost' });
+    await until(async () => {
+      await platform.drained();
+      return one.state === 'lost';
+    }, 'the acquirer has heard');
+    await platform.gateway.control('settlements/import', {});
+    expect(await available()).toBe(before);
+    expect((await eventsOf(id))[0]).toBe('charge.dispute.closed');
     await platform.prove();
   });
 

@@ -1,6 +1,7 @@
 // Reads what has become of disputes at the acquirer: with the settlements, and before them, since what
 // is paid out may be less by a dispute. Each step of each dispute is one unit of work.
 
+import type { Refused } from '@kassa/database';
 import { currencyOf, money } from '@kassa/money';
 import { Bug, unwrap } from '@kassa/result';
 import type { AccountId } from '../ids.ts';
@@ -9,8 +10,9 @@ import { findCharge } from '../payments/list-charges.ts';
 import type { SettlementMeans } from '../settlement/import-settlements.ts';
 import { type Dispute, reasonOf } from './dispute.ts';
 import { knownEvidence } from './evidence.ts';
-import { readDisputes, statusOf, type ToldDispute } from './from-acquirer.ts';
-import { changedUnit, openedUnit, wonUnit } from './record-dispute.ts';
+import { nextOf } from './follow.ts';
+import { readDisputes, type ToldDispute } from './from-acquirer.ts';
+import { followedUnit, openedUnit } from './record-dispute.ts';
 import {
   authenticationOf,
   changedSinceMs,
@@ -19,7 +21,6 @@ import {
   findTold,
   movementsOf,
 } from './store.ts';
-import { moved } from './transitions.ts';
 
 export type DisputeMeans = SettlementMeans & {
   readonly merchant: (accountId: AccountId) => Promise<Merchant>;
@@ -107,6 +108,11 @@ async function open(
     metadata: {},
     dueByMs: told.dueAtMs,
     submissions: 0,
+    stage: 'chargeback',
+    moves: 1,
+    arbitrationFeeMinor: 0n,
+    // The rest of its life is told step by step.
+    life: told.steps.slice(0, 1),
     createdAtMs: atMs,
     endedAtMs: null,
   };
@@ -120,24 +126,36 @@ async function open(
   return (await findTold(means.db, merchant, [told.id])).get(told.id);
 }
 
-/** True if it moved: what was told earlier than we know moves nothing. */
-async function follow(means: DisputeMeans, before: Dispute, told: ToldDispute): Promise<boolean> {
-  const status = statusOf[told.state];
-  if (status !== 'won' && status !== 'lost') return false;
-  if (moved(before.status, status === 'won' ? 'win' : 'lose') === undefined) return false;
-  const atMs = means.clock.nowMs();
-  const after: Dispute = { ...before, status, endedAtMs: atMs };
-  const movements = (await movementsOf(means.db, before.accountId, [before.id])).get(before.id);
-  const event = { cause: null, atMs, movements: movements ?? [] };
-  const whose = await means.merchant(before.accountId);
-  const done = await means.db.commit(
-    status === 'won'
-      ? wonUnit(means, { before, after, whose }, event)
-      : changedUnit(means, { before, after }, event),
-  );
-  if (done.ok) return true;
+/** A dispute has at most so many steps. */
+const stepsMax = 30;
+
+/** True if it moved. Each step of several that were missed is one unit, in order. */
+async function follow(means: DisputeMeans, known: Dispute, told: ToldDispute): Promise<boolean> {
+  let before = known;
+  for (let step = 0; step < stepsMax; step += 1) {
+    const atMs = means.clock.nowMs();
+    const next = nextOf(before, told, atMs);
+    if (next === undefined) return step > 0;
+    const after: Dispute = { ...before, ...next.set };
+    const of = { accountId: before.accountId, id: before.id };
+    const movements = (await movementsOf(means.db, of.accountId, [of.id])).get(of.id) ?? [];
+    const whose = await means.merchant(of.accountId);
+    const event = { cause: null, atMs, movements };
+    const done = await means.db.commit(followedUnit(means, { before, after, whose, next }, event));
+    if (!done.ok) return movedOtherwise(means, before, done.error);
+    before = after;
+  }
+  throw new Bug(`dispute ${known.id} finds no rest`);
+}
+
+/** The merchant or another import was first: the next import goes on from there. */
+async function movedOtherwise(means: DisputeMeans, before: Dispute, error: Refused) {
   const now = await findDispute(means.db, before.accountId, before.id);
-  if (now?.status === before.status)
-    throw new Bug(`a dispute is not moved: ${JSON.stringify(done)}`);
+  const isSame =
+    now?.status === before.status &&
+    now.moves === before.moves &&
+    now.submissions === before.submissions &&
+    now.stage === before.stage;
+  if (isSame) throw new Bug(`a dispute is not moved: ${JSON.stringify(error)}`);
   return false;
 }

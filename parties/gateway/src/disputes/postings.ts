@@ -1,5 +1,5 @@
 // What a dispute does to the gateway's book: the acquirer owes so much less, and the merchant has it
-// no more; won, all of it but the fee is turned round.
+// no more; reinstated, all of it but the fees is turned round.
 
 import type { Entry } from '@kassa/ledger';
 import { isZero, type Money } from '@kassa/money';
@@ -14,6 +14,7 @@ export function withdrawnEntries(provider: string, amount: Money): readonly Entr
 }
 
 export function reinstatedEntries(provider: string, amount: Money): readonly Entry[] {
+  if (isZero(amount)) return [];
   return [
     { account: accounts.receivable(provider), side: 'debit', amount },
     { account: accounts.available, side: 'credit', amount },

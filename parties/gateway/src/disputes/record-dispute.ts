@@ -2,8 +2,8 @@
 // the search index.
 
 import { type Unit, unit } from '@kassa/database';
-import { type Entry, post } from '@kassa/ledger';
-import { type Money, money, negate } from '@kassa/money';
+import { post } from '@kassa/ledger';
+import { money, negate } from '@kassa/money';
 import { disputeToStripe } from '../api/to-stripe/dispute.ts';
 import type { Cause } from '../payments/ports.ts';
 import { changeDocument } from '../search/store.ts';
@@ -13,6 +13,9 @@ import { onBothSides, openBooks } from '../splits/book.ts';
 import type { EventType } from '../webhooks/event-types.ts';
 import { type RecordMeans, recordEvents } from '../webhooks/record-event.ts';
 import type { Dispute } from './dispute.ts';
+import type { Next } from './follow.ts';
+import type { ToldMove } from './from-acquirer.ts';
+import { describe, partOf, wordsOf } from './moves.ts';
 import { reinstatedEntries, withdrawnEntries } from './postings.ts';
 import { insertDispute, updateDispute } from './store.ts';
 
@@ -32,18 +35,13 @@ export function openedUnit(
   { dispute, whose, chargeCreatedAtMs }: Opened,
   atMs: number,
 ): Unit {
-  const { amount, feeMinor, provider } = dispute;
-  const all = money(amount.currency, amount.minor + feeMinor);
-  const movement = movementOf(means, dispute, { amount: negate(amount), feeMinor, atMs });
+  const { amount, feeMinor } = dispute;
+  const move = { ...taken, amountMinor: -amount.minor, feeMinor };
+  const movement = movementOf(means, dispute, move, atMs);
   const told = { cause: null, atMs, movements: [movement] };
   return unit(
     insertDispute(dispute),
-    movedUnit(means, dispute, {
-      whose,
-      movement,
-      entries: withdrawnEntries(provider, all),
-      part: 1,
-    }),
+    movedUnit(means, dispute, { whose, movement, move }),
     changeDocument({
       ...{ accountId: dispute.accountId, kind: 'charge', id: dispute.chargeId },
       createdAtMs: chargeCreatedAtMs,
@@ -61,24 +59,30 @@ type Opened = {
   readonly chargeCreatedAtMs: number;
 };
 
-/** It is won: the money is there again, but not the fee. */
-export function wonUnit(
+const taken = { kind: 'chargeback', round: 1 } as const;
+
+type Followed = {
+  readonly before: Dispute;
+  readonly after: Dispute;
+  readonly whose: Whose;
+  readonly next: Pick<Next, 'move' | 'events'>;
+};
+
+/** A step that the acquirer told of, with its money if any moved. */
+export function followedUnit(
   means: RecordMeans,
-  { before, after, whose }: { before: Dispute; after: Dispute; whose: Whose },
+  { before, after, whose, next: { move, events } }: Followed,
   told: Told,
 ): Unit {
-  const { amount, provider } = after;
-  const movement = movementOf(means, after, { amount, feeMinor: 0n, atMs: told.atMs });
+  if (move === undefined) {
+    return unit(updateDispute(before, after), eventsOf(means, after, told, events));
+  }
+  const movement = movementOf(means, after, move, told.atMs);
   const all = { ...told, movements: [...told.movements, movement] };
   return unit(
     updateDispute(before, after),
-    movedUnit(means, after, {
-      whose,
-      movement,
-      entries: reinstatedEntries(provider, amount),
-      part: 2,
-    }),
-    eventsOf(means, after, all, ['charge.dispute.closed', 'charge.dispute.funds_reinstated']),
+    movedUnit(means, after, { whose, movement, move }),
+    eventsOf(means, after, all, events),
   );
 }
 
@@ -97,10 +101,11 @@ export function changedUnit(
 
 function movementOf(
   means: RecordMeans,
-  { id, provider }: Dispute,
-  { amount, feeMinor, atMs }: { amount: Money; feeMinor: bigint; atMs: number },
+  { id, provider, amount: { currency } }: Dispute,
+  move: ToldMove,
+  atMs: number,
 ): BalanceTransaction {
-  const { currency, minor } = amount;
+  const { amountMinor, feeMinor } = move;
   const fee = {
     amount: Number(feeMinor),
     application: null,
@@ -113,13 +118,13 @@ function movementOf(
     type: 'adjustment',
     sourceId: id,
     currency,
-    amountMinor: minor,
+    amountMinor,
     feeMinor,
-    netMinor: minor - feeMinor,
+    netMinor: amountMinor - feeMinor,
     feeDetails: feeMinor === 0n ? [] : [fee],
     status: 'available',
     availableOnMs: atMs,
-    description: minor < 0n ? 'Chargeback withdrawal' : 'Chargeback reversal',
+    description: describe(move),
     payoutId: null,
     createdAtMs: atMs,
   };
@@ -128,14 +133,12 @@ function movementOf(
 type Moving = {
   readonly whose: Whose;
   readonly movement: BalanceTransaction;
-  readonly entries: readonly Entry[];
-  /** 1 withdrawn, 2 reinstated. */
-  readonly part: number;
+  readonly move: ToldMove;
 };
 
 function movedUnit(means: RecordMeans, dispute: Dispute, moving: Moving): Unit {
   const { accountId, amount, provider, reference } = dispute;
-  const { whose, movement, entries, part } = moving;
+  const { whose, movement, move } = moving;
   const fees = Array.isArray(movement.feeDetails) ? movement.feeDetails : [];
   const row = balanceRow({
     accountId,
@@ -149,21 +152,24 @@ function movedUnit(means: RecordMeans, dispute: Dispute, moving: Moving): Unit {
     description: movement.description,
     payoutId: null,
     createdAtMs: movement.createdAtMs,
-    part,
+    part: partOf(move),
   });
+  const net = money(amount.currency, movement.netMinor);
+  const entries =
+    net.minor < 0n ? withdrawnEntries(provider, negate(net)) : reinstatedEntries(provider, net);
   const posting = {
     accountId,
     id: means.makeId('ltx'),
     at: movement.createdAtMs,
     kind: 'posted',
-    description: part === 1 ? 'dispute' : 'dispute won',
+    description: wordsOf(move),
     reference,
     entries,
   } as const;
   return unit(
     { inserts: [{ table: 'balance_transaction', rows: [row] }] },
     ...openBooks(whose, provider, amount.currency),
-    post(onBothSides([posting], whose)),
+    entries.length === 0 ? {} : post(onBothSides([posting], whose)),
   );
 }
 

@@ -8,8 +8,9 @@ import { inOrder, orderOf } from '../payments/list-charges.ts';
 import { currencyIn, metadataIn } from '../payments/rows.ts';
 import type { Page } from '../payments/store.ts';
 import { type BalanceTransaction, decodeBalanceTransaction } from '../settlement/read.ts';
-import { type Dispute, statuses } from './dispute.ts';
+import { type Dispute, stages, statuses } from './dispute.ts';
 import { type Evidence, evidenceFields } from './evidence.ts';
+import { lifeIn } from './life.ts';
 
 export function insertDispute(dispute: Dispute): Unit {
   const row = {
@@ -27,6 +28,7 @@ export function insertDispute(dispute: Dispute): Unit {
     network_reason_code: dispute.networkReasonCode,
     brand: dispute.brand,
     status: dispute.status,
+    life: dispute.life.map((step) => ({ ...step })),
     evidence: dispute.evidence,
     metadata: dispute.metadata,
     due_by: dispute.dueByMs,
@@ -39,6 +41,11 @@ export function insertDispute(dispute: Dispute): Unit {
 export function updateDispute(before: Dispute, after: Dispute): Unit {
   const set: Row = {
     status: after.status,
+    stage: after.stage,
+    due_by: after.dueByMs,
+    moves: after.moves,
+    arbitration_fee: after.arbitrationFeeMinor,
+    life: after.life.map((step) => ({ ...step })),
     is_accepted: after.isAccepted,
     evidence: after.evidence,
     metadata: after.metadata,
@@ -51,7 +58,12 @@ export function updateDispute(before: Dispute, after: Dispute): Unit {
         as: 'dispute_as_it_was',
         table: 'dispute',
         key: { account_id: before.accountId, id: before.id },
-        expect: { status: before.status, submissions: before.submissions },
+        expect: {
+          status: before.status,
+          submissions: before.submissions,
+          moves: before.moves,
+          stage: before.stage,
+        },
         set,
       },
     ],
@@ -231,6 +243,10 @@ function decodeDispute(row: RawRow): Dispute {
     networkReasonCode: column.text(row, 'network_reason_code'),
     brand: column.text(row, 'brand'),
     status: column.oneOf(row, 'status', statuses),
+    stage: column.oneOf(row, 'stage', stages),
+    moves: column.integer(row, 'moves'),
+    arbitrationFeeMinor: column.big(row, 'arbitration_fee'),
+    life: lifeIn(column.json(row, 'life')),
     isAccepted: column.bool(row, 'is_accepted'),
     evidence: evidenceIn(column.json(row, 'evidence')),
     metadata: metadataIn(row),

@@ -31,7 +31,8 @@ export async function tellDispute(means: TellMeans, of: OfDispute): Promise<void
   const [what, body] = isAccepted
     ? ['acceptance', { reference: name }]
     : [
-        'representment',
+        // To the chargeback, or to what the issuer asked afterwards.
+        dispute.stage === 'chargeback' ? 'representment' : 'declination',
         {
           reference: name,
           documents: documentsIn(evidence),

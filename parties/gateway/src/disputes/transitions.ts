@@ -1,4 +1,4 @@
-// Which way a dispute may go: drawn, tested and asked here. A later cycle adds its states to it.
+// Which way a dispute may go: drawn, tested and asked here.
 
 import type { DisputeStatus } from './dispute.ts';
 
@@ -7,16 +7,18 @@ export type DisputeMove =
   | 'submit'
   /** The merchant gives up. */
   | 'accept'
-  /** The issuer lets the answer stand. */
+  /** The issuer asks once more: pre-arbitration. */
+  | 'ask_again'
+  /** The answer stands, for the issuer or for the network. */
   | 'win'
-  /** The issuer does not, or nobody answered in time. */
+  /** It does not, or nobody answered in time. */
   | 'lose';
 
 export const moves: Readonly<
   Record<DisputeStatus, Partial<Readonly<Record<DisputeMove, DisputeStatus>>>>
 > = {
   needs_response: { submit: 'under_review', accept: 'lost', win: 'won', lose: 'lost' },
-  under_review: { win: 'won', lose: 'lost' },
+  under_review: { ask_again: 'needs_response', win: 'won', lose: 'lost' },
   won: {},
   lost: {},
 };

@@ -153,15 +153,24 @@ async function unknownSettlements(db: Database): Promise<Findings> {
   }));
 }
 
-/** What a dispute has moved is what its state says: all and the fee, or when it is won the fee. */
+/**
+ * What a dispute has moved is what its state says: the fees, and all of it once it is lost and none
+ * once it is won; before that its money goes and comes by turns.
+ */
 const disputed = `
-  select d.account_id, d.id, coalesce(sum(b.net), 0)::bigint as booked,
-    -d.fee - case d.status when 'won' then 0 else d.amount end as listed
-  from dispute d
-  left join balance_transaction b
-    on b.account_id = d.account_id and b.type = 'adjustment' and b.source_id = d.id
-  group by d.account_id, d.id, d.fee, d.status, d.amount
-  having coalesce(sum(b.net), 0) <> -d.fee - case d.status when 'won' then 0 else d.amount end
+  select * from (
+    select d.account_id, d.id, coalesce(sum(b.net), 0)::bigint as booked,
+      -d.fee - d.arbitration_fee - case
+        when d.status = 'won' then 0
+        when d.status = 'lost' or d.moves % 2 = 1 then d.amount
+        else 0
+      end as listed
+    from dispute d
+    left join balance_transaction b
+      on b.account_id = d.account_id and b.type = 'adjustment' and b.source_id = d.id
+    group by d.account_id, d.id
+  ) one
+  where booked <> listed
   limit 100`;
 
 async function compareDisputes(db: Database): Promise<Findings> {

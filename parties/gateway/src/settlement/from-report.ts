@@ -20,12 +20,14 @@ const summarySchema = z.object({
 
 const itemSchema = z.object({
   id: z.string().min(1),
-  kind: z.enum(['capture', 'refund', 'chargeback', 'chargeback_reversal']),
+  kind: z.enum(['capture', 'refund', 'chargeback', 'chargeback_reversal', 'arbitration_fee']),
   rrn: z.string(),
   /** Which of several captures of one authorization; acquirers that know one only leave it out. */
   part: z.number().int().positive().default(1),
   /** Of a chargeback and its reversal: the dispute, as the acquirer names it. */
   disputeId: z.string().nullish(),
+  /** The dispute may take money, and give it back, more than once. */
+  disputeRound: z.number().int().positive().nullish(),
   currency: z.string(),
   grossMinor: minorText,
   feeMinor: minorText,

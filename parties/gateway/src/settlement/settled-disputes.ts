@@ -2,6 +2,8 @@
 // only says with which payout it went.
 
 import { column, type Unit } from '@kassa/database';
+import { assert } from '@kassa/result';
+import { partOf } from '../disputes/moves.ts';
 import type { SettlementItem } from './from-report.ts';
 import type { Import, SettlementMeans } from './import-settlements.ts';
 
@@ -29,8 +31,9 @@ export async function disputeUnit(means: SettlementMeans, coming: Import): Promi
   }));
   const byName = new Map(found.map((one) => [one.name, one]));
   return {
-    updates: items.flatMap(({ disputeId, kind }) => {
-      const one = byName.get(nameOf(disputeId ?? '', kind === 'chargeback' ? 1 : 2));
+    updates: items.flatMap((item) => {
+      const { disputeId } = item;
+      const one = byName.get(nameOf(disputeId ?? '', disputePart(item)));
       if (one === undefined) throw new Error(`dispute ${disputeId} was settled and not told yet`);
       // A connected account is paid out on its own.
       if (one.accountId !== merchant.accountId) return [];
@@ -40,6 +43,12 @@ export async function disputeUnit(means: SettlementMeans, coming: Import): Promi
       ];
     }),
   };
+}
+
+/** Which of the dispute's moves of money it is. */
+function disputePart({ kind, disputeRound }: SettlementItem): number {
+  assert(kind !== 'capture' && kind !== 'refund', 'a sale is no part of a dispute');
+  return partOf({ kind, round: disputeRound ?? 1 });
 }
 
 const nameOf = (reference: string, part: number): string => `${reference}|${part}`;

@@ -13,8 +13,9 @@ export type ReportStatus = 'created' | 'credited' | 'paid' | 'returned';
 
 type Item = {
   readonly id: string;
-  readonly kind: 'capture' | 'refund' | 'chargeback' | 'chargeback_reversal';
+  readonly kind: 'capture' | 'refund' | 'chargeback' | 'chargeback_reversal' | 'arbitration_fee';
   readonly disputeId?: string;
+  readonly disputeRound?: number;
   readonly rrn: string;
   readonly currency: string;
   readonly grossMinor: string;

@@ -2,7 +2,7 @@
 // the bank where they arrive; and breaks between each two. The bank tells the same as the acquirer where
 // the acquirer errs, so that each break is seen in one pair only.
 
-import type { Chance } from '../../simulation/chance.ts';
+import type { Chance } from '@kassa/chance';
 import type { SourceRow } from '../matching/source-row.ts';
 import { type Payout, plantsIn } from './plant-in-payouts.ts';
 import { later, otherAmount, type Plants, part } from './plant-in-sales.ts';

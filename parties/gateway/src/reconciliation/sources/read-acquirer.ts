@@ -3,6 +3,7 @@
 
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
+import { wordsOf } from '../../disputes/moves.ts';
 import type { SourceRow } from '../matching/source-row.ts';
 import { type AcquirerMeans, askAcquirer } from './ask-acquirer.ts';
 import { calendarOf, dayOf, dueAfter } from './days.ts';
@@ -21,11 +22,12 @@ const head = z.object({
 });
 const item = z.object({
   id: z.string().min(1),
-  kind: z.enum(['capture', 'refund', 'chargeback', 'chargeback_reversal']),
+  kind: z.enum(['capture', 'refund', 'chargeback', 'chargeback_reversal', 'arbitration_fee']),
   rrn: z.string(),
   part: z.number().int().positive().default(1),
   arn: z.string().nullish(),
   disputeId: z.string().nullish(),
+  disputeRound: z.number().int().positive().nullish(),
   currency: z.string(),
   grossMinor: minor,
   feeMinor: minor,
@@ -153,12 +155,24 @@ function saleOf(one: z.output<typeof item>, { on, dueOn, isPaidOut, report }: In
   }
   // With its fee a dispute is one sum in our book.
   const amountMinor = one.grossMinor - one.feeMinor;
-  const reference = [disputeKey(one.disputeId ?? '', one.kind === 'chargeback')];
+  const words = wordsOf({ kind: one.kind, round: one.disputeRound ?? 1 });
+  const reference = [disputeKey(one.disputeId ?? '', words)];
   return { ...common, amountMinor, feeMinor: null, keys: { reference } };
 }
 
 /** An RRN names an authorization; of several captures of it each has its number. */
 export const partKey = (rrn: string, part: number): string => (part === 1 ? rrn : `${rrn}P${part}`);
 
-/** What was taken, and what was given back, are two movements of one dispute. */
-export const disputeKey = (id: string, isTaken: boolean): string => (isTaken ? id : `${id}WON`);
+/** By the words of the book: what was taken, and what was given back, are movements of their own. */
+const disputeMarks: Readonly<Record<string, string>> = {
+  dispute: '',
+  // As books said it before what is reinstated was known to be so for now.
+  'dispute won': 'WON',
+  'dispute reinstated': 'WON',
+  'dispute again': 'AGAIN',
+  'dispute won in the end': 'ENDED',
+  'dispute arbitration fee': 'FEE',
+};
+
+export const disputeKey = (id: string, words: string): string =>
+  `${id}${disputeMarks[words] ?? words}`;

@@ -81,7 +81,7 @@ export async function readLedger(
       sales.push(row(line, { kind: 'sale', keys: { rrn: [reference] }, amountMinor }));
     }
     if (kind === 'dispute' && isLookedAt(line)) {
-      const keys = { reference: [disputeKey(reference, what === 'dispute')] };
+      const keys = { reference: [disputeKey(reference, what)] };
       sales.push(row(line, { kind: 'sale', keys, amountMinor }));
     }
   }
