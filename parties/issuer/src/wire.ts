@@ -149,7 +149,10 @@ function openApp(config: IssuerConfig, acs: Acs): HttpApp {
     keys: { network: network.key, clearingHouse: clearingHouse.key },
     onTaken: acs.courier.wake,
   });
-  registerPortal(app, { bank, theme, calendar: config.calendar });
+  registerPortal(app, {
+    ...{ bank, theme, calendar: config.calendar },
+    onClaimed: acs.courier.wake,
+  });
   return app;
 }
 

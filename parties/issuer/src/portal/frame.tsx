@@ -44,7 +44,12 @@ export function portalPage(
     body: (
       <Shell
         width={content.width}
-        nav={who && [{ href: '/', label: t('accounts') }]}
+        nav={
+          who && [
+            { href: '/', label: t('accounts') },
+            { href: '/disputes', label: t('disputes') },
+          ]
+        }
         side={
           <>
             <LanguageSwitch languages={texts.languages} here={page.here} />

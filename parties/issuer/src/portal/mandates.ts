@@ -11,7 +11,7 @@ import {
 } from '../mandates/give-mandate.ts';
 import { mandatesOf } from '../mandates/store.ts';
 import { mandatesPage } from './mandates-page.tsx';
-import type { Visit } from './routes.ts';
+import type { Visit } from './visit.ts';
 
 const typed = z.string().trim().max(70).default('');
 const giveInput = z.object({

@@ -2,16 +2,16 @@
 // our own pages.
 
 import { type HttpApp, parseInput, redirect, sameOriginOnly } from '@kassa/http';
-import { chooseLanguage, languageCookie, languageCookieName, type Theme } from '@kassa/pages';
+import { chooseLanguage, languageCookie, languageCookieName } from '@kassa/pages';
 import { ok } from '@kassa/result';
-import { type Calendar, parseDate } from '@kassa/time';
+import { parseDate } from '@kassa/time';
 import { z } from 'zod';
 import { loadStatement } from '../accounts/statement.ts';
 import { subAccountsOfCustomer } from '../accounts/store.ts';
 import { cardStatuses } from '../cards/card.ts';
 import { changeCard } from '../cards/change-card.ts';
 import { cardsOfCustomer } from '../cards/store.ts';
-import type { Bank } from '../ports.ts';
+import { addDisputePages, type DisputeRoom } from '../disputes/pages/routes.ts';
 import { lastStatementDay, writeStatement } from '../statements/write-statement.ts';
 import { accountsPage } from './accounts-page.tsx';
 import { type CardPageNews, cardPage } from './card-page.tsx';
@@ -22,6 +22,7 @@ import { logInPage } from './log-in-page.tsx';
 import { cancelOne, giveOne, showMandates } from './mandates.ts';
 import { statementPage } from './statement-page.tsx';
 import { texts } from './texts.ts';
+import type { Portal, Reply, Request, Visit } from './visit.ts';
 
 const logInInput = z.object({ number: z.string().max(200), password: z.string().max(1000) });
 const statementInput = z.object({ currency: z.string().max(3).optional() });
@@ -32,7 +33,9 @@ const newsInput = z.object({
   news: z.enum(['saved', 'status_changed', 'not_possible']).optional(),
 });
 
-export function registerPortal(app: HttpApp, room: Omit<Portal, 'cookie'>): void {
+export type PortalRoom = Omit<Portal, 'cookie'> & Pick<DisputeRoom, 'onClaimed'>;
+
+export function registerPortal(app: HttpApp, { onClaimed, ...room }: PortalRoom): void {
   const { bank } = room;
   const portal: Portal = {
     ...room,
@@ -50,6 +53,11 @@ export function registerPortal(app: HttpApp, room: Omit<Portal, 'cookie'>): void
   app.get('/cards/:id', (request, reply) => visit(portal, request, reply, card));
   app.post('/cards/:id/status', own, (request, reply) => visit(portal, request, reply, setStatus));
   app.post('/cards/:id/limits', own, (request, reply) => visit(portal, request, reply, setLimits));
+
+  addDisputePages(app, {
+    visit: (request, reply, show) => visit(portal, request, reply, show),
+    onClaimed,
+  });
 
   app.post('/log-in', own, async (request, reply) => {
     const { number, password } = parseInput(logInInput, request.body);
@@ -73,22 +81,6 @@ export function registerPortal(app: HttpApp, room: Omit<Portal, 'cookie'>): void
     return redirect(reply.clearCookie(portal.cookie, { path: '/' }), '/');
   });
 }
-
-type Portal = {
-  readonly bank: Bank;
-  readonly theme: Theme;
-  readonly calendar: Calendar;
-  readonly cookie: string;
-};
-type Reply = Parameters<typeof redirect>[0];
-type Request = Parameters<typeof sameOriginOnly>[0];
-export type Visit = {
-  readonly portal: Portal;
-  readonly request: Request;
-  readonly reply: Reply;
-  readonly who: LoggedIn;
-  readonly page: PortalPage;
-};
 
 /** For somebody logged in; everybody else gets the log-in page. */
 async function visit(
