@@ -22,6 +22,7 @@ import { type Diary, openDiary, type PartyBook } from './diary.ts';
 import { type Example, printFollowed } from './followed.ts';
 import { code, filled } from './markdown.ts';
 import { openMarket } from './market.ts';
+import { openNetBank } from './net-bank.ts';
 import { chartLines, openingStep, printRecipes } from './recipes.ts';
 import { changesOf, drawSplit, printChanges, splitOf } from './split.ts';
 
@@ -58,7 +59,7 @@ function walkFrom(name: string) {
   const dayAt = (day: number): PlainDate => addBankingDays('ba', businessDate, day);
   // What banks do in a walk, they do at hours that were agreed.
   const stepAt = (atMs: number) => {
-    const day = [0, 1, 2, 3, 4, 5, 6].find((one) => dayAt(one) === dateIn(atMs, zone));
+    const day = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10].find((one) => dayAt(one) === dateIn(atMs, zone));
     return `day ${day}, ${timeIn(atMs, zone).slice(0, 2)}:00`;
   };
   return async (day: number, time: string): Promise<void> => {
@@ -136,6 +137,13 @@ const answer = async (intent: string, evidence: Stripe.DisputeUpdateParams.Evide
   stripe.disputes.update((await disputeOf(intent))?.id ?? '', { evidence });
 
 type Told = Example & { readonly proof: WorldProof; readonly rrn: string };
+const disputeEvents = [
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
+  'charge.dispute.closed',
+];
 let example: Told;
 /** The purchase at cost. */
 let atCost = '';
@@ -153,14 +161,21 @@ test('a purchase of 100, a refund of 30 and a lost dispute of 20, until everybod
   // The 20 and the fee of the contract are owed: the next sale makes up for them.
   expect(await available()).toBe(-5_000);
   await answer(disputed, { uncategorized_text: 'losing_evidence' });
+  await done('day 2, at once');
+  await to(2, '20:30');
+  // With the answer the 20 are back, until the cardholder’s bank has looked at it.
+  await to(3, '12:00');
+  expect(await available()).toBe(-3_000);
+  await to(3, '20:30');
+  await to(4, '12:00');
+  expect(await statusOf(disputed)).toBe('lost');
+  expect(await available()).toBe(-5_000);
   const bought = await payByHana(10_000);
   const { id } = await stripe.refunds.create({ payment_intent: bought, amount: 3_000 });
   await expect.poll(async () => (await stripe.refunds.retrieve(id)).status).toBe('succeeded');
-  await done('day 2, at once');
-  await to(2, '20:30');
-  for (const time of ['12:00', '20:30']) await to(3, time);
-  await to(4, '12:00');
-  expect(await statusOf(disputed)).toBe('lost');
+  await done('day 4, at once');
+  await to(4, '20:30');
+  await to(5, '12:00');
   expect(await available()).toBe(0);
 
   const noted = diary.noted.slice(opening);
@@ -229,7 +244,8 @@ test('goes from the cardholder to the shop and back, won, lost and refuted', asy
   ]);
   expect(await available()).toBe(-19_000);
   const closed = await stripe.events.list({ type: 'charge.dispute.funds_reinstated' });
-  expect(closed.data).toHaveLength(2);
+  // For now, each with its answer; and that of the example.
+  expect(closed.data).toHaveLength(4);
   // A week after the sale: what Bura's bank held back is released, and the hold of the sale that the
   // network would not have has expired.
   await to(6, '12:00');
@@ -244,6 +260,70 @@ test('goes from the cardholder to the shop and back, won, lost and refuted', asy
     ['payout', -1_000],
   ]);
 }, 180_000);
+
+test('ends before the network: won, lost, and by silence', async () => {
+  const [won, silent, lost] = [
+    await pay('createDispute'),
+    await pay('createDispute'),
+    await payByHana(10_000),
+  ];
+  const to = walkFrom('arbitration');
+  await to(0, '20:30');
+  const hana = await openNetBank(world.places.url('issuer-plava'));
+  const hers = await hana.dispute('product_not_received', 'Nothing came.');
+  await to(1, '20:30');
+  await to(2, '12:00');
+  const file = { data: Buffer.from('%PDF-1.4\n%%EOF\n'), name: 'paper.pdf' };
+  const paper = (await stripe.files.create({ purpose: 'dispute_evidence', file })).id;
+  await answer(won, { customer_communication: paper });
+  await answer(silent, { receipt: paper });
+  await answer(lost, { shipping_tracking_number: 'BA123456' });
+  await done('answered');
+  await to(2, '20:30');
+  // The holders of test cards insist; Hana is asked what she says to the proof.
+  expect(await hana.read(hers)).toContain('proof of delivery');
+  await hana.answer(hers, { says: 'insist', text: 'Not my house.', has_carrier_letter: 'yes' });
+  await to(3, '12:00');
+  expect(await statusOf(won)).toBe('under_review');
+  await to(3, '20:30');
+  await to(4, '12:00');
+  for (const intent of [won, silent, lost]) expect(await statusOf(intent)).toBe('needs_response');
+  await answer(won, { uncategorized_text: 'She wrote to us about her order.' });
+  await answer(lost, { uncategorized_text: 'The carrier has it signed.' });
+  await done('contested');
+  // Five days after the filing, on a day that banks work.
+  for (const day of [4, 5, 6, 7, 8, 9, 10]) await to(day, '20:30');
+  await to(11, '12:00');
+  expect([await statusOf(won), await statusOf(silent), await statusOf(lost)]).toEqual([
+    'won',
+    'needs_response',
+    'lost',
+  ]);
+  const told = async (intent: string) => {
+    const { id } = (await disputeOf(intent)) ?? {};
+    const { data } = await stripe.events.list({ types: disputeEvents, limit: 100 });
+    const own = data.filter(({ data: { object } }) => Object(object).id === id);
+    return own.map(({ type }) => type.slice('charge.dispute.'.length)).toReversed();
+  };
+  const asked = ['created', 'funds_withdrawn', 'updated', 'funds_reinstated', 'updated'];
+  expect(await told(silent)).toEqual([...asked, 'funds_withdrawn']);
+  const contested = [...asked, 'funds_withdrawn', 'updated', 'updated', 'closed'];
+  expect(await told(won)).toEqual([...contested, 'funds_reinstated']);
+  expect(await told(lost)).toEqual([...contested, 'funds_withdrawn']);
+  expect(await hana.read(hers)).toContain('Won: the money is yours');
+  for (const day of [14, 18, 22, 26]) await to(day, '20:30');
+  await to(27, '12:00');
+  expect(await statusOf(silent)).toBe('lost');
+  // Events are kept for thirty days.
+  expect(await told(silent)).toEqual(['closed']);
+  const netOf = async (intent: string) =>
+    (await disputeOf(intent))?.balance_transactions.map(({ net }) => net);
+  const thrice = [-13_000, 10_000, -10_000];
+  expect(await netOf(silent)).toEqual(thrice);
+  expect(await netOf(won)).toEqual([...thrice, 10_000]);
+  // What the network took for the case and its ruling, as the contract says.
+  expect(await netOf(lost)).toEqual([...thrice, -78_000]);
+}, 300_000);
 
 test('docs/books.md says what was booked', async () => {
   const document = new URL('../../../docs/books.md', import.meta.url);
