@@ -66,12 +66,8 @@ export function openDisputeDesk(app: HttpApp, acquirer: TestAcquirer) {
     const one = found(request);
     one?.answers.push(request.body);
     const { statement } = answerForm.parse(request.body);
-    if (one && statement === 'step_by_step') {
-      one.state = 'represented';
-      takeStep(one, { kind: 'charged_back', by: 'issuer' });
-      takeStep(one, { kind: 'represented', by: 'acquirer' });
-      one.moves.push(moveOf(one, 'chargeback', 1), moveOf(one, 'chargeback_reversal', 1));
-    } else if (one) one.state = judged[statement] ?? 'represented';
+    if (one && statement === 'step_by_step') represent(one);
+    else if (one) one.state = judged[statement] ?? 'represented';
     return one;
   });
   app.post<OfDispute>('/merchants/:mid/disputes/:id/declination', async (request, reply) => {
@@ -108,10 +104,18 @@ type Said = {
   readonly networkFeeMinor?: string;
 };
 
-export function takeStep(one: TestDispute, said: Said): void {
+function takeStep(one: TestDispute, said: Said): void {
   const nothing = { text: '', documents: [], dueAtMs: null, networkFeeMinor: null };
   one.changedAtMs = Date.now();
   one.steps.push({ ...nothing, ...said, atMs: one.openedAtMs + one.steps.length * days });
+}
+
+/** The answer has reached the network: the money is back for now. */
+export function represent(one: TestDispute): void {
+  one.state = 'represented';
+  takeStep(one, { kind: 'charged_back', by: 'issuer' });
+  takeStep(one, { kind: 'represented', by: 'acquirer' });
+  one.moves.push(moveOf(one, 'chargeback', 1), moveOf(one, 'chargeback_reversal', 1));
 }
 
 /** The issuer is not convinced, and asks once more. */

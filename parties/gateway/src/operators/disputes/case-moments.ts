@@ -47,6 +47,6 @@ function wordsOf({ type, status }: Step, isHandedIn: boolean): readonly [string,
     case 'charge.dispute.closed':
       return status === 'won' ? ['Won', 'good'] : ['Lost', 'bad'];
     default:
-      return ['The shop changed its evidence', 'plain'];
+      return ['It moved on, or the shop changed its evidence', 'plain'];
   }
 }

@@ -10,6 +10,7 @@ import type { Case, Earlier } from './case.ts';
 import { caseMoments } from './case-moments.ts';
 import { EvidenceCard } from './evidence-card.tsx';
 import { KnownCard } from './known-card.tsx';
+import { LifeCard } from './life-card.tsx';
 import { DisputeState, path } from './shown.tsx';
 
 export function casePage(who: Operator, found: Case, nowMs: number): string {
@@ -46,6 +47,7 @@ export function casePage(who: Operator, found: Case, nowMs: number): string {
           <ClaimCard found={found} />
           <EvidenceCard found={found} />
         </div>
+        <LifeCard dispute={dispute} nowMs={nowMs} />
         <KnownCard found={found} />
         <EarlierTable earlier={earlier} />
         <SettledTable settled={story.settled} />
@@ -69,6 +71,10 @@ function ClaimCard({ found: { dispute } }: { readonly found: Case }) {
           dispute.endedAtMs !== null && {
             term: 'Ended',
             value: <When at={dispute.endedAtMs} />,
+          },
+          dispute.stage !== 'chargeback' && {
+            term: 'Has come to',
+            value: dispute.stage.replace('_', '-'),
           },
           dispute.isAccepted && { term: 'Given up', value: 'by the merchant' },
           { term: 'Id', value: <code>{dispute.id}</code> },

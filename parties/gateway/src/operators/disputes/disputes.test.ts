@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, openPage } from '../../checkout/pages/testing/browser.ts';
 import { addMonths, edgesOf, monthIn } from '../../disputes/rates/month.ts';
+import { askAgain, represent, ruleFor } from '../../testing/dispute-desk.ts';
 import { back } from '../../testing/paying.ts';
 import { startPlatform, type TestPlatform } from '../../testing/platform.ts';
 import { until } from '../../testing/test-gateway.ts';
@@ -171,8 +172,23 @@ test('a dispute stands whole on one page: claim, answer, what is known, the mone
   await stripe.disputes.update(disputed, {
     evidence: { uncategorized_text: 'Paid with 4242 4242 4242 4242, and delivered' },
   });
+  await platform.drained();
+  const told = platform.desk.disputes.at(-1);
+  if (told === undefined) throw new Error('the desk knows of no dispute');
+  represent(told);
+  askAgain(told);
+  ruleFor(told, 'issuer');
+  await gateway().control('settlements/import', {});
   const page = await (await ask(`disputes/${disputed}`)).text();
   for (const words of [
+    'Between the banks',
+    'asks once more (pre-arbitration)',
+    'police report · It was not me.',
+    'filed the case with the network',
+    'So it is.',
+    'the shop, to its bank',
+    'the shop, to the network',
+    '780.00',
     '10.4: Other fraud, card absent',
     'A red dress',
     'filled in by Kassa',
