@@ -12,7 +12,7 @@ import { addDisputeRoutes } from './disputes/routes.ts';
 import { forecastFor } from './forecast/forecast.ts';
 import { forecastReportOf } from './forecast/report.ts';
 import type { Contract } from './merchants/contract.ts';
-import { reportOf, summaryOf } from './payouts/report.ts';
+import { reportOf, summaryOf, unpaidOf } from './payouts/report.ts';
 import { findPayout, payoutsOf } from './payouts/store.ts';
 import type { Ports } from './ports.ts';
 import { receiveAdvice } from './settlement/receive-advice.ts';
@@ -108,6 +108,11 @@ export function addRoutes(app: HttpApp, means: RouteMeans): void {
     const contract = contractOf(means, request, request.params.mid);
     const owed = await balancesOf(means.db, contract.mid, { isOpen: true, limit: 100 });
     return forecastReportOf(await forecastFor(means, contract), owed);
+  });
+
+  app.get<{ Params: { mid: string } }>('/merchants/:mid/unpaid', async (request) => {
+    const { mid } = contractOf(means, request, request.params.mid);
+    return unpaidOf(means.db, mid, parseInput(reportQuery, request.query));
   });
 
   app.get<{ Params: { mid: string; id: string } }>(

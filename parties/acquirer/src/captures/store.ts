@@ -137,6 +137,22 @@ export function itemsOfPayout(db: Queries, payoutId: string, page: ItemPage): Pr
   );
 }
 
+/** Settled, and in no payout yet: due another day, or set off against what is owed. */
+export function unpaidItems(db: Queries, mid: string, page: ItemPage): Promise<Item[]> {
+  return db.query(
+    {
+      text: `
+        select *
+        from item
+        where mid = $1 and state = 'settled' and payout_id is null and number > $2
+        order by number
+        limit $3`,
+      values: [mid, page.after, page.limit],
+    },
+    decodeItem,
+  );
+}
+
 /** All of them, never more than a portion at once. */
 export async function* portionsOfPayout(
   db: Queries,

@@ -3,7 +3,7 @@
 
 import type { Queries } from '@kassa/database';
 import { grossOf, type Item, netOf } from '../captures/item.ts';
-import { itemsOfPayout } from '../captures/store.ts';
+import { itemsOfPayout, unpaidItems } from '../captures/store.ts';
 import { roundOf } from '../disputes/dispute.ts';
 import { netOfMovement, type ReserveMovement } from '../reserves/movement.ts';
 import { movementsOfPayout } from '../reserves/store.ts';
@@ -50,8 +50,9 @@ export type SettlementItem = {
   readonly disputeId: string | null;
   /** 1 for what the chargeback took and the representment gave back, 2 for what came after. */
   readonly disputeRound: number | null;
-  readonly payoutId: string;
-  readonly iban: string;
+  /** Null: in none yet. */
+  readonly payoutId: string | null;
+  readonly iban: string | null;
 };
 
 /** What went into the reserve with a payout, or came out of it. */
@@ -117,6 +118,17 @@ export async function reportOf(
   };
 }
 
+/** Settled, and waiting for a payout: due another day, or set off against what is owed. */
+export async function unpaidOf(db: Queries, mid: string, { after, limit }: ReportPage) {
+  const found = await unpaidItems(db, mid, { after, limit: limit + 1 });
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map((item) => lineOf(item, undefined)),
+    next: found.length > limit && last !== undefined ? String(last.number) : null,
+  };
+}
+
 function reserveLineOf(movement: ReserveMovement): SettlementReserve {
   const { id, holdId, kind, amount, valueOn, releaseOn } = movement;
   const net = netOfMovement(movement);
@@ -124,7 +136,7 @@ function reserveLineOf(movement: ReserveMovement): SettlementReserve {
   return { id, holdId, kind, currency, netMinor: String(net.minor), valueOn, releaseOn };
 }
 
-function lineOf(item: Item, payout: Payout): SettlementItem {
+function lineOf(item: Item, payout: Payout | undefined): SettlementItem {
   return {
     id: item.id,
     kind: item.kind,
@@ -146,7 +158,7 @@ function lineOf(item: Item, payout: Payout): SettlementItem {
     valueOn: item.valueOn,
     disputeId: item.disputeId,
     disputeRound: item.disputeId === null ? null : roundOf(item.stan),
-    payoutId: payout.id,
-    iban: payout.iban,
+    payoutId: payout?.id ?? null,
+    iban: payout?.iban ?? null,
   };
 }

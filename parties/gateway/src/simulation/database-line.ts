@@ -1,9 +1,9 @@
 // The database as one process of the gateway reaches it: each round trip takes its time, and may fail
 // before or after its effect. Of a process that has died nobody hears the answers.
 
+import type { Chance } from '@kassa/chance';
 import type { Database, Decode, RawRow, Refused, Statement, Unit } from '@kassa/database';
 import { Bug, type Result } from '@kassa/result';
-import type { Chance } from '@kassa/chance';
 import type { MemoryDatabase } from './memory-database.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Weather } from './weather.ts';

@@ -1,6 +1,7 @@
 // Shoppers and merchants: they pay, click twice, ask again with the same key when no answer came, take
 // another card, capture, raise, cancel and give back; all drawn from the seed.
 
+import type { Chance } from '@kassa/chance';
 import { currencyOf, money } from '@kassa/money';
 import { type Result, unwrap } from '@kassa/result';
 import { unknownBrowser } from '../authentication/browser-facts.ts';
@@ -21,7 +22,6 @@ import { loadPayment } from '../payments/store.ts';
 import { noWishes } from '../payments/wishes.ts';
 import type { PaymentMethod } from '../vault/card.ts';
 import { noBilling } from '../vault/store.ts';
-import type { Chance } from '@kassa/chance';
 import { Unreachable } from './database-line.ts';
 import type { GatewayProcess } from './gateway-process.ts';
 import type { Scheduler } from './scheduler.ts';

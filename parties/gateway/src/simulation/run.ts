@@ -2,11 +2,11 @@
 // weather of the seed. In the end the faults are healed, the clock moves on past every expiry, and all
 // three sides must agree.
 
+import { chanceFrom } from '@kassa/chance';
 import type { IdMaker } from '../ids.ts';
 import { type Merchant, merchantSeedSchema, profileOf } from '../merchants/merchant.ts';
 import { tellAgain } from '../payments/correct-advice.ts';
 import { openBank } from './bank.ts';
-import { chanceFrom } from '@kassa/chance';
 import type { Traffic } from './database-line.ts';
 import { letFaultsHappen } from './faults.ts';
 import { type Ground, type Spoil, startProcess } from './gateway-process.ts';

@@ -1,6 +1,7 @@
 // A way to one acquirer as the gateway sees it: messages that get lost, come late, twice or not at all.
 // It implements the connector's contract to the letter, and knows nothing that a connector cannot know.
 
+import type { Chance } from '@kassa/chance';
 import type {
   Advice,
   AdviceEnd,
@@ -11,7 +12,6 @@ import type {
 } from '../connectors/connector.ts';
 import type { WireReference } from '../payments/intent.ts';
 import type { Bank, Found, Heard, Reply } from './bank.ts';
-import type { Chance } from '@kassa/chance';
 import type { Scheduler } from './scheduler.ts';
 import type { Weather } from './weather.ts';
 

@@ -69,6 +69,8 @@ export async function openSettlementDesk(acquirer: TestAcquirer): Promise<Settle
     settlements: reports.filter(({ mid }) => mid === request.params.mid).map(shown),
     hasMore: false,
   }));
+  // Whatever it settles it pays out at once.
+  app.get('/merchants/:mid/unpaid', async () => ({ items: [], next: null }));
   app.get<{ Params: { id: string } }>('/merchants/:mid/settlements/:id', async (request) => {
     const found = reports.find(({ id }) => id === request.params.id);
     return found && shown(found);

@@ -33,6 +33,7 @@ const reports: { id: string; createdAtMs: number; amountMinor: string; items: un
 const whole = (report: (typeof reports)[number]) => ({
   ...{ ...report, status: 'paid', currency: 'BAM', valueOn: '2026-11-24' },
 });
+acquirer.get('/merchants/:mid/unpaid', async () => ({ items: [], next: null }));
 acquirer.get('/merchants/:mid/settlements', async ({ url }) => ({
   settlements: url.includes('DIVA') ? reports.map(whole) : [],
   hasMore: false,

@@ -33,6 +33,7 @@ const item = z.object({
   feeMinor: minor,
   interchangeMinor: minor.optional(),
   schemeFeeMinor: minor.optional(),
+  capturedAtMs: z.number().optional(),
 });
 const reserve = z.object({
   id: z.string().min(1),
@@ -46,6 +47,8 @@ const reportSchema = head.extend({
   next: z.string().nullish(),
 });
 type Report = z.output<typeof reportSchema>;
+const unpaidSchema = z.object({ items: z.array(item), next: z.string().nullish() });
+type UnpaidItem = z.output<typeof item>;
 
 export type AcquirerRows = {
   readonly sales: readonly SourceRow[];
@@ -80,7 +83,10 @@ export async function readAcquirer(
       reports.push(report.value);
     }
     after = list.value.settlements.at(-1)?.id ?? '';
-    if (!list.value.hasMore || after === '') return ok(rowsOf(reports, contract));
+    if (!list.value.hasMore || after === '') {
+      const unpaid = await readUnpaid(means, contract);
+      return unpaid.ok ? ok(rowsOf(reports, unpaid.value, contract)) : unpaid;
+    }
   }
   return err({ why: `it has more than ${pageSize * pagesMax} reports in the time looked at` });
 }
@@ -103,7 +109,28 @@ async function readReport(means: AcquirerMeans, contract: Contract, tail: string
     : ok({ ...report.value, items });
 }
 
-function rowsOf(reports: readonly Report[], contract: Contract): AcquirerRows {
+/** What it has settled and not paid out: due another day, or set off against what is owed. */
+async function readUnpaid(means: AcquirerMeans, contract: Contract) {
+  const items: UnpaidItem[] = [];
+  let after = '0';
+  for (let pages = 0; pages < itemPagesMax; pages += 1) {
+    const page = await askAcquirer(means, contract, {
+      tail: `/unpaid?after=${encodeURIComponent(after)}`,
+      schema: unpaidSchema,
+    });
+    if (!page.ok) return page;
+    items.push(...page.value.items);
+    if (!page.value.next) return ok(items);
+    after = page.value.next;
+  }
+  return err({ why: `it has more than ${itemPagesMax} pages of unpaid items` });
+}
+
+function rowsOf(
+  reports: readonly Report[],
+  unpaid: readonly UnpaidItem[],
+  contract: Contract,
+): AcquirerRows {
   const calendar = calendarOf(contract.country);
   const sales = new Map<string, SourceRow>();
   const reserves = new Map<string, SourceRow>();
@@ -113,9 +140,9 @@ function rowsOf(reports: readonly Report[], contract: Contract): AcquirerRows {
     const on = dayOf(report.createdAtMs);
     const days = { on, dueOn: dueAfter(on, calendar, 2) };
     const isPaidOut = report.status === 'created' || report.status === 'paid';
-    for (const one of report.items) sales.set(one.id, saleOf(one, { ...days, isPaidOut, report }));
+    const batch = isPaidOut ? report.id : null;
+    for (const one of report.items) sales.set(one.id, saleOf(one, { ...days, batch }));
     for (const { id, currency, netMinor: amountMinor } of report.reserves) {
-      const batch = isPaidOut ? report.id : null;
       const row = { source: 'acquirer', kind: 'sale', id, currency, amountMinor, batch } as const;
       reserves.set(id, { ...row, ...days, feeMinor: null, keys: { reference: [id] } });
     }
@@ -126,7 +153,11 @@ function rowsOf(reports: readonly Report[], contract: Contract): AcquirerRows {
       keys: { reference: [report.id] },
     });
   }
-  const rrns = reports.flatMap(({ items }) => items.map(({ rrn }) => rrn));
+  for (const one of unpaid) {
+    const on = dayOf(one.capturedAtMs ?? 0);
+    sales.set(one.id, saleOf(one, { on, dueOn: dueAfter(on, calendar, 2), batch: null }));
+  }
+  const rrns = [...reports.flatMap(({ items }) => items), ...unpaid].map(({ rrn }) => rrn);
   return {
     sales: [...sales.values()],
     reserves: [...reserves.values()],
@@ -138,14 +169,14 @@ function rowsOf(reports: readonly Report[], contract: Contract): AcquirerRows {
 type In = {
   readonly on: number;
   readonly dueOn: number;
-  readonly isPaidOut: boolean;
-  readonly report: Report;
+  /** The payout it went out with. */
+  readonly batch: string | null;
 };
 
-function saleOf(one: z.output<typeof item>, { on, dueOn, isPaidOut, report }: In): SourceRow {
+function saleOf(one: z.output<typeof item>, { on, dueOn, batch }: In): SourceRow {
   const common: Omit<SourceRow, 'amountMinor' | 'feeMinor' | 'keys'> = {
     ...{ source: 'acquirer', kind: 'sale', id: one.id, on, dueOn, currency: one.currency },
-    batch: isPaidOut ? report.id : null,
+    batch,
   };
   if (one.kind === 'capture' || one.kind === 'refund') {
     const keys = { rrn: [partKey(one.rrn, one.part)], ...(one.arn ? { arn: [one.arn] } : {}) };
