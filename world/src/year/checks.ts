@@ -116,7 +116,7 @@ const checks: readonly Check[] = [
         union all
         select id, state, reject_reason, value_on, captured_at_ms from acquirer_crvena.item
       ) i
-      where (to_timestamp(captured_at_ms / 1000.0) at time zone 'Europe/Sarajevo')::date < $1::date - 6`,
+      where (to_timestamp(captured_at_ms / 1000.0) at time zone 'Europe/Sarajevo')::date < $1::date - 3`,
   },
   {
     what: 'expectations: matched, or in time still',

@@ -26,6 +26,7 @@ export type PlayOptions = Wishes & {
   readonly dataFolder: string;
   readonly databaseUrl?: string | undefined;
   readonly log: Log;
+  readonly restDays?: number;
   /** Is told after each day. */
   readonly onDay: (figures: YearFigures, memory: Memory) => void;
   /** Aborted, the year ends with the day. */
@@ -51,6 +52,8 @@ const parties: readonly PartyName[] = [
   'acquirer-crvena',
   'gateway',
 ];
+/** With a weekend and a holiday in it. */
+const restDaysUsual = 8;
 /** A Monday; the same in every run, since holidays fall where they fall. */
 export const firstDay = '2027-01-04';
 
@@ -69,6 +72,7 @@ export async function playYear(options: PlayOptions): Promise<Judgement> {
   const memory: Memory[] = [];
   const figures = await runYear({
     ...{ world, shopper, notebook, seed, payments, firstDay, bankingDays: days },
+    restDays: options.restDays ?? restDaysUsual,
     onDay: (now) => {
       const last = memoryOn(now.bankingDays);
       memory.push(last);

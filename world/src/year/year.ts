@@ -20,6 +20,8 @@ export type YearOptions = {
   /** Sales of a banking day; those of the days between come on top. */
   readonly payments: number;
   readonly firstDay: PlainDate;
+  /** After the last sale, until everybody is paid. */
+  readonly restDays: number;
   /** Is told after each day; false: that was the last one. */
   readonly onDay: (figures: YearFigures) => boolean;
 };
@@ -42,9 +44,6 @@ export type YearFigures = {
 /** At the same time; more would only wait. */
 const atOnce = 24;
 const problemsMax = 100;
-/** After the last sale: until everybody is paid. */
-const restDays = 8;
-
 export async function runYear(options: YearOptions): Promise<YearFigures> {
   const { seed, bankingDays, payments, firstDay } = options;
   const planner = openPlanner(seed, payments);
@@ -65,7 +64,7 @@ export async function runYear(options: YearOptions): Promise<YearFigures> {
     day = addDays(day, 1);
     if (!options.onDay(figures)) break;
   }
-  for (let rest = 0; rest < restDays; rest += 1) {
+  for (let rest = 0; rest < options.restDays; rest += 1) {
     await to(state, atZone(day, '12:00', zone));
     await followUp(state, agenda.size > 0 ? [...agenda.keys()] : []);
     await answerDisputes(state);

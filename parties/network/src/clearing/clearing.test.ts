@@ -246,7 +246,8 @@ describe('the cycle of 20:00', () => {
 
   test('brings the issuer its file and the clearing house the nets, once', async () => {
     world.web.state.isDown = false;
-    expect(await moveTo(world.clock.nowMs())).toEqual(['clearing 2026-11-20']);
+    // By the move, or by the schedule's own look at the clock just before it.
+    expect(['', 'clearing 2026-11-20']).toContain((await moveTo(world.clock.nowMs())).join());
     const [text = ''] = world.web.files;
     const file = unwrap(parsePresentmentFile(text));
     expect(world.web.files).toHaveLength(1);

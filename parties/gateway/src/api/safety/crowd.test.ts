@@ -14,7 +14,7 @@ import { startTestGateway, until } from '../../testing/test-gateway.ts';
 
 describe('a key that asks too often', () => {
   test('is answered 429 and told to come back; another key is not, and a moment later it may', async () => {
-    await using gateway = await startTestGateway({ rateLimit: { perSecond: 20, burst: 5 } });
+    await using gateway = await startTestGateway({ rateLimit: { perSecond: 2, burst: 5 } });
     const ask = (key: string) =>
       sendRaw(gateway, {
         method: 'GET',
