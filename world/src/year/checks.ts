@@ -66,20 +66,27 @@ const checks: readonly Check[] = [
       from gateway.advice`,
   },
   {
-    what: 'lines of the balances: on the promised day',
+    // What a merchant owes is set off first: then no payout is made, and the acquirer has noted why.
+    what: 'lines of the balances: on the promised day, or set off against what is owed',
     rows: `
       select case
         when b.id is null then p.id || ' is gone'
-        when o.id is null and not isDirect then case when b.status <> 'available' then p.id || ' is not available' end
-        when o.id is null then p.id || ' (' || p.type || ') was not paid out on ' || p.available_on
-        when o.arrival_date <> p.available_on::text
-          then p.id || ' (' || p.type || ') came on ' || o.arrival_date || ', not on ' || p.available_on
-        when o.status <> 'paid' then p.id || ': payout ' || o.id || ' is ' || o.status
+        when p.account_id = 'acct_tezga' and b.payout_id is null and b.status = 'available' then null
+        when o.arrival_date = p.available_on::text and o.status = 'paid' then null
+        when exists (
+          select 1
+          from year.contract k
+          join (
+            select * from acquirer_zelena.negative_balance
+            union all select * from acquirer_crvena.negative_balance
+          ) n on n.mid = k.mid
+          where k.account_id = p.account_id and n.currency = upper(b.currency)
+            and p.available_on between n.opened_on and coalesce(n.recovered_on, p.available_on)
+        ) then null
+        else p.id || ' (' || p.type || ') of ' || p.available_on || ': '
+          || coalesce('payout of ' || o.arrival_date || ' is ' || o.status, 'in no payout')
       end as wrong
-      from (
-        select *, account_id <> 'acct_tezga' as isDirect from year.promise
-        where available_on <= $1::date
-      ) p
+      from (select * from year.promise where available_on <= $1::date) p
       left join gateway.balance_transaction b on b.account_id = p.account_id and b.id = p.id
       left join gateway.payout o on o.account_id = b.account_id and o.id = b.payout_id`,
   },

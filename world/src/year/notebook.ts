@@ -4,6 +4,7 @@
 import { column, type Database, openDatabase } from '@kassa/database';
 import type { Log } from '@kassa/log';
 import type { PlainDate } from '@kassa/time';
+import { merchants } from '../cast/cast.ts';
 import type { Sale } from './plan.ts';
 import type { Outcome } from './shopper.ts';
 
@@ -41,6 +42,7 @@ const tables = `
     available_on date not null,
     primary key (account_id, id)
   );
+  create table year.contract (account_id text not null, mid text primary key);
   create table year.noted (until_ms bigint not null);
   insert into year.noted values (0);`;
 
@@ -50,6 +52,13 @@ const overlapMs = 3_600_000;
 export async function openNotebook(url: string, log: Log): Promise<Notebook> {
   const db = openDatabase({ url, schema: 'year', log, name: 'year', poolMax: 2 });
   await db.exec(tables);
+  const contracts = merchants.flatMap(({ accountId, contracts }) =>
+    Object.values(contracts).map(({ mid }) => ({ accountId, mid })),
+  );
+  await db.exec('insert into year.contract select * from unnest($1::text[], $2::text[])', [
+    contracts.map(({ accountId }) => accountId),
+    contracts.map(({ mid }) => mid),
+  ]);
   return {
     db,
     async note(sales, paidOutOn) {

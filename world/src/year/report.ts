@@ -56,11 +56,11 @@ export function toldTable(told: Readonly<Record<string, number>>): string {
 
 /**
  * Flat: the heap's least of the last quarter is not far above that of the second; the first quarter
- * fills the caches.
+ * fills the caches. Of less than forty days nothing can be said.
  */
 export function isFlat(memory: readonly Memory[]): boolean {
   const quarter = Math.floor(memory.length / 4);
-  if (quarter === 0) return true;
+  if (quarter < 10) return true;
   const least = (from: number) =>
     Math.min(...memory.slice(from * quarter, (from + 1) * quarter).map(({ heapMb }) => heapMb));
   return least(3) <= least(1) * 1.2 + 15;

@@ -3,6 +3,7 @@
 
 import type { DisputeMessage } from '@kassa/clearing-file';
 import type { Money } from '@kassa/money';
+import type { PlainDate } from '@kassa/time';
 
 export const disputeStates = [
   'open',
@@ -101,6 +102,8 @@ export type Move = {
   readonly amountMinor: bigint;
   readonly feeMinor: bigint;
   readonly atMs: number;
+  /** The payday it goes out or is taken with. */
+  readonly valueOn: PlainDate | null;
 };
 
 /** Items of one sale differ by their STAN; it carries which of several captures, and the round. */

@@ -12,6 +12,7 @@ import {
   withheldEntries,
 } from '../book/chart.ts';
 import type { Item } from '../captures/item.ts';
+import { nextPayday } from '../merchants/contract.ts';
 import type { Ports } from '../ports.ts';
 import type { Dispute } from './dispute.ts';
 import { insertItem } from './store.ts';
@@ -59,13 +60,14 @@ export function itemOf(
     round?: number;
   },
 ): Unit {
+  const contract = ports.contracts.byMid(dispute.mid);
   return insertItem(sale, {
     id: ports.makeId('itm'),
     kind: one.kind,
     amount: one.amount,
     fee: one.fee ?? money(one.amount.currency, 0),
     round: one.round ?? 1,
-    valueOn: today,
+    valueOn: contract === undefined ? today : nextPayday(contract, atMs),
     disputeId: dispute.id,
     atMs,
   });

@@ -144,8 +144,8 @@ const stepView = ({ kind, by, atMs, text, documents, dueAtMs, networkFeeMinor }:
   networkFeeMinor: networkFeeMinor === undefined ? null : String(networkFeeMinor),
 });
 
-const moveView = ({ kind, round, amountMinor, feeMinor, atMs }: Move) => ({
-  ...{ kind, round, atMs },
+const moveView = ({ kind, round, amountMinor, feeMinor, atMs, valueOn }: Move) => ({
+  ...{ kind, round, atMs, valueOn },
   amountMinor: String(amountMinor),
   feeMinor: String(feeMinor),
 });

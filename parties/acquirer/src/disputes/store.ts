@@ -5,7 +5,7 @@ import { column, type Queries, type RawRow, type Row, type Unit } from '@kassa/d
 import { currencyOf, type Money, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import type { Item } from '../captures/item.ts';
-import { decodeItem } from '../captures/store.ts';
+import { dateOrNull, decodeItem } from '../captures/store.ts';
 import {
   type Dispute,
   disputeStates,
@@ -173,7 +173,7 @@ export async function livesOf(db: Queries, ids: readonly string[]): Promise<Map<
   const moves = await db.query(
     {
       text: `
-        select dispute_id, kind, stan, amount, fee, captured_at_ms
+        select dispute_id, kind, stan, amount, fee, captured_at_ms, value_on
         from item
         where dispute_id = any($1)
         order by dispute_id, number
@@ -214,6 +214,7 @@ function decodeMove(row: RawRow): Move {
     amountMinor: kind === 'chargeback_reversal' ? amount : -amount,
     feeMinor: column.big(row, 'fee'),
     atMs: column.integer(row, 'captured_at_ms'),
+    valueOn: dateOrNull(row, 'value_on'),
   };
 }
 

@@ -129,6 +129,17 @@ export function expectedValueDate(contract: Contract, capturedAtMs: number): Pla
   return valueDate(contract, date);
 }
 
+/** The first payday whose payout has not been made yet: what is due at once goes out with it. */
+export function nextPayday(
+  { payday, calendar, zone, payoutAt }: Pick<Contract, 'payday' | 'calendar' | 'zone' | 'payoutAt'>,
+  atMs: number,
+): PlainDate {
+  const today = dateIn(atMs, zone);
+  const first = paydayFrom(payday, calendar, today);
+  const isOver = atZone(first, payoutAt, zone) <= atMs;
+  return isOver ? paydayFrom(payday, calendar, addDays(today, 1)) : first;
+}
+
 /** Whether so much goes out by itself. */
 export function isWorthPaying({ payoutMinimum }: Contract, due: Money): boolean {
   const minimum = payoutMinimum.find(({ currency }) => currency === due.currency)?.minor ?? 1n;

@@ -1,6 +1,14 @@
-import { addDays, type Calendar, dateFrom, isBankingDay, type PlainDate } from '@kassa/time';
+import {
+  addDays,
+  atZone,
+  type Calendar,
+  dateFrom,
+  isBankingDay,
+  type PlainDate,
+} from '@kassa/time';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { nextPayday } from './contract.ts';
 import { type Payday, paydayFrom } from './payday.ts';
 
 const monday: Payday = { every: 'week', on: 1 };
@@ -39,4 +47,15 @@ test('is a banking day, never before the date, and the same for every day up to 
       }
     }),
   );
+});
+
+test.each<[string, Payday, PlainDate, string, PlainDate]>([
+  ['before the hour of its payout, today', { every: 'day' }, '2026-11-27', '09:59', '2026-11-27'],
+  ['after it, over the weekend', { every: 'day' }, '2026-11-27', '10:00', '2026-11-30'],
+  ['on a day without banking', { every: 'day' }, '2026-11-28', '12:00', '2026-11-30'],
+  ['on Mondays, after that of today', monday, '2026-11-23', '18:00', '2026-11-30'],
+])('what is due at once goes out %s', (_, payday, date, time, expected) => {
+  const zone = 'Europe/Sarajevo';
+  const contract = { payday, calendar: 'ba', zone, payoutAt: '10:00' } as const;
+  expect(nextPayday(contract, atZone(date, time, zone))).toBe(expected);
 });

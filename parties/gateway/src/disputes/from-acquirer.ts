@@ -15,6 +15,8 @@ const moveSchema = z.object({
   round: z.number().int().positive(),
   amountMinor: signedText,
   feeMinor: minorText,
+  /** The payout it goes with; an acquirer need not say. */
+  valueOn: z.string().nullish(),
 });
 
 const stepSchema = z.object({

@@ -123,7 +123,7 @@ function movementOf(
     netMinor: amountMinor - feeMinor,
     feeDetails: feeMinor === 0n ? [] : [fee],
     status: 'available',
-    availableOnMs: atMs,
+    availableOnMs: Date.parse(`${move.valueOn ?? ''}T00:00:00Z`) || atMs,
     description: describe(move),
     payoutId: null,
     createdAtMs: atMs,
