@@ -79,8 +79,10 @@ export function committer(roads: Roads): Committer {
     lane.isWoken = true;
     setImmediate(() => {
       lane.isWoken = false;
+      // Where there is a slot for each, they go side by side: a batch of two gains nothing.
+      const isRoomy = lane.waiting.length <= underWayMax - lane.underWay;
       while (lane.underWay < underWayMax && lane.waiting.length > 0) {
-        const batch = takeBatch(lane);
+        const batch = takeBatch(lane, isRoomy ? 1 : unitsMax);
         waiting -= batch.length;
         lane.underWay += 1;
         void send(batch, columns).finally(() => {
@@ -166,13 +168,13 @@ function membersIn(slots: readonly Slot[]): number {
 }
 
 /** The next units that may go in one statement, in the order in which they came. */
-function takeBatch(lane: Lane): Waiting[] {
+function takeBatch(lane: Lane, most: number): Waiting[] {
   const [first] = lane.waiting;
   assert(first, 'nothing waits');
   const batch: Waiting[] = [];
   const rows = new Set<string>();
   let members = 0;
-  const max = mayShare(first) ? unitsMax : 1;
+  const max = mayShare(first) ? most : 1;
   lane.waiting = lane.waiting.filter((one) => {
     if (batch.length > 0) {
       const fits = batch.length < max && mayShare(one) && members + one.members <= membersMax;
