@@ -85,11 +85,16 @@ export function committer(roads: Roads): Committer {
         const batch = takeBatch(lane, isRoomy ? 1 : unitsMax);
         waiting -= batch.length;
         lane.underWay += 1;
-        void send(batch, columns).finally(() => {
-          lane.underWay -= 1;
-          if (lane.waiting.length > 0) wake(shape, lane, columns);
-          else if (lane.underWay === 0) lanes.delete(shape);
-        });
+        void send(batch, columns)
+          // A bug in making the statement: nobody is left waiting for an answer.
+          .catch((error: unknown) => {
+            for (const one of batch) one.reject(error);
+          })
+          .finally(() => {
+            lane.underWay -= 1;
+            if (lane.waiting.length > 0) wake(shape, lane, columns);
+            else if (lane.underWay === 0) lanes.delete(shape);
+          });
       }
     });
   }
