@@ -47,7 +47,7 @@ const reportSchema = head.extend({
   next: z.string().nullish(),
 });
 type Report = z.output<typeof reportSchema>;
-const unpaidSchema = z.object({ items: z.array(item), next: z.string().nullish() });
+const itemsSchema = z.object({ items: z.array(item), next: z.string().nullish() });
 type UnpaidItem = z.output<typeof item>;
 
 export type AcquirerRows = {
@@ -91,39 +91,37 @@ export async function readAcquirer(
   return err({ why: `it has more than ${pageSize * pagesMax} reports in the time looked at` });
 }
 
-/** Page after page of its items. */
+/** With all pages of its items. */
 async function readReport(means: AcquirerMeans, contract: Contract, tail: string) {
   const report = await askAcquirer(means, contract, { tail, schema: reportSchema });
   if (!report.ok) return report;
-  const items = [...report.value.items];
-  let { next } = report.value;
-  for (let pages = 1; next && pages < itemPagesMax; pages += 1) {
-    const at = `${tail}?after=${encodeURIComponent(next)}`;
-    const page = await askAcquirer(means, contract, { tail: at, schema: reportSchema });
-    if (!page.ok) return page;
-    items.push(...page.value.items);
-    next = page.value.next;
-  }
-  return next
-    ? err({ why: `a report has more than ${itemPagesMax} pages` })
-    : ok({ ...report.value, items });
+  const items = await readItems(means, contract, { tail, first: report.value });
+  return items.ok ? ok({ ...report.value, items: items.value }) : items;
 }
 
 /** What it has settled and not paid out: due another day, or set off against what is owed. */
 async function readUnpaid(means: AcquirerMeans, contract: Contract) {
-  const items: UnpaidItem[] = [];
-  let after = '0';
-  for (let pages = 0; pages < itemPagesMax; pages += 1) {
-    const page = await askAcquirer(means, contract, {
-      tail: `/unpaid?after=${encodeURIComponent(after)}`,
-      schema: unpaidSchema,
-    });
+  const tail = '/unpaid';
+  const first = await askAcquirer(means, contract, { tail, schema: itemsSchema });
+  return first.ok ? readItems(means, contract, { tail, first: first.value }) : first;
+}
+
+/** Page after page; the first has been read. */
+async function readItems(
+  means: AcquirerMeans,
+  contract: Contract,
+  { tail, first }: { readonly tail: string; readonly first: z.output<typeof itemsSchema> },
+) {
+  const items = [...first.items];
+  let { next } = first;
+  for (let pages = 1; next && pages < itemPagesMax; pages += 1) {
+    const at = `${tail}?after=${encodeURIComponent(next)}`;
+    const page = await askAcquirer(means, contract, { tail: at, schema: itemsSchema });
     if (!page.ok) return page;
     items.push(...page.value.items);
-    if (!page.value.next) return ok(items);
-    after = page.value.next;
+    next = page.value.next;
   }
-  return err({ why: `it has more than ${itemPagesMax} pages of unpaid items` });
+  return next ? err({ why: `${tail} has more than ${itemPagesMax} pages` }) : ok(items);
 }
 
 function rowsOf(
