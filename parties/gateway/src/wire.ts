@@ -309,7 +309,8 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
       ...{ disputes: atDesks, payouts: atDesks },
       telling: { db, recording, around: ground },
     }),
-    concurrency: 4,
+    concurrency: 8,
+    madeBy: ['announce_events'],
     clock,
     log,
   });

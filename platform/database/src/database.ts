@@ -43,6 +43,8 @@ export type Database = Queries &
      * and the caller's ids make a repetition harmless.
      */
     commit(unit: Unit): Promise<Result<void, Refused>>;
+    /** Is told of each unit of this door that is committed. */
+    onCommit(heard: (unit: Unit) => void): void;
     /** For maintenance; use cases commit units. Throws undo everything. */
     transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
     close(): Promise<void>;
@@ -110,6 +112,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     many: queriesOn(batches, counter),
     catalogue: queriesOn(pool, { roundTrips: 0 }),
   });
+  const listeners: ((unit: Unit) => void)[] = [];
   const close = once(async () => {
     await Promise.all([pool.end(), batches.end()]);
   });
@@ -122,7 +125,12 @@ export function openDatabase(options: DatabaseOptions): Database {
     get roundTrips() {
       return counter.roundTrips;
     },
-    commit,
+    commit: async (unit) => {
+      const committed = await commit(unit);
+      if (committed.ok) for (const heard of listeners) heard(unit);
+      return committed;
+    },
+    onCommit: (heard) => void listeners.push(heard),
     transaction: (work) => transaction(pool, counter, work),
     close,
     [Symbol.asyncDispose]: close,

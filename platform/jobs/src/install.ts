@@ -33,29 +33,53 @@ export async function install(db: Database, jobsSchema: string): Promise<void> {
         specs ${jobsSchema}.job_spec[];
         added text[];
       begin
-        -- Of several jobs with one key the last counts, as if they had come one by one.
-        specs := array(
-          select row(
-            j.task, j.payload, j.queue_name,
-            to_timestamp((j.run_at_ms - c.offset_ms) / 1000.0),
-            j.max_attempts, j.job_key, null, null
-          )::${jobsSchema}.job_spec
-          from (
-            select distinct on (coalesce(r.job_key, 'without key ' || r.ordinality)) r.*
-            from rows from (
-              jsonb_to_recordset(arg) as (
-                task text, payload json, queue_name text, run_at_ms bigint,
-                max_attempts smallint, job_key text
-              )
-            ) with ordinality r
-              (task, payload, queue_name, run_at_ms, max_attempts, job_key, ordinality)
-            order by coalesce(r.job_key, 'without key ' || r.ordinality), r.ordinality desc
-          ) j
+        -- In one step what is plainly new or waits; the library's own function takes three, and its
+        -- notification makes all commits of the server queue up: here the committing process rings.
+        with asked as materialized (
+          -- Of several jobs with one key the last counts, as if they had come one by one.
+          select distinct on (coalesce(r.job_key, 'without key ' || r.ordinality)) r.*
+          from rows from (
+            jsonb_to_recordset(arg) as (
+              task text, payload json, run_at_ms bigint, max_attempts smallint, job_key text
+            )
+          ) with ordinality r (task, payload, run_at_ms, max_attempts, job_key, ordinality)
+          order by coalesce(r.job_key, 'without key ' || r.ordinality), r.ordinality desc
+        ),
+        timed as materialized (
+          select
+            a.task, a.payload, a.max_attempts, a.job_key, a.ordinality, t.id as task_id,
+            coalesce(to_timestamp((a.run_at_ms - c.offset_ms) / 1000.0), now()) as run_at
+          from asked a
           cross join jobs_clock c
-          order by j.ordinality
-        );
-        -- A job that a worker takes between the two steps of theirs is neither replaced nor added
-        -- again, though it began before what is committed here could be seen: once more, then.
+          left join ${jobsSchema}._private_tasks t on t.identifier = a.task
+        ),
+        put as (
+          insert into ${jobsSchema}._private_jobs as j
+            (task_id, payload, run_at, max_attempts, key)
+          select task_id, payload, run_at, max_attempts, job_key
+          from timed
+          where task_id is not null
+          order by ordinality
+          on conflict (key) do update set
+            task_id = excluded.task_id, payload = excluded.payload, run_at = excluded.run_at,
+            max_attempts = excluded.max_attempts, revision = j.revision + 1,
+            attempts = 0, last_error = null, updated_at = now()
+          where j.locked_at is null
+          returning key
+        )
+        select array(
+          select row(
+            m.task, m.payload, null, m.run_at, m.max_attempts, m.job_key, null, null
+          )::${jobsSchema}.job_spec
+          from timed m
+          where m.task_id is null
+            or m.job_key is not null and not exists (select 1 from put where put.key = m.job_key)
+          order by m.ordinality
+        )
+        into specs;
+        -- What is left is under way or of a task not met before. A job that a worker takes between two
+        -- steps of the library is neither replaced nor added again, though it began before what is
+        -- committed here could be seen: once more, then.
         while cardinality(specs) > 0 loop
           added := array(select key from ${jobsSchema}.add_jobs(specs) where key is not null);
           specs := array(

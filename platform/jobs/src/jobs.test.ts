@@ -150,6 +150,8 @@ describe('jobs', () => {
     await others.runDue();
     await opened.db.commit(jobs.addUnit('note', 'a'));
     await expect.poll(() => [...done]).toEqual(['neighbour b', 'a']);
+    await opened.db.exec(`select party_jobs.add_job('note', '"c"')`);
+    await expect.poll(() => [...done]).toEqual(['neighbour b', 'a', 'c']);
     await listener.query('select 1');
     listener.release(true);
     await others.stop();
@@ -158,12 +160,11 @@ describe('jobs', () => {
 
   test('held by a killed process are free at the next start', async () => {
     await jobs.stop();
-    await opened.db.commit(unit(jobs.addUnit('note', 'held', { queueName: 'q' })));
+    await opened.db.commit(unit(jobs.addUnit('note', 'held')));
     await opened.db.exec(`
       insert into jobs_worker values ('pool-dead', 'a process that is no more');
       update party_jobs._private_jobs set locked_by = 'pool-dead', locked_at = now(), attempts = 1
-        where attempts < max_attempts;
-      update party_jobs._private_job_queues set locked_by = 'pool-dead', locked_at = now()`);
+        where attempts < max_attempts`);
     jobs = await open();
     await jobs.runDue();
     expect(done).toEqual(['held']);

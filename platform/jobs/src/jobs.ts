@@ -24,8 +24,6 @@ export type JobSettings = {
   readonly jobKey?: string;
   /** By the party's own, maybe virtual, clock. At once when left out. */
   readonly runAtMs?: number;
-  /** Jobs of one queue run one after the other. Few names only: each is a row. */
-  readonly queueName?: string;
   /** 10 when left out: given up after about ten hours. */
   readonly maxAttempts?: number;
 };
@@ -54,20 +52,24 @@ export type JobsOptions = {
   readonly schema: string;
   readonly tasks: Readonly<Record<string, JobTask>>;
   readonly concurrency?: number;
+  /** Functions of the schema that enqueue jobs themselves. */
+  readonly madeBy?: readonly string[];
   /** How far the party's clock is ahead; a virtual clock. */
   readonly clock?: { offsetMs(): number };
   readonly log: Log;
 };
 
+/** Jobs are fetched and crossed off many at a time. One is not kept waiting for that. */
+const together = { localQueue: { size: 32 }, completeJobBatchDelay: 0 };
+
 /** The same for every party, so it needs no open jobs. */
 export function addJob(name: string, payload: Value, settings: JobSettings = {}): Unit {
-  const { jobKey, runAtMs, queueName, maxAttempts = 10 } = settings;
+  const { jobKey, runAtMs, maxAttempts = 10 } = settings;
   const job = {
     task: name,
     payload,
     job_key: jobKey,
     run_at_ms: runAtMs,
-    queue_name: queueName,
     max_attempts: maxAttempts,
   };
   return { calls: [{ fn: 'add_jobs', arg: [job] }] };
@@ -76,7 +78,7 @@ export function addJob(name: string, payload: Value, settings: JobSettings = {})
 export async function openJobs(options: JobsOptions): Promise<Jobs> {
   const { database: db, schema, tasks, concurrency = 2, log } = options;
   const events = new EventEmitter();
-  const pgPool = withOwnChannel(db.pool, schema);
+  const { pgPool, bell } = withOwnChannel(db.pool, schema);
   const shared = { pgPool, schema, events, logger: loggerOf(log) };
   await runMigrations(shared);
   await install(db, schema);
@@ -101,6 +103,11 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     concurrency,
     noHandleSignals: true,
     parsedCronItems: [],
+    preset: { worker: together },
+  });
+  const makers = new Set(['add_jobs', ...(options.madeBy ?? [])]);
+  db.onCommit(({ calls = [] }) => {
+    if (calls.some(({ fn }) => makers.has(fn))) bell.ring();
   });
   await registerWorker(db, poolId);
   let stopping: Promise<void> | undefined;

@@ -14,6 +14,9 @@ const shared = 'jobs:insert';
 
 export const channelOf = (jobsSchema: string): string => `${shared}:${jobsSchema}`;
 
+/** Rings at the workers of this process as a notification of the server would. */
+export type Bell = { ring(): void };
+
 /** Both functions that notify; to be called in the transaction that installs the rest. */
 export function ownChannelSql(jobsSchema: string): string {
   return `
@@ -34,24 +37,34 @@ export function ownChannelSql(jobsSchema: string): string {
     end $own$;`;
 }
 
-/** The pool, but whoever listens on it hears the channel of this schema only. */
-export function withOwnChannel(pool: Pool, jobsSchema: string): Pool {
-  return replacing(pool, {
+/** The pool, but whoever listens on it hears the channel of this schema only, and the bell. */
+export function withOwnChannel(
+  pool: Pool,
+  jobsSchema: string,
+): { readonly pgPool: Pool; readonly bell: Bell } {
+  const handlers = new Map<Handler, Handler>();
+  const pgPool = replacing(pool, {
     connect: (callback?: (...given: unknown[]) => void) => {
       if (!callback) return pool.connect();
       // The form with a callback is how graphile-worker takes the connection it listens on.
       pool.connect((error, client, release) => {
-        callback(error, client && translated(client, jobsSchema), release);
+        callback(error, client && translated(client, channelOf(jobsSchema), handlers), release);
       });
       return undefined;
     },
   });
+  const ring = () => {
+    for (const handler of handlers.keys()) handler({ channel: shared });
+  };
+  return { pgPool, bell: { ring } };
 }
 
 /** A connection that stands in for the two shared channels with its own. */
-function translated<Client extends object>(client: Client, jobsSchema: string): Client {
-  const own = channelOf(jobsSchema);
-  const handlers = new Map<Handler, Handler>();
+function translated<Client extends object>(
+  client: Client,
+  own: string,
+  handlers: Map<Handler, Handler>,
+): Client {
   const call = (name: string, ...given: unknown[]): unknown => {
     const method: unknown = Reflect.get(client, name);
     assert(typeof method === 'function', `a connection that cannot ${name}`);
@@ -71,8 +84,11 @@ function translated<Client extends object>(client: Client, jobsSchema: string): 
       handlers.set(handler, heard);
       return call('on', event, heard);
     },
-    removeListener: (event: string, handler: Handler) =>
-      call('removeListener', event, handlers.get(handler) ?? handler),
+    removeListener: (event: string, handler: Handler) => {
+      const heard = handlers.get(handler);
+      handlers.delete(handler);
+      return call('removeListener', event, heard ?? handler);
+    },
   });
 }
 

@@ -84,6 +84,7 @@ export function databaseLine(
         onCommit(unit, result);
         return result;
       }, weather().commitLost),
+    onCommit: never('listen to commits'),
     close: async () => {},
     [Symbol.asyncDispose]: async () => {},
   };
