@@ -81,6 +81,7 @@ export function openAccount(account: NewAccount): Unit {
         table: 'ledger_account',
         rows: [{ account_id: accountId, path, currency, normal, floor, name }],
         onConflict: 'nothing',
+        isKept: true,
       },
     ],
   };

@@ -6,6 +6,7 @@ import type { Result } from '@kassa/result';
 import pg from 'pg';
 import type { RawRow } from './column.ts';
 import { committer } from './committer.ts';
+import { keptRows } from './kept-rows.ts';
 import { type NameOf, statementNames } from './statement-names.ts';
 import type { Refused, Unit } from './unit.ts';
 
@@ -112,6 +113,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     many: queriesOn(batches, counter),
     catalogue: queriesOn(pool, { roundTrips: 0 }),
   });
+  const kept = keptRows();
   const listeners: ((unit: Unit) => void)[] = [];
   const close = once(async () => {
     await Promise.all([pool.end(), batches.end()]);
@@ -126,8 +128,13 @@ export function openDatabase(options: DatabaseOptions): Database {
       return counter.roundTrips;
     },
     commit: async (unit) => {
-      const committed = await commit(unit);
-      if (committed.ok) for (const heard of listeners) heard(unit);
+      const committed = await commit(kept.without(unit));
+      if (!committed.ok) {
+        kept.forget();
+        return committed;
+      }
+      kept.committed(unit);
+      for (const heard of listeners) heard(unit);
       return committed;
     },
     onCommit: (heard) => void listeners.push(heard),

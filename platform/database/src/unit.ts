@@ -32,6 +32,8 @@ export type Insert = {
   readonly rows: readonly Row[];
   /** A row whose key exists already is passed over, instead of a conflict. */
   readonly onConflict?: 'nothing';
+  /** With `onConflict`: nobody takes such rows away, so a door sends each of them once. */
+  readonly isKept?: true;
 };
 
 /** Changes exactly one row, or refuses. */

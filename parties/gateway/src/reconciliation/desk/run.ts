@@ -16,6 +16,7 @@ import type { SourceRow } from '../matching/source-row.ts';
 import { dayOf } from '../sources/days.ts';
 import { type GatherMeans, gather } from '../sources/gather.ts';
 import type { Contract, Gathered } from '../sources/gathered.ts';
+import { windowStart } from './window.ts';
 
 export type RunMeans = GatherMeans & {
   readonly db: Database;
@@ -51,7 +52,8 @@ async function reconcileContract(
   askedBy: string,
 ): Promise<number> {
   const nowMs = means.clock.nowMs();
-  const gathered = await gather(means, contract, nowMs);
+  const sinceDay = await windowStart(means.db, contract, { nowMs, askedBy });
+  const gathered = await gather(means, contract, { nowMs, sinceDay });
   const outcomes = [...gathered.sides].flatMap(([name, sides]) =>
     matchPair({ ...pairs[name], feeToleranceMinor }, sides, dayOf(nowMs)),
   );

@@ -15,17 +15,13 @@ import { type BankRows, readBank } from './statements.ts';
 
 export type GatherMeans = AcquirerMeans & { readonly db: Database };
 
-/** Looked at so far back; exceptions that are older stay as they are. */
-export const windowDays = 60;
-
 export async function gather(
   means: GatherMeans,
   contract: Contract,
-  nowMs: number,
+  { nowMs, sinceDay }: { readonly nowMs: number; readonly sinceDay: DayNumber },
 ): Promise<Gathered> {
   const { db } = means;
   const today = dayOf(nowMs);
-  const sinceDay = today - windowDays;
   const sinceMs = startOf(sinceDay);
   const told = await readAcquirer(means, contract, sinceMs);
   const acquirer = told.ok ? told.value : undefined;
