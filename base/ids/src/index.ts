@@ -13,6 +13,10 @@ export type Entropy = {
 };
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** Letters of five bits: 50 bits of time, then twice 40. */
+const timeLength = 10;
+const halfLength = 8;
+const half = 2 ** 40;
 const body = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 export type IdMaker = <Prefix extends string>(prefix: Prefix) => Id<Prefix>;
@@ -20,20 +24,25 @@ export type IdMaker = <Prefix extends string>(prefix: Prefix) => Id<Prefix>;
 /** Ids of one maker never repeat and never sort backwards, also within one millisecond. */
 export function idMaker(entropy: Entropy): IdMaker {
   let lastMs = -1;
-  let tail = 0n;
+  let time = '';
+  // The random 80 bits as two halves: numbers hold 53.
+  let high = 0;
+  let low = 0;
+  const begin = (ms: number) => {
+    lastMs = ms;
+    time = letters(ms, timeLength);
+    const bytes = entropy.randomBytes(10);
+    // The top bit stays clear, so that a busy millisecond has room to count upwards.
+    high = numberIn(bytes, 0) % (half / 2);
+    low = numberIn(bytes, 5);
+  };
   return (prefix) => {
     const nowMs = entropy.nowMs();
-    if (nowMs > lastMs) {
-      lastMs = nowMs;
-      tail = freshTail(entropy);
-    } else {
-      tail += 1n;
-      if (tail >> 80n) {
-        lastMs += 1;
-        tail = freshTail(entropy);
-      }
-    }
-    return `${prefix}_${base32((BigInt(lastMs) << 80n) | tail)}`;
+    if (nowMs > lastMs) begin(nowMs);
+    else if (low + 1 < half) low += 1;
+    else if (high + 1 < half) [high, low] = [high + 1, 0];
+    else begin(lastMs + 1);
+    return `${prefix}_${time}${letters(high, halfLength)}${letters(low, halfLength)}`;
   };
 }
 
@@ -48,29 +57,28 @@ export function isId<Prefix extends string>(prefix: Prefix, text: unknown): text
 
 /** Sorts before every id of this kind that is made at that time or later. */
 export function firstIdAt<Prefix extends string>(prefix: Prefix, atMs: number): Id<Prefix> {
-  return `${prefix}_${base32(BigInt(Math.max(0, Math.trunc(atMs))) << 80n)}`;
+  return `${prefix}_${letters(Math.max(0, Math.trunc(atMs)), timeLength)}${'0'.repeat(2 * halfLength)}`;
 }
 
 /** When the id was made, in milliseconds since 1970; undefined if it is not one of ours. */
 export function madeAtMs(id: string): number | undefined {
   const text = id.slice(id.lastIndexOf('_') + 1);
   if (!body.test(text)) return undefined;
-  let value = 0n;
-  for (const letter of text) value = (value << 5n) | BigInt(alphabet.indexOf(letter));
-  return Number(value >> 80n);
+  return [...text.slice(0, timeLength)].reduce(
+    (ms, letter) => ms * 32 + alphabet.indexOf(letter),
+    0,
+  );
 }
 
-function freshTail(entropy: Entropy): bigint {
-  // The top bit stays clear, so that a busy millisecond has room to count upwards.
-  let tail = 0n;
-  for (const byte of entropy.randomBytes(10)) tail = (tail << 8n) | BigInt(byte);
-  return tail & ((1n << 79n) - 1n);
+/** Five bytes as one number. */
+function numberIn(bytes: Uint8Array, from: number): number {
+  return bytes.slice(from, from + 5).reduce((number, byte) => number * 256 + byte, 0);
 }
 
-function base32(value: bigint): string {
+function letters(value: number, length: number): string {
   let text = '';
-  for (let shift = 125n; shift >= 0n; shift -= 5n) {
-    text += alphabet.charAt(Number((value >> shift) & 31n));
+  for (let rest = value; text.length < length; rest = Math.floor(rest / 32)) {
+    text = alphabet.charAt(rest % 32) + text;
   }
   return text;
 }

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, randomFillSync, timingSafeEqual } from 'node:crypto';
 import type { Secret } from '@kassa/secret';
 
 /** HMAC-SHA-256 in hex: equal texts have equal hashes, and without the key none can be tried. */
@@ -17,7 +17,22 @@ export function constantTimeEqual(a: string | Uint8Array, b: string | Uint8Array
   return left.byteLength === right.byteLength && timingSafeEqual(left, right);
 }
 
-/** The randomness port of programs that really run. */
+/** Drawn a page at a time: a call to the system for ten bytes costs as much as for thousands. */
+const drawn = Buffer.alloc(4096);
+let left = 0;
+
+/** The randomness port of programs that really run. What was given is given once. */
 export const nodeEntropy = {
-  randomBytes: (length: number): Uint8Array => randomBytes(length),
+  randomBytes: (length: number): Uint8Array => {
+    if (length > drawn.length) return randomBytes(length);
+    if (length > left) {
+      randomFillSync(drawn);
+      left = drawn.length;
+    }
+    const from = drawn.length - left;
+    left -= length;
+    const given = Uint8Array.from(drawn.subarray(from, from + length));
+    drawn.fill(0, from, from + length);
+    return given;
+  },
 };
