@@ -213,6 +213,7 @@ function addDoors(app: HttpApp, { config, ports, couriers, schedule, clock }: In
   registerControl(app, {
     key: config.controlKey,
     clock,
+    db,
     party: config.party,
     schedule,
     drain: async () => {

@@ -78,6 +78,7 @@ export async function startClearingHouse(
   registerControl(app, {
     key: config.controlKey,
     clock,
+    db,
     party: config.party,
     schedule,
     drain: deliverer.drain,

@@ -73,6 +73,7 @@ export async function startIssuer(
   registerControl(app, {
     key: config.controlKey,
     clock,
+    db,
     party: name,
     schedule,
     prove: async () => {

@@ -81,6 +81,7 @@ export async function startNetwork(
   registerControl(app, {
     key: config.controlKey,
     clock,
+    db,
     party: config.party,
     schedule,
     drain: exchange.idle,

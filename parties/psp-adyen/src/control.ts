@@ -23,7 +23,7 @@ const referenceInput = z.object({ reference: z.string().min(1).max(80) });
 export function addControl(app: HttpApp, { key, party, means, clock, drain }: Control): void {
   const { db, slowBanks } = means;
   registerControl(app, {
-    ...{ key, party, clock, drain },
+    ...{ key, party, clock, db, drain },
     prove: () => prove(means, party),
     positions: async () => [],
     trace: async (reference) =>

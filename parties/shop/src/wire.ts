@@ -154,6 +154,7 @@ function controlOf(
   return {
     key: config.controlKey,
     clock,
+    db,
     party,
     prove: () => prove(db),
     trace: (reference) => trace(db, reference),

@@ -36,6 +36,7 @@ beforeAll(async () => {
     key: new Secret(key),
     clock,
     party: 'issuer-plava',
+    db: opened.db,
     schedule,
     prove: async () => ({ party: 'issuer-plava', ok: true, findings: [], counts: { entries: 2 } }),
     trace: async (reference) => [{ at: 1, what: `authorized ${reference}` }],

@@ -20,6 +20,8 @@ export type ControlOptions = {
   readonly clock: VirtualClock;
   readonly party: string;
   readonly schedule?: Schedule;
+  /** Counts what it has committed, so that the world need not ask twice where nothing happens. */
+  readonly db: { readonly commits: number };
   prove(): Promise<ProofReport>;
   /** Everything the party knows about a reference such as an RRN, oldest first. */
   trace(reference: string): Promise<TraceLine[]>;
@@ -34,7 +36,7 @@ const clockInput = z.object({ offsetMs: z.number().int() });
 const referenceInput = z.object({ reference: z.string().min(1).max(200) });
 
 export function registerControl(app: HttpApp, options: ControlOptions): void {
-  const { clock, schedule } = options;
+  const { clock, schedule, db } = options;
   const guarded = { onRequest: requireKey(options.key) };
   const clockState = (): ClockState => ({
     nowMs: clock.nowMs(),
@@ -46,7 +48,8 @@ export function registerControl(app: HttpApp, options: ControlOptions): void {
   const move = (offsetMs: number): Promise<ClockMoved> => {
     const moved = moving.then(async () => {
       clock.setOffsetMs(offsetMs);
-      return { ran: await settle(options), ...clockState() };
+      const ran = await settle(options);
+      return { ran, commits: db.commits, ...clockState() };
     });
     moving = moved.catch(() => undefined);
     return moved;

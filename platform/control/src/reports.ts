@@ -42,7 +42,11 @@ export const clockState = z.object({
   nextDueMs: z.number().nullable(),
 });
 
-export const clockMoved = clockState.extend({ ran: z.array(z.string()) });
+export const clockMoved = clockState.extend({
+  ran: z.array(z.string()),
+  /** Only grows: the same as at the last move, and nothing has happened there since. */
+  commits: z.number().optional(),
+});
 
 export type ProofReport = z.infer<typeof proofReport>;
 export type Position = z.infer<typeof position>;

@@ -38,6 +38,8 @@ export type Database = Queries &
     readonly pool: pg.Pool;
     /** Statements sent so far, without the one per table that asks for its json columns. */
     readonly roundTrips: number;
+    /** Units and transactions committed so far: has anything happened here since somebody looked? */
+    readonly commits: number;
     /**
      * All of the unit or nothing, in one statement and one round trip, which it may share with others
      * that come at the same time. A lost connection throws: whether it was committed is then unknown,
@@ -107,6 +109,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = open(poolMax, []);
   const batches = open(batchesMax, byIndex);
   const counter = { roundTrips: 0 };
+  let commits = 0;
   const queries = queriesOn(pool, counter, statementNames(often));
   const commit = committer({
     one: queries,
@@ -127,18 +130,26 @@ export function openDatabase(options: DatabaseOptions): Database {
     get roundTrips() {
       return counter.roundTrips;
     },
+    get commits() {
+      return commits;
+    },
     commit: async (unit) => {
       const committed = await commit(kept.without(unit));
       if (!committed.ok) {
         kept.forget();
         return committed;
       }
+      commits += 1;
       kept.committed(unit);
       for (const heard of listeners) heard(unit);
       return committed;
     },
     onCommit: (heard) => void listeners.push(heard),
-    transaction: (work) => transaction(pool, counter, work),
+    transaction: async (work) => {
+      const result = await transaction(pool, counter, work);
+      commits += 1;
+      return result;
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

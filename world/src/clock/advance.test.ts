@@ -13,11 +13,13 @@ type Task = { readonly due: number; readonly what: string; readonly after?: () =
 function world(startMs: number) {
   const clock = virtualClock({ offsetMs: 0, below: { nowMs: () => startMs } });
   const order: string[] = [];
+  const moves: string[] = [];
   const party = (name: string, tasks: Task[]): PartyClock => ({
     party: name,
     nextDueMs: async () => (tasks.length === 0 ? null : Math.min(...tasks.map(({ due }) => due))),
     move: async (offsetMs) => {
       clock.setOffsetMs(offsetMs);
+      moves.push(name);
       const ran: string[] = [];
       for (;;) {
         const next = tasks.find(({ due }) => due <= clock.nowMs());
@@ -30,7 +32,7 @@ function world(startMs: number) {
       return { ran, nowMs: clock.nowMs(), offsetMs: clock.offsetMs(), nextDueMs: null };
     },
   });
-  return { clock, order, party };
+  return { clock, order, moves, party };
 }
 
 const remember = async () => {};
@@ -111,6 +113,33 @@ describe('to the next business day', () => {
       'stuck could not finish what was due',
     ]);
     expect(clock.nowMs()).toBe(at('2026-11-24', '12:00'));
+  });
+
+  test('asks a second time only where the first round set something off', async () => {
+    const { clock, moves, party } = world(at('2026-11-23', '10:00'));
+    let commits = 0;
+    const counting = (name: string, tasks: Task[]): PartyClock => {
+      const below = party(name, tasks);
+      return {
+        ...below,
+        move: async (offsetMs) => {
+          const moved = await below.move(offsetMs);
+          return moved && { ...moved, commits: name === 'network' ? commits : 0 };
+        },
+      };
+    };
+    const quiet = { due: at('2026-11-23', '18:00'), what: 'nothing to clear' };
+    const loud = {
+      due: at('2026-11-23', '19:00'),
+      what: 'cut-off',
+      after: () => {
+        commits += 1;
+      },
+    };
+    const parties = [counting('acquirer', [quiet, loud]), counting('network', [])];
+    await advanceToNextBusinessDay({ clock, remember, parties });
+    const once = ['acquirer', 'network'];
+    expect(moves).toEqual([...once, ...once, ...once, ...once, ...once]);
   });
 
   test('ends when a party always has one more thing due', async () => {

@@ -45,7 +45,13 @@ export async function advanceToNextBusinessDay(options: AdvanceOptions): Promise
 export async function advanceTo(options: AdvanceOptions, to: number): Promise<Steps> {
   const { clock } = options;
   const from = clock.nowMs();
-  const walk: Walk = { ...options, ran: [], problems: new Set(), stuck: new Set() };
+  const walk: Walk = {
+    ...options,
+    ran: [],
+    problems: new Set(),
+    stuck: new Set(),
+    commits: new Map(),
+  };
   // What is under way at this moment (a capture still to be told) belongs before anything later.
   await stepTo(walk, from, undefined);
   for (let step = 0; step < stepsMax; step++) {
@@ -64,6 +70,8 @@ type Walk = AdvanceOptions & {
   readonly problems: Set<string>;
   /** `party at moment` that was due, was asked, and is due still. */
   readonly stuck: Set<string>;
+  /** How much each party had committed when it was last moved. */
+  readonly commits: Map<PartyClock, number>;
 };
 
 async function earliestDue(walk: Walk): Promise<Due | undefined> {
@@ -89,10 +97,11 @@ async function stepTo(walk: Walk, toMs: number, due: Due | undefined): Promise<v
   const first = due?.parties ?? [];
   for (const party of first) await move(walk, party);
   // What the due work set off elsewhere (a file, a report, a webhook) is waited for too; a second
-  // round takes in what the first one set off.
+  // round takes in what the first one set off, unless nothing has happened at any other party.
   const others = parties.filter((party) => !first.includes(party));
-  await Promise.all(others.map((party) => move(walk, party)));
-  if (first.length > 0) await Promise.all(parties.map((party) => move(walk, party)));
+  const moved = await Promise.all(others.map((party) => move(walk, party)));
+  const isQuiet = first.length === 1 && moved.every((happened) => !happened);
+  if (first.length > 0 && !isQuiet) await Promise.all(parties.map((party) => move(walk, party)));
   for (const party of first) {
     const next = await party.nextDueMs();
     if (due === undefined || next !== due.at) continue;
@@ -101,14 +110,19 @@ async function stepTo(walk: Walk, toMs: number, due: Due | undefined): Promise<v
   }
 }
 
-async function move(walk: Walk, party: PartyClock): Promise<void> {
+/** Has anything happened there since its last move, as far as one can tell? */
+async function move(walk: Walk, party: PartyClock): Promise<boolean> {
   const moved = await party.move(walk.clock.offsetMs());
   if (moved === undefined) {
     walk.problems.add(`${party.party} does not answer`);
-    return;
+    return true;
   }
   const at = walk.clock.nowMs();
   for (const what of moved.ran) walk.ran.push({ at, party: party.party, what });
+  const { commits } = moved;
+  const isSame = commits !== undefined && walk.commits.get(party) === commits;
+  if (commits !== undefined) walk.commits.set(party, commits);
+  return !isSame;
 }
 
 const markOf = (party: PartyClock, at: number) => `${party.party} ${at}`;

@@ -51,6 +51,7 @@ export function registerOperators(app: HttpApp, means: OperatorMeans): void {
   registerControl(app, {
     key,
     clock,
+    db,
     party,
     schedule,
     prove: () => prove(db, party),

@@ -73,6 +73,7 @@ export function databaseLine(
       throw new Bug('payments do not use the pool');
     },
     roundTrips: 0,
+    commits: 0,
     query: async (statement, decode) => (await ask(statement, decode)).map(decode),
     one: async (statement, decode) => (await ask(statement, decode)).slice(0, 1).map(decode)[0],
     exec: never('exec'),
