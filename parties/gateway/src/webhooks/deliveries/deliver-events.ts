@@ -4,7 +4,6 @@
 import { type Unit, unit } from '@kassa/database';
 import type { Log } from '@kassa/log';
 import { assert } from '@kassa/result';
-import { loadEndpoint } from '../endpoints/store.ts';
 import { deliveryJob, watchJob } from '../record-event.ts';
 import type { Claimed, DeliveryKey, DeliveryOf, Try, TryFailure } from './delivery.ts';
 import type { Patience } from './patience.ts';
@@ -78,10 +77,10 @@ export async function deliverByHand(
 }
 
 async function tryOne(means: DeliveryMeans, claimed: Claimed): Promise<Try> {
-  const endpoint = await loadEndpoint(means.db, claimed.accountId, claimed.endpointId);
-  if (endpoint === undefined || endpoint.deletedAtMs !== null) return notSent('endpoint_deleted');
+  const { endpoint } = claimed;
+  if (endpoint.deletedAtMs !== null) return notSent('endpoint_deleted');
   if (endpoint.status === 'disabled') return notSent('endpoint_disabled');
-  const done = await send(means, endpoint, claimed.event);
+  const done = await send(means, claimed);
   means.patience.learn(endpoint.id, done);
   return done;
 }

@@ -1,6 +1,8 @@
 // One event on its way to one endpoint, and each try to hand it over.
 
 import type { AccountId } from '../../ids.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
+import type { StoredSecret } from '../endpoints/store.ts';
 import type { StoredEvent } from '../read.ts';
 
 /** Of one object an endpoint is told one event after the other. */
@@ -25,6 +27,9 @@ export type Claimed = DeliveryKey & {
   readonly objectId: string;
   readonly state: DeliveryState;
   readonly event: StoredEvent;
+  /** As it is at the moment of the claim, with what signs for it. */
+  readonly endpoint: Endpoint;
+  readonly secrets: readonly StoredSecret[];
   /** Tries so far. */
   readonly tries: number;
   /** Waits between tries that are used up. */

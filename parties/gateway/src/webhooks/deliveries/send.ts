@@ -9,7 +9,7 @@ import type { Json } from '../../api/to-stripe/shape.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { type SecretMeans, secretsAt } from '../endpoints/secrets.ts';
 import type { StoredEvent } from '../read.ts';
-import type { Try } from './delivery.ts';
+import type { Claimed, Try } from './delivery.ts';
 
 export type SendMeans = SecretMeans & {
   readonly clock: Clock;
@@ -25,10 +25,13 @@ export const answerKeptBytes = 2_048;
 const headersMax = 40;
 const headerLengthMax = 500;
 
-export async function send(means: SendMeans, endpoint: Endpoint, event: StoredEvent): Promise<Try> {
+export async function send(
+  means: SendMeans,
+  { endpoint, event, secrets: stored }: Claimed,
+): Promise<Try> {
   const nowMs = means.clock.nowMs();
   const body = JSON.stringify(await means.render(endpoint, event));
-  const secrets = await secretsAt(means, endpoint, nowMs);
+  const secrets = secretsAt(means.envelope, endpoint, { stored, nowMs });
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     'user-agent': 'Kassa/1.0 (webhooks)',

@@ -3,6 +3,8 @@
 
 import { column, type Database, type RawRow, type Unit } from '@kassa/database';
 import { idFrom } from '../../ids.ts';
+import { nested } from '../../payments/rows.ts';
+import { decodeEndpoint, decodeSecrets, secretsShownMax } from '../endpoints/store.ts';
 import { decodeEvent } from '../read.ts';
 import type { Claimed, DeliveryKey, DeliveryOf, DeliveryState, Try } from './delivery.ts';
 import { deliveryStates } from './delivery.ts';
@@ -18,7 +20,14 @@ const claimedColumns = `
   e.*, d.endpoint_id, d.account_id as endpoint_account_id, d.state, d.tries, d.waits, d.due_at, (
     select count(*) from webhook_delivery p
     where p.account_id = d.account_id and p.event_id = d.event_id and p.state <> 'delivered'
-  )::integer as pending_deliveries`;
+  )::integer as pending_deliveries, (
+    select row_to_json(w) from webhook_endpoint w
+    where w.account_id = d.account_id and w.id = d.endpoint_id
+  ) as endpoint, array(
+    select row_to_json(s) from webhook_secret s
+    where s.account_id = d.account_id and s.endpoint_id = d.endpoint_id
+    order by s.number desc limit ${secretsShownMax}
+  ) as secrets`;
 
 /** Until when it is not to be touched: another process is at it, or its time has not come. */
 export type Held = { readonly by: 'claim' | 'time'; readonly untilMs: number };
@@ -96,6 +105,8 @@ function decodeClaimed(row: RawRow, claimedUntilMs: number): Claimed {
     waits: column.integer(row, 'waits'),
     dueAtMs: column.integer(row, 'due_at'),
     claimedUntilMs,
+    endpoint: decodeEndpoint(nested(row, 'endpoint') ?? {}),
+    secrets: decodeSecrets(row, 'secrets'),
   };
 }
 

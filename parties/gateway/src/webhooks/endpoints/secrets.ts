@@ -22,13 +22,12 @@ export function firstSecret(
   return { secret, keep: insertSecret(endpoint, stored) };
 }
 
-/** All that sign at this moment, the current one first. */
-export async function secretsAt(
-  { db, envelope }: SecretMeans,
+/** Those that sign at this moment, the current one first. */
+export function secretsAt(
+  envelope: Envelope,
   endpoint: Endpoint,
-  nowMs: number,
-): Promise<readonly string[]> {
-  const stored = await loadSecrets(db, endpoint);
+  { stored, nowMs }: { readonly stored: readonly StoredSecret[]; readonly nowMs: number },
+): readonly string[] {
   return stored
     .filter(({ expiresAtMs }) => expiresAtMs === null || expiresAtMs > nowMs)
     .slice(0, signaturesMax)

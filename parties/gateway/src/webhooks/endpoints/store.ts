@@ -76,7 +76,7 @@ export async function listEndpoints(
   return isUpwards ? found.toReversed() : found;
 }
 
-function decodeEndpoint(row: RawRow): Endpoint {
+export function decodeEndpoint(row: RawRow): Endpoint {
   const version = column.textOrNull(row, 'api_version');
   return {
     accountId: idFrom('acct', column.text(row, 'account_id')),
@@ -108,20 +108,33 @@ export type StoredSecret = {
   readonly expiresAtMs: number | null;
 };
 
+export const secretsShownMax = 20;
+
 /** Newest first; old ones stay, so that what once signed can be told. */
 export async function loadSecrets(
   db: Database,
   { accountId, id }: EndpointKey,
 ): Promise<StoredSecret[]> {
   const text = `
-    select number, secret_sealed, created_at, expires_at from webhook_secret
-    where account_id = $1 and endpoint_id = $2 order by number desc limit 20`;
-  return db.query({ name: 'webhook_secrets', text, values: [accountId, id] }, (row) => ({
+    select * from webhook_secret
+    where account_id = $1 and endpoint_id = $2 order by number desc limit ${secretsShownMax}`;
+  return db.query({ name: 'webhook_secrets', text, values: [accountId, id] }, decodeSecret);
+}
+
+/** Rows of webhook_secret in one column. */
+export function decodeSecrets(row: RawRow, name: string): StoredSecret[] {
+  return rows.parse(column.json(row, name)).map(decodeSecret);
+}
+
+const rows = z.array(z.record(z.string(), z.unknown()));
+
+function decodeSecret(row: RawRow): StoredSecret {
+  return {
     number: column.integer(row, 'number'),
     sealed: column.text(row, 'secret_sealed'),
     createdAtMs: column.integer(row, 'created_at'),
     expiresAtMs: column.integerOrNull(row, 'expires_at'),
-  }));
+  };
 }
 
 export function insertSecret(of: EndpointKey, secret: StoredSecret): Unit {
