@@ -18,6 +18,7 @@ export {
 } from './embedded/start.ts';
 export { toJson } from './json.ts';
 export { type Migrations, migrate } from './migrate.ts';
+export { keepPartitions, type Partitioned, type Upkeep } from './partitions.ts';
 export { type TestDatabase, type TestDatabaseOptions, testDatabase } from './test-database.ts';
 export {
   type Call,

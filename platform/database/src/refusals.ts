@@ -23,9 +23,14 @@ export function asRefused(error: unknown): Refused | undefined {
     return detail ? { code: 'refused', reason, detail } : { code: 'refused', reason };
   }
   if (integrityViolations.has(server.code) && server.constraint) {
-    return { code: 'conflict', constraint: server.constraint };
+    return { code: 'conflict', constraint: ofWhole(server.constraint) };
   }
   return undefined;
+}
+
+/** Each partition has a primary key of its own, `event__20261126_pkey`: callers know it as `event_pk`. */
+function ofWhole(constraint: string): string {
+  return constraint.replace(/^(.+)__[a-z0-9]+_pkey$/, '$1_pk');
 }
 
 export function mayRetry(error: unknown): boolean {
