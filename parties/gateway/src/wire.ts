@@ -32,6 +32,7 @@ import { openStans } from './connectors/iso8583/stans.ts';
 import { type Bulkhead, withBulkhead } from './connectors/with-bulkhead.ts';
 import { withHealth } from './connectors/with-health.ts';
 import { keepPaidCard } from './customers/keep-paid-card.ts';
+import { openPartitions } from './forget-old.ts';
 import { freePort } from './free-port.ts';
 import { openTurns } from './in-turn.ts';
 import { makerOfIds } from './maker-of-ids.ts';
@@ -149,6 +150,10 @@ async function layGround(config: Config, overrides: Overrides) {
   const db =
     overrides.database ?? openDatabase({ url: databaseUrl, schema, poolMax: 8, log, name: party });
   await migrate(db, migrations);
+  // Until they are made, rows go into the default ones.
+  await openPartitions(db, clock.nowMs(), config).catch((error: unknown) => {
+    log.warn({ err: error }, 'partitions are left to the night');
+  });
   await seedMerchants(db, config.merchants, clock.nowMs());
   await seedOperators(db, config.operators, clock.nowMs());
   await seedEndpoints(db, config.merchants, { nowMs: clock.nowMs(), envelope });

@@ -17,6 +17,7 @@ import type { Next } from './follow.ts';
 import type { ToldMove } from './from-acquirer.ts';
 import { describe, partOf, wordsOf } from './moves.ts';
 import { reinstatedEntries, withdrawnEntries } from './postings.ts';
+import { insertSteps } from './steps.ts';
 import { insertDispute, updateDispute } from './store.ts';
 
 /** Whose book: of a connected account also the platform's, under whose contract it sold. */
@@ -181,8 +182,9 @@ function eventsOf(
 ): Unit {
   const { accountId, id } = dispute;
   const object = disputeToStripe(dispute, movements, atMs);
-  return recordEvents(
-    means,
-    types.map((type) => ({ accountId, objectId: id, object, cause, atMs, type })),
-  );
+  const events = types.map((type) => {
+    return { id: means.makeId('evt'), accountId, objectId: id, object, cause, atMs, type };
+  });
+  const steps = events.map((event) => ({ eventId: event.id, type: event.type, atMs }));
+  return unit(insertSteps(dispute, steps), recordEvents(means, events));
 }

@@ -2,7 +2,7 @@
 // commits of the effect itself, so that no crash can part the two.
 
 import { keyedHash } from '@kassa/crypto';
-import { column, type Database, type Unit } from '@kassa/database';
+import { column, type Database, type Partitioned, type Unit } from '@kassa/database';
 import type { Secret } from '@kassa/secret';
 import type { AccountId } from '../ids.ts';
 
@@ -19,10 +19,18 @@ export type IdempotencyRecord = {
 
 export type RecordKey = { readonly accountId: AccountId; readonly key: string };
 
-export type NewRecord = RecordKey & {
-  readonly inputHash: string;
-  readonly owner: string;
-  readonly createdAtMs: number;
+/** With the time it was made, which says in which partition it is. */
+export type RecordPlace = RecordKey & { readonly createdAtMs: number };
+
+export type NewRecord = RecordPlace & { readonly inputHash: string; readonly owner: string };
+
+const dayMs = 86_400_000;
+
+/** 24 hours are promised. */
+export const partitionsOfRecords: Partitioned = {
+  ...{ table: 'idempotency_record', column: 'created_at', boundAt: String, msOf: Number },
+  // Beyond all days on which no bank, and so no night's work, is at work.
+  ...{ stepMs: 3 * dayMs, ahead: 2, keptMs: 2 * dayMs },
 };
 
 /** Keyed, since the input may be a card number: a plain hash of one is soon guessed. */
@@ -76,13 +84,16 @@ export function insertRecord(
   return { inserts: [{ table: 'idempotency_record', rows: [row] }] };
 }
 
-export function finishRecord({ accountId, key }: RecordKey, answer: StoredAnswer): Unit {
+export function finishRecord(
+  { accountId, key, createdAtMs }: RecordPlace,
+  answer: StoredAnswer,
+): Unit {
   return {
     updates: [
       {
         as: 'idempotency_record',
         table: 'idempotency_record',
-        key: { account_id: accountId, key },
+        key: { account_id: accountId, key, created_at: createdAtMs },
         set: {
           state: 'done',
           status_code: answer.status,
@@ -91,13 +102,4 @@ export function finishRecord({ accountId, key }: RecordKey, answer: StoredAnswer
       },
     ],
   };
-}
-
-/** Keys are promised for 24 hours; older ones go, a bounded number at a time. */
-export async function forgetOldRecords(db: Database, beforeMs: number): Promise<number> {
-  return db.exec(
-    `delete from idempotency_record where ctid = any(array(
-       select ctid from idempotency_record where created_at < $1 limit 10000))`,
-    [beforeMs],
-  );
 }

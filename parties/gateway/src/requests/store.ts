@@ -1,6 +1,8 @@
-// The log of requests in the database: all SQL of the table `request_log`.
+// The log of requests in the database: all SQL of the table `request_log`. Its order is that of ids, which
+// begin with the time.
 
 import { column, type Database, type RawRow, type Row } from '@kassa/database';
+import { firstIdAt } from '@kassa/ids';
 import { type AccountId, idFrom, idOrNull } from '../ids.ts';
 import { keyKinds, type LoggedRequest } from './logged-request.ts';
 
@@ -68,10 +70,9 @@ export async function listRequests(
     select * from request_log
     where account_id = $1
       and ($2::text is null or method = $2)
-      and ($3::text is null or (at, id) < (
-        select r.at, r.id from request_log r where r.account_id = $1 and r.id = $3))
+      ${before === undefined ? 'and $3::text is null' : 'and id < $3'}
       ${isRefused ? 'and status >= 400' : ''}
-    order by at desc, id desc limit $4`;
+    order by id desc limit $4`;
   return db.query(
     { text, values: [accountId, method ?? null, before ?? null, limit] },
     decodeRequest,
@@ -95,10 +96,11 @@ export async function requestsAbout(db: Database, about: RequestsAbout): Promise
     where account_id = $1 and id = any($2)
     union
     select * from request_log
-    where account_id = $1 and at between $4 and $5 and strpos(path, $3) > 0
-    order by at, id limit $6`;
+    where account_id = $1 and id between $4 and $5 and strpos(path, $3) > 0
+    order by id limit $6`;
   const { accountId, intentId, ids, fromMs, toMs, limit } = about;
-  return db.query({ text, values: [accountId, ids, intentId, fromMs, toMs, limit] }, decodeRequest);
+  const [from, to] = [firstIdAt('req', fromMs), firstIdAt('req', toMs)];
+  return db.query({ text, values: [accountId, ids, intentId, from, to, limit] }, decodeRequest);
 }
 
 function decodeRequest(row: RawRow): LoggedRequest {
@@ -134,19 +136,10 @@ export async function keepNewest(
   return db.exec(
     `delete from request_log r
      using (
-       select at, id from request_log where account_id = $1
-       order by at desc, id desc offset $2 limit 1
+       select id from request_log where account_id = $1
+       order by id desc offset $2 limit 1
      ) edge
-     where r.account_id = $1 and (r.at, r.id) <= (edge.at, edge.id)`,
+     where r.account_id = $1 and r.id <= edge.id`,
     [accountId, count],
-  );
-}
-
-/** A bounded number goes at a time. */
-export async function forgetOldRequests(db: Database, beforeMs: number): Promise<number> {
-  return db.exec(
-    `delete from request_log where ctid = any(array(
-       select ctid from request_log where at < $1 limit 100000))`,
-    [beforeMs],
   );
 }

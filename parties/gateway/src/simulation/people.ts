@@ -238,7 +238,9 @@ async function handle(
       const view = await loadPayment(means.db, accountId, record.subject ?? '');
       if (view === undefined || view.intent.state.status === 'processing') return 'again';
       const answer = answerOf(view);
-      await means.db.commit(finishRecord({ accountId, key }, { status: 200, body: answer }));
+      const { createdAtMs } = record;
+      const place = { accountId, key, createdAtMs };
+      await means.db.commit(finishRecord(place, { status: 200, body: answer }));
       return answer;
     }
     const made = { accountId, key, inputHash: '', owner: means.owner };
@@ -251,9 +253,7 @@ async function handle(
         return insertRecord(row, subject, null);
       },
       settle: (view, subject) =>
-        hasBegun
-          ? finishRecord({ accountId, key }, answer(view))
-          : insertRecord(row, subject, answer(view)),
+        hasBegun ? finishRecord(row, answer(view)) : insertRecord(row, subject, answer(view)),
     });
     if (done.ok) return answerOf(done.value);
     return done.error.code === 'busy' || done.error.code === 'key_used' ? 'again' : 'refused';

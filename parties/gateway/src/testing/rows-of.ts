@@ -39,5 +39,6 @@ async function tablesOf(db: Database): Promise<readonly string[]> {
     where table_schema = current_schema() and column_name = 'account_id'
     order by table_name`;
   const names = await db.query({ text }, (row) => column.text(row, 'table_name'));
-  return names.filter((name) => !ownMovers.has(name));
+  // A partition is in its whole: `event__20261126`.
+  return names.filter((name) => !name.includes('__') && !ownMovers.has(name));
 }

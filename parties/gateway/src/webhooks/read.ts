@@ -1,5 +1,5 @@
-// Events, for lists and look-ups, newest first. They are shown for thirty days, as with the original;
-// the rows stay.
+// Events, for lists and look-ups, newest first. They are shown for thirty days, as with the original, and
+// go in a night of the week after.
 
 import { column, type Database, type RawRow } from '@kassa/database';
 import { type AccountId, idFrom } from '../ids.ts';

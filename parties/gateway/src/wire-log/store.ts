@@ -80,12 +80,3 @@ function decodeWireMessage(row: RawRow): StoredWireMessage {
     fields: z.record(z.string(), z.string()).parse(column.json(row, 'fields')),
   };
 }
-
-/** A bounded number goes at a time; the night after takes the next. */
-export async function forgetOldWireMessages(db: Database, beforeMs: number): Promise<number> {
-  return db.exec(
-    `delete from wire_message where ctid = any(array(
-       select ctid from wire_message where at < $1 limit 200000))`,
-    [beforeMs],
-  );
-}

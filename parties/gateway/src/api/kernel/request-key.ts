@@ -111,7 +111,8 @@ async function recoverCutOff(
   const { subject } = record;
   const answer = await recoverAnswer(means, { accountId, subject, requestId, inBrowser });
   if (answer === null) return err(keyInUse);
-  await means.db.commit(finishRecord({ accountId, key }, answer));
+  const { createdAtMs } = record;
+  await means.db.commit(finishRecord({ accountId, key, createdAtMs }, answer));
   return ok(answer);
 }
 

@@ -3,8 +3,9 @@
 
 import { format } from '@kassa/money';
 import type { Tone } from '@kassa/pages';
+import type { DisputeStep } from '../../disputes/steps.ts';
 import { type Moment, momentsOf } from '../timeline/moments.ts';
-import type { Case, Step } from './case.ts';
+import type { Case } from './case.ts';
 
 export function caseMoments({ story, steps, refunds }: Case): readonly Moment[] {
   const payment = momentsOf({ ...story, asked: [], wire: [], advices: [], tries: [] });
@@ -25,17 +26,17 @@ export function caseMoments({ story, steps, refunds }: Case): readonly Moment[] 
 }
 
 /** When the shop handed evidence in, and how often. */
-export const handedIn = (steps: readonly Step[]): readonly Step[] =>
+export const handedIn = (steps: readonly DisputeStep[]): readonly DisputeStep[] =>
   steps.filter(({ submissions }, index) => submissions > (steps[index - 1]?.submissions ?? 0));
 
-function ofStep(step: Step, before: Step | undefined): Moment {
+function ofStep(step: DisputeStep, before: DisputeStep | undefined): Moment {
   const isHandedIn = step.submissions > (before?.submissions ?? 0);
   const [title, tone] = wordsOf(step, isHandedIn);
   const { eventId: key, atMs, status, type } = step;
   return { key, atMs, lane: 'dispute', title, tone, text: `${type} · now ${status}` };
 }
 
-function wordsOf({ type, status }: Step, isHandedIn: boolean): readonly [string, Tone] {
+function wordsOf({ type, status }: DisputeStep, isHandedIn: boolean): readonly [string, Tone] {
   if (isHandedIn) return ['The shop handed in its evidence', 'info'];
   switch (type) {
     case 'charge.dispute.created':

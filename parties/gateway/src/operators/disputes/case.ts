@@ -6,6 +6,7 @@ import { transactions } from '@kassa/ledger';
 import type { Money } from '@kassa/money';
 import type { Dispute } from '../../disputes/dispute.ts';
 import { fileFields } from '../../disputes/evidence.ts';
+import { type DisputeStep, listSteps } from '../../disputes/steps.ts';
 import { findAnyDispute } from '../../disputes/store.ts';
 import { loadFiles, type StoredFile } from '../../files/store.ts';
 import { capturedOf } from '../../payments/intent.ts';
@@ -30,7 +31,7 @@ export type Case = {
   readonly proof: Proof | undefined;
   readonly refunds: readonly Refund[];
   readonly earlier: readonly Earlier[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly DisputeStep[];
   readonly files: readonly StoredFile[];
 };
 
@@ -57,17 +58,6 @@ export type Earlier = {
   readonly sameCustomer: boolean;
 };
 
-/** A step of the dispute, as the merchant's program was told of it. */
-export type Step = {
-  readonly eventId: string;
-  readonly type: string;
-  readonly atMs: number;
-  readonly status: string;
-  readonly submissions: number;
-  /** What had been put together by then, by its field. */
-  readonly evidence: Readonly<Record<string, unknown>>;
-};
-
 export async function loadCase(db: Database, id: string): Promise<Case | undefined> {
   const dispute = await findAnyDispute(db, id);
   if (dispute === undefined) return undefined;
@@ -84,7 +74,7 @@ export async function loadCase(db: Database, id: string): Promise<Case | undefin
     proof: await loadProof(db, dispute),
     refunds: refunds.map(({ refund }) => refund),
     earlier: await loadEarlier(db, charge),
-    steps: await loadSteps(db, dispute),
+    steps: await listSteps(db, dispute),
     files: await loadFiles(
       db,
       accountId,
@@ -158,24 +148,4 @@ async function chargesOfCard(
   });
   const ids = places.map(({ id }) => id);
   return ids.length === 0 ? [] : findCharges(db, accountId, ids);
-}
-
-/** Oldest first. What an event says of evidence is what there was then. */
-function loadSteps(db: Database, { accountId, id }: Dispute): Promise<Step[]> {
-  const text = `
-    select id, type, created_at, data #>> '{object,status}' as status,
-      coalesce((data #>> '{object,evidence_details,submission_count}')::integer, 0) as submissions,
-      coalesce(data #> '{object,evidence}', '{}') as evidence
-    from event where account_id = $1 and object_id = $2 order by id limit 200`;
-  return db.query({ text, values: [accountId, id] }, (row) => {
-    const evidence = column.json(row, 'evidence');
-    return {
-      eventId: column.text(row, 'id'),
-      type: column.text(row, 'type'),
-      atMs: column.integer(row, 'created_at'),
-      status: column.text(row, 'status'),
-      submissions: column.integer(row, 'submissions'),
-      evidence: typeof evidence === 'object' && evidence !== null ? { ...evidence } : {},
-    };
-  });
 }

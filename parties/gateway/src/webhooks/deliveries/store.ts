@@ -170,12 +170,3 @@ export function recordTry(claimed: Claimed, done: Try, recording: Recording): Un
     inserts: [{ table: 'webhook_try', rows: [row], onConflict: 'nothing' }],
   };
 }
-
-/** Tries are kept for a while; a bounded number goes at a time. */
-export async function forgetOldTries(db: Database, beforeMs: number): Promise<number> {
-  return db.exec(
-    `delete from webhook_try where ctid = any(array(
-       select ctid from webhook_try where at < $1 limit 10000))`,
-    [beforeMs],
-  );
-}
