@@ -3,6 +3,7 @@
 
 import { benchCodecs } from './codecs.ts';
 import { benchDatabase } from './database.ts';
+import { benchExplain } from './explain.ts';
 import { benchHistory } from './history.ts';
 import { benchLedger } from './ledger.ts';
 import { benchPages } from './pages.ts';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   database: benchDatabase,
   ledger: benchLedger,
   history: benchHistory,
+  explain: benchExplain,
 };
 
 const wished = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));

@@ -144,10 +144,11 @@ export async function authenticationOf(
 ): Promise<string | undefined> {
   const text = `
     select u.ds_trans_id, u.trans_status
-    from payment_attempt a
+    from charge c
+    join payment_attempt a on a.account_id = c.account_id and a.id = c.attempt_id
     join authentication u
       on u.account_id = a.account_id and u.intent_id = a.intent_id and u.attempt_id = a.id
-    where a.account_id = $1 and a.charge_id = $2 and a.state = 'approved' and u.trans_status = 'Y'
+    where c.account_id = $1 and c.id = $2 and a.state = 'approved' and u.trans_status = 'Y'
     limit 1`;
   const found = await db.one({ text, values: [accountId, chargeId] }, (row) => ({
     dsTransId: column.textOrNull(row, 'ds_trans_id'),

@@ -90,7 +90,10 @@ async function health({ db, jobs, connectors }: OperatorMeans) {
       (select count(*) from advice where state = 'refused') as advices_refused,
       (select count(*) from advice where state = 'manual') as advices_manual,
       (select count(*) from payment_attempt where state = 'open') as attempts_open,
-      (select count(*) from payment_intent where status = 'processing') as processing,
+      -- By its open attempt: of payments there are too many to go through.
+      (select count(*) from payment_attempt a
+        join payment_intent i on i.account_id = a.account_id and i.id = a.intent_id
+        where a.state in ('open', 'unknown') and i.status = 'processing') as processing,
       (select count(*) from webhook_delivery where state = 'failed') as webhooks_failed,
       ${countOfStrays} as settlements_unknown`;
   const counts = await db.one({ text }, (row) => ({

@@ -35,9 +35,9 @@ export function listQueue(
     from advice d
     join payment_attempt a on a.account_id = d.account_id and a.id = d.attempt_id
     left join merchant r on r.account_id = d.account_id
-    where d.state = $1
-    order by ${since} ${isOver ? 'desc' : 'asc'}, d.id limit $2 offset $3`;
-  return db.query({ text, values: [kind, limit, after] }, decodeLine);
+    where d.state = '${kind}'
+    order by ${since} ${isOver ? 'desc' : 'asc'}, d.id limit $1 offset $2`;
+  return db.query({ text, values: [limit, after] }, decodeLine);
 }
 
 const sinceOf: Readonly<Record<QueueKind, string>> = {

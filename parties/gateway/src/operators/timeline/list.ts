@@ -1,6 +1,7 @@
 // The payments of all merchants as operators list and find them; newest first, each list bounded.
 
 import { column, type Database, type RawRow } from '@kassa/database';
+import { firstIdAt } from '@kassa/ids';
 import { type Money, money } from '@kassa/money';
 import { currencyIn } from '../../payments/rows.ts';
 import type { Search } from './parse-search.ts';
@@ -37,11 +38,11 @@ const select = `
   left join payment_method m on m.account_id = i.account_id and m.id = a.payment_method_id
   left join merchant r on r.account_id = i.account_id`;
 
-const isUnknown = `(
-  exists (select 1 from payment_attempt u
-    where u.account_id = i.account_id and u.intent_id = i.id and u.state = 'unknown')
-  or exists (select 1 from payment_increment u
-    where u.account_id = i.account_id and u.intent_id = i.id and u.state = 'unknown'))`;
+/** Of the few whose attempt or increment has no end yet: of payments there are too many to go through. */
+const isAmong = (states: string) => `(i.account_id, i.id) in (
+  select account_id, intent_id from payment_attempt where state in (${states})
+  union all
+  select account_id, intent_id from payment_increment where state in (${states}))`;
 
 export function listPayments(db: Database, filter: PaymentFilter): Promise<ListedPayment[]> {
   const values: unknown[] = [];
@@ -52,8 +53,9 @@ export function listPayments(db: Database, filter: PaymentFilter): Promise<Liste
     conditions.push(condition.replace('?', `$${values.length}`));
   };
   const { state } = filter;
-  if (state === 'unknown') conditions.push(isUnknown);
+  if (state === 'unknown') conditions.push(isAmong("'unknown'"));
   else add('i.status = ?', state);
+  if (state === 'processing') conditions.push(isAmong("'open', 'unknown'"));
   add('a.provider = ?', filter.provider);
   add('i.account_id = ?', filter.accountId);
   add('i.created_at >= ?', filter.createdFromMs);
@@ -82,8 +84,10 @@ export function findPayments(
 
 function conditionOf(search: Search) {
   switch (search.kind) {
-    case 'id':
-      return { named: byId, values: [search.id] };
+    case 'id': {
+      const named = byId[search.id.slice(0, search.id.indexOf('_'))];
+      return named === undefined ? undefined : { named, values: [search.id] };
+    }
     case 'rrn':
       return { named: byRrn, values: [search.rrn] };
     case 'stan':
@@ -95,38 +99,55 @@ function conditionOf(search: Search) {
   }
 }
 
-const byId = `
-  select account_id, id as intent_id from payment_intent where id = $1 or session_id = $1
-  union select account_id, intent_id from charge where id = $1
-  union select account_id, intent_id from refund where id = $1
-  union select account_id, intent_id from payment_attempt where id = $1
-  union select account_id, intent_id from advice where id = $1`;
+/** A row of any merchant's, by the key of each: there are few merchants. */
+const ofAnyMerchant = (table: string) => `
+  select o.account_id, o.intent_id
+  from merchant r
+  join ${table} o on o.account_id = r.account_id and o.id = $1`;
+
+const byId: Readonly<Record<string, string>> = {
+  pi: 'select account_id, id as intent_id from payment_intent where id = $1',
+  cs: 'select account_id, intent_id from checkout_session where id = $1 and intent_id is not null',
+  ch: ofAnyMerchant('charge'),
+  re: ofAnyMerchant('refund'),
+  att: ofAnyMerchant('payment_attempt'),
+  adv: ofAnyMerchant('advice'),
+};
 
 const byRrn = `
   select account_id, intent_id from payment_attempt where rrn = $1
   union select account_id, intent_id from payment_increment where rrn = $1
   union select account_id, intent_id from refund where rrn = $1`;
 
+/** Made on that day: ids begin with their time, so it is a range of each merchant's keys. */
+const ofDay = (table: string, prefix: string, place: number) => `
+  merchant r
+  join ${table} o on o.account_id = r.account_id
+    and o.id >= '${prefix}_' || $${place} and o.id < '${prefix}_' || $${place + 1}`;
+
 /** An advice has a STAN of its own, and so does every message that was logged. */
 const byStan = `
-  select account_id, intent_id from payment_attempt
-  where stan = $1 and opened_at between $2 and $3
-  union select account_id, intent_id from advice
-  where stan = $1 and created_at between $2 and $3
-  union select account_id, intent_id from wire_message
-  where stan = $1 and at between $2 and $3 and intent_id is not null`;
+  select o.account_id, o.intent_id from ${ofDay('payment_attempt', 'att', 2)} where o.stan = $1
+  union
+  select o.account_id, o.intent_id from ${ofDay('advice', 'adv', 2)} where o.stan = $1
+  union
+  select o.account_id, o.intent_id from ${ofDay('wire_message', 'wm', 2)}
+  where o.stan = $1 and o.intent_id is not null`;
 
 const byCard = `
-  select a.account_id, a.intent_id
-  from payment_attempt a
-  join payment_method m on m.account_id = a.account_id and m.id = a.payment_method_id
-  where m.last4 = $1 and a.amount = any($2::bigint[]) and a.opened_at between $3 and $4`;
+  select o.account_id, o.intent_id
+  from ${ofDay('payment_attempt', 'att', 3)}
+  join payment_method m on m.account_id = o.account_id and m.id = o.payment_method_id
+  where m.last4 = $1 and o.amount = any($2::bigint[])`;
 
-/** A day of UTC, and what of the merchants' own days lies beside it. */
-function edgesOf(day: string): readonly number[] {
+/**
+ * Ids behind their prefix: a day of UTC, and what of the merchants' own days lies beside it.
+ */
+function edgesOf(day: string): readonly string[] {
   const startMs = Date.parse(`${day}T00:00:00Z`);
   const beside = 14 * 3_600_000;
-  return [startMs - beside, startMs + 86_400_000 + beside];
+  const edges = [startMs - beside, startMs + 86_400_000 + beside];
+  return edges.map((ms) => firstIdAt('id', ms).slice('id_'.length));
 }
 
 function decodeListed(row: RawRow): ListedPayment {

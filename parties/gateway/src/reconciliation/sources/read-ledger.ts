@@ -116,7 +116,8 @@ function loadLines(
     with refunds as (
       select r.rrn, a.rrn as payment
       from refund r
-      join payment_attempt a on a.account_id = r.account_id and a.charge_id = r.charge_id
+      join charge c on c.account_id = r.account_id and c.id = r.charge_id
+      join payment_attempt a on a.account_id = c.account_id and a.id = c.attempt_id
         and a.provider = $3 and a.merchant_id = $4 and a.state = 'approved'
       where r.rrn = any($6)
     ), named as (
