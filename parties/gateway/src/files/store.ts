@@ -119,6 +119,15 @@ export async function loadFileLink(
 }
 
 /** By its token alone: whoever has the address. */
+export async function loadFileLinks(
+  db: Database,
+  accountId: AccountId,
+  ids: readonly string[],
+): Promise<FileLink[]> {
+  const text = 'select * from file_link where account_id = $1 and id = any($2) limit 1000';
+  return db.query({ text, values: [accountId, ids] }, decodeLink);
+}
+
 export async function findLinkByToken(db: Database, token: string): Promise<FileLink | undefined> {
   const text = 'select * from file_link where token = $1 limit 1';
   return db.one({ text, values: [token] }, decodeLink);

@@ -12,6 +12,7 @@ import {
   insertRecord,
   listRecords,
   loadRecord,
+  loadRecords,
   touchRecord,
   updateRecord,
 } from '../../records/store.ts';
@@ -38,6 +39,7 @@ import {
   type Made,
   tellRecord,
 } from '../kernel/record-resource.ts';
+import { idOf } from '../kernel/resources.ts';
 import { addSearch } from '../kernel/search-resource.ts';
 import { currencyOptionsToStripe, tiersToStripe } from '../to-stripe/price.ts';
 import {
@@ -83,9 +85,10 @@ export function addPrices(api: Api): void {
   const read = addRecordReader(api, priceResource, ['price', 'default_price']);
   addSearch(api, { kind: 'price', name: 'prices', url: priceResource.url, read });
   const part = (name: string, show: (price: Price) => ReturnType<typeof tiersToStripe>) =>
-    api.resources.addPart('price', name, async (accountId, { id }) => {
-      const price = await loadRecord(db, prices, accountId, String(id));
-      return price && show(price);
+    api.resources.addPart('price', name, async (accountId, objects) => {
+      const found = await loadRecords(db, prices, accountId, objects.map(idOf));
+      const byPrice = new Map(found.map((price) => [String(price.id), show(price)]));
+      return objects.map((object) => byPrice.get(idOf(object)));
     });
   part('currency_options', currencyOptionsToStripe);
   part('tiers', ({ data }) => tiersToStripe(data.main));

@@ -2,7 +2,7 @@
 
 import { err, ok, type Result } from '@kassa/result';
 import { z } from 'zod';
-import { findSessionShown, listSessions } from '../../checkout/session/list.ts';
+import { findSessionShown, findSessionsShown, listSessions } from '../../checkout/session/list.ts';
 import { openSession } from '../../checkout/session/open-session.ts';
 import { openSetupSession } from '../../checkout/session/open-setup-session.ts';
 import type { CheckoutSession } from '../../checkout/session/session.ts';
@@ -11,9 +11,10 @@ import { type Answer, type ApiError, invalid, missing } from '../kernel/api-erro
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
 import { listAnswer, pageOf } from '../kernel/lists.ts';
 import { absent, created, createdRange, expansion, page, text } from '../kernel/parameters.ts';
+import { idOf } from '../kernel/resources.ts';
 import type { ApiMeans, SessionRefusal } from '../ports.ts';
 import { sessionToStripe } from '../to-stripe/session.ts';
-import { listLines } from './list-lines.ts';
+import { firstLines, listLines } from './list-lines.ts';
 import { type CreateSessionInput, createSessionInput } from './session-input.ts';
 import { planSession } from './session-plan.ts';
 import { changeRefused, setupRefused } from './session-refusals.ts';
@@ -95,9 +96,15 @@ function addList(api: Api): void {
 /** The lines are a part of their session, and a list of their own. */
 function addLines(api: Api): void {
   const { db } = api.means;
-  api.resources.addPart('checkout.session', 'line_items', async (accountId, { id }) => {
-    const found = await findSessionShown(db, accountId, String(id));
-    return found && (await listLines(api.means, linesOf(found.session), {})).body;
+  api.resources.addPart('checkout.session', 'line_items', async (accountId, objects) => {
+    const found = await findSessionsShown(db, accountId, objects.map(idOf));
+    const lines = await firstLines(
+      api.means,
+      accountId,
+      found.map(({ session }) => linesOf(session)),
+    );
+    const bySession = new Map(found.map(({ session }, at) => [String(session.id), lines[at]]));
+    return objects.map((object) => bySession.get(idOf(object)));
   });
   addEndpoint(api, {
     name: 'checkout.sessions.listLineItems',

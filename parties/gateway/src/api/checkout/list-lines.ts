@@ -4,10 +4,12 @@ import { prices } from '../../catalogue/price.ts';
 import type { AccountId } from '../../ids.ts';
 import { loadRecords } from '../../records/store.ts';
 import type { Answer } from '../kernel/api-error.ts';
+import { inSlices } from '../kernel/in-slices.ts';
 import { listAnswer, type PageInput } from '../kernel/lists.ts';
 import type { ApiMeans } from '../ports.ts';
 import { priceToStripe } from '../to-stripe/price.ts';
 import { linesToStripe, type ShownLines } from '../to-stripe/session-taxes.ts';
+import type { Json } from '../to-stripe/shape.ts';
 
 export type ListedLines = {
   readonly url: string;
@@ -16,14 +18,45 @@ export type ListedLines = {
 };
 
 export async function listLines(
-  { db }: ApiMeans,
+  means: ApiMeans,
   { url, accountId, order }: ListedLines,
   input: PageInput,
 ): Promise<Answer> {
-  const ids = order.lines.flatMap(({ price }) => price ?? []);
-  const kept = await loadRecords(db, prices, accountId, ids);
-  const shown = new Map(kept.map((price) => [price.id, priceToStripe(price)]));
-  const all = linesToStripe({ ...order, prices: shown });
+  const shown = await pricesOf(means, accountId, [order]);
+  return pageOfLines({ url, order: { ...order, prices: shown } }, input);
+}
+
+/** The first page of each, in their order: one look-up for all. */
+export async function firstLines(
+  means: ApiMeans,
+  accountId: AccountId,
+  all: readonly ListedLines[],
+): Promise<Json[]> {
+  const shown = await pricesOf(
+    means,
+    accountId,
+    all.map(({ order }) => order),
+  );
+  return all.map(({ url, order }) => {
+    return pageOfLines({ url, order: { ...order, prices: shown } }, {}).body;
+  });
+}
+
+async function pricesOf(
+  { db }: ApiMeans,
+  accountId: AccountId,
+  orders: readonly ListedLines['order'][],
+): Promise<ShownLines['prices']> {
+  const ids = orders.flatMap(({ lines }) => lines.flatMap(({ price }) => price ?? []));
+  const kept = await inSlices(ids, (some) => loadRecords(db, prices, accountId, some));
+  return new Map(kept.map((price) => [price.id, priceToStripe(price)]));
+}
+
+function pageOfLines(
+  { url, order }: { readonly url: string; readonly order: ShownLines },
+  input: PageInput,
+): Answer {
+  const all = linesToStripe(order);
   const { limit = 10, starting_after: after, ending_before: before } = input;
   const place = all.findIndex(({ id }) => id === (after ?? before));
   const found =

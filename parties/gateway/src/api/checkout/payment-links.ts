@@ -10,7 +10,7 @@ import {
   paymentLinks,
 } from '../../checkout/links/payment-link.ts';
 import type { ShippingOption } from '../../checkout/session/session.ts';
-import { loadRecord } from '../../records/store.ts';
+import { loadRecord, loadRecords } from '../../records/store.ts';
 import type { Api } from '../api.ts';
 import { type ApiError, missing } from '../kernel/api-error.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
@@ -25,10 +25,11 @@ import {
   type Made,
   type RecordResource,
 } from '../kernel/record-resource.ts';
+import { idOf } from '../kernel/resources.ts';
 import { paymentLinkToStripe } from '../to-stripe/payment-link.ts';
 import { resolveLines } from './line-items.ts';
 import { changedLink, newLink } from './link-data.ts';
-import { listLines } from './list-lines.ts';
+import { firstLines, listLines } from './list-lines.ts';
 import {
   type CreateLinkInput,
   createLinkInput,
@@ -106,9 +107,11 @@ function addLines(api: Api): void {
     order: { lines: data.lines, currency: data.currency, tax: null, createdAtMs },
   });
   const { means } = api;
-  api.resources.addPart('payment_link', 'line_items', async (accountId, { id }) => {
-    const link = await loadRecord(means.db, paymentLinks, accountId, String(id));
-    return link && (await listLines(means, linesOf(link), {})).body;
+  api.resources.addPart('payment_link', 'line_items', async (accountId, objects) => {
+    const found = await loadRecords(means.db, paymentLinks, accountId, objects.map(idOf));
+    const lines = await firstLines(means, accountId, found.map(linesOf));
+    const byLink = new Map(found.map(({ id }, at) => [String(id), lines[at]]));
+    return objects.map((object) => byLink.get(idOf(object)));
   });
   addEndpoint(api, {
     name: 'paymentLinks.listLineItems',

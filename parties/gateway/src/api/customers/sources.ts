@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { type AccountId, idFrom } from '../../ids.ts';
 import type { PaymentMethod } from '../../vault/card.ts';
 import { changeMethod, detachMethod } from '../../vault/change-method.ts';
-import { listPaymentMethods, loadPaymentMethod } from '../../vault/store.ts';
+import { listPaymentMethods, loadPaymentMethod, loadPaymentMethods } from '../../vault/store.ts';
 import type { EventType } from '../../webhooks/event-types.ts';
 import { recordEvent } from '../../webhooks/record-event.ts';
 import type { Api } from '../api.ts';
@@ -107,12 +107,8 @@ function addReads(api: Api): void {
   api.resources.addReader(
     'card',
     async (accountId, ids) => {
-      const found = await Promise.all(ids.map((id) => loadCard(api, accountId, id)));
-      return new Map(
-        found.flatMap((method) =>
-          method === undefined ? [] : [[cardId(method.id), cardToStripe(method)] as const],
-        ),
-      );
+      const found = await loadPaymentMethods(api.means.db, accountId, ids.map(methodId));
+      return new Map(found.map((method) => [cardId(method.id), cardToStripe(method)]));
     },
     ['default_source'],
   );

@@ -12,6 +12,7 @@ import { type Evidence, fileFields, textFields } from '../../disputes/evidence.t
 import { listDisputes, movementsOf } from '../../disputes/store.ts';
 import { loadFiles } from '../../files/store.ts';
 import type { AccountId } from '../../ids.ts';
+import { newestOf } from '../../payments/newest-of.ts';
 import type { Api } from '../api.ts';
 import { type Answer, type ApiError, busy, invalid, missing } from '../kernel/api-error.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
@@ -27,7 +28,7 @@ import {
   page,
   text,
 } from '../kernel/parameters.ts';
-import { byId, type Fields } from '../kernel/resources.ts';
+import { byId, idOf } from '../kernel/resources.ts';
 import type { ApiMeans } from '../ports.ts';
 import { disputeToStripe } from '../to-stripe/dispute.ts';
 
@@ -53,9 +54,10 @@ export function addDisputes(api: Api): void {
   resources.addReader('dp', async (accountId, ids) =>
     byId(await shown(means, accountId, { ids, limit: ids.length })),
   );
-  resources.addOlderPart('charge', 'dispute', async (accountId, { id }: Fields) => {
-    const [found] = await shown(means, accountId, { charge: String(id), limit: 1 });
-    return found === undefined ? null : found.id;
+  resources.addOlderPart('charge', 'dispute', async (accountId, objects) => {
+    const owners = { accountId, ids: objects.map(idOf), limit: 1 };
+    const newest = await newestOf(means.db, { table: 'dispute', of: 'charge_id' }, owners);
+    return objects.map((object) => newest.get(idOf(object))?.[0] ?? null);
   });
   addEndpoint(api, {
     name: 'disputes.list',

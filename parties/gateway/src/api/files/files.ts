@@ -18,12 +18,14 @@ import {
   listFileLinks,
   listFiles,
   loadFileLink,
+  loadFileLinks,
   loadFiles,
   type StoredFile,
   updateFileLink,
 } from '../../files/store.ts';
 import { Upload } from '../../files/upload.ts';
 import type { AccountId } from '../../ids.ts';
+import { newestOf } from '../../payments/newest-of.ts';
 import type { Api } from '../api.ts';
 import {
   type Answer,
@@ -33,6 +35,7 @@ import {
   keyInUse,
   missing,
 } from '../kernel/api-error.ts';
+import { inSlices } from '../kernel/in-slices.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
 import { listAnswer, pageOf } from '../kernel/lists.ts';
 import {
@@ -68,12 +71,16 @@ export function addFiles(api: Api): void {
   takeUploads(api.app);
   addFileContents(api);
   const show = async (accountId: AccountId, files: readonly StoredFile[]) => {
-    const shown = [];
-    for (const file of files) {
-      const links = await listFileLinks(db, accountId, { file: file.id, limit: 11, nowMs: 0 });
-      shown.push(fileToStripe(file, { links, publicUrl, nowMs: api.means.clock.nowMs() }));
-    }
-    return shown;
+    const owners = { accountId, ids: files.map(({ id }) => id), limit: 11 };
+    const newest = await newestOf(db, { table: 'file_link', of: 'file_id' }, owners);
+    const found = await inSlices([...newest.values()].flat(), (ids) =>
+      loadFileLinks(db, accountId, ids),
+    );
+    const byLink = new Map(found.map((link) => [link.id, link]));
+    return files.map((file) => {
+      const links = (newest.get(file.id) ?? []).flatMap((id) => byLink.get(id) ?? []);
+      return fileToStripe(file, { links, publicUrl, nowMs: api.means.clock.nowMs() });
+    });
   };
   api.resources.addReader(
     'file',

@@ -81,17 +81,24 @@ async function resolve(
 ): Promise<ReadonlyMap<Fields, Json>> {
   const targets = new Map<Fields, Json>();
   const wanted = new Map<ReturnType<Resources['readerOf']>, Map<Fields, string>>();
+  const parts = new Map<ReturnType<Resources['partOf']>, Fields[]>();
   for (const object of objects) {
     const value = Object.hasOwn(object, step) ? object[step] : undefined;
     if (value === undefined) {
       const part = resources.partOf(String(object['object']), step);
-      const found = await part?.(accountId, object);
-      if (found !== undefined) targets.set(object, found);
+      parts.set(part, [...(parts.get(part) ?? []), object]);
     } else if (typeof value === 'string') {
       const reader = resources.readerOf(step, value);
       const of = wanted.get(reader) ?? new Map<Fields, string>();
       wanted.set(reader, of.set(object, value));
     } else targets.set(object, value);
+  }
+  for (const [part, of] of parts) {
+    const found = (await part?.(accountId, of)) ?? [];
+    for (const [at, object] of of.entries()) {
+      const one = found[at];
+      if (one !== undefined) targets.set(object, one);
+    }
   }
   for (const [reader, ids] of wanted) {
     const found = (await reader?.(accountId, [...new Set(ids.values())])) ?? new Map();

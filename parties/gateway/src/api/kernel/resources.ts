@@ -13,8 +13,14 @@ export type Reader = (
   ids: readonly string[],
 ) => Promise<ReadonlyMap<string, Json>>;
 
-/** Parts that an object shows only when asked: `line_items` of a session, `refunds` of a charge. */
-export type PartReader = (accountId: AccountId, object: Fields) => Promise<Json | undefined>;
+/**
+ * Parts that objects show only when asked: `line_items` of a session, `refunds` of a charge. Those of
+ * many objects at once, in their order; undefined for an object that is not there.
+ */
+export type PartReader = (
+  accountId: AccountId,
+  objects: readonly Fields[],
+) => Promise<readonly (Json | undefined)[]>;
 
 export type Resources = {
   /** `fields`: names under which ids of this kind stand that do not bear its prefix. */
@@ -51,6 +57,8 @@ export function openResources(): Resources {
       olderParts.get(`${object}.${name}`) ?? parts.get(`${object}.${name}`),
   };
 }
+
+export const idOf = (object: Fields): string => String(object['id']);
 
 /** What a reader answers with. */
 export function byId(

@@ -41,6 +41,8 @@ export function answerOf(error: ApiError, place: ErrorPlace): Answer {
 }
 
 export function lookUpIn(resources: Resources, accountId: AccountId): LookUp {
-  return async (object, part) =>
-    resources.olderPartOf(String(object['object']), part)?.(accountId, object);
+  return async (kind, part, objects) => {
+    const reader = resources.olderPartOf(kind, part);
+    return reader === undefined ? objects.map(() => undefined) : reader(accountId, objects);
+  };
 }

@@ -8,12 +8,14 @@ import {
   findCharges,
   listCharges,
 } from '../../payments/list-charges.ts';
+import { newestOf } from '../../payments/newest-of.ts';
 import type { Api } from '../api.ts';
 import { type Answer, type ApiError, missing } from '../kernel/api-error.ts';
+import { inSlices } from '../kernel/in-slices.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
 import { listAnswer, pageOf } from '../kernel/lists.ts';
 import { created, createdRange, expansion, page, text } from '../kernel/parameters.ts';
-import { byId, type Reader } from '../kernel/resources.ts';
+import { byId, idOf, type Reader } from '../kernel/resources.ts';
 import { addSearch } from '../kernel/search-resource.ts';
 import type { ApiMeans } from '../ports.ts';
 import { chargeToStripe } from '../to-stripe/charge.ts';
@@ -30,11 +32,17 @@ export function addCharges(api: Api): void {
     byId((await findCharges(means.db, accountId, ids)).map(shown));
   resources.addReader('ch', read);
   addSearch(api, { kind: 'charge', name: 'charges', url: chargesUrl, read });
-  resources.addOlderPart('payment_intent', 'charges', async (accountId, intent) => {
-    const id = String(intent['id']);
-    const found = await listCharges(means.db, accountId, { ...pageOf({}), intent: id });
-    const url = `${chargesUrl}?payment_intent=${id}`;
-    return listAnswer(url, {}, found.map(shown)).body;
+  resources.addOlderPart('payment_intent', 'charges', async (accountId, intents) => {
+    const owners = { accountId, ids: intents.map(idOf), limit: pageOf({}).limit };
+    const newest = await newestOf(means.db, { table: 'charge', of: 'intent_id' }, owners);
+    const found = await inSlices([...newest.values()].flat(), (ids) =>
+      findCharges(means.db, accountId, ids),
+    );
+    const byCharge = new Map(found.map((one) => [String(one.charge.id), shown(one)]));
+    return intents.map(idOf).map((id) => {
+      const charges = (newest.get(id) ?? []).flatMap((charge) => byCharge.get(charge) ?? []);
+      return listAnswer(`${chargesUrl}?payment_intent=${id}`, {}, charges).body;
+    });
   });
   addCreateCharge(api);
   addEndpoint(api, {

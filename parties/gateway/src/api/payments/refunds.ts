@@ -9,6 +9,7 @@ import {
   findRefunds,
   listRefunds,
 } from '../../payments/list-charges.ts';
+import { newestOf } from '../../payments/newest-of.ts';
 import { noteRefund } from '../../payments/note-refund.ts';
 import { type Refunded, refundCharge } from '../../payments/refund-charge.ts';
 import { splitRefund } from '../../splits/split-refund.ts';
@@ -16,6 +17,7 @@ import { recordEvents } from '../../webhooks/record-event.ts';
 import type { Api } from '../api.ts';
 import { splitMeans } from '../connect/split-means.ts';
 import { type Answer, type ApiError, invalid, missing, refusalToApi } from '../kernel/api-error.ts';
+import { inSlices } from '../kernel/in-slices.ts';
 import { addEndpoint, type Call } from '../kernel/kernel.ts';
 import { listAnswer, pageOf } from '../kernel/lists.ts';
 import {
@@ -32,7 +34,7 @@ import {
   text,
 } from '../kernel/parameters.ts';
 import { changedFrom } from '../kernel/previous-attributes.ts';
-import { byId, type Reader } from '../kernel/resources.ts';
+import { byId, idOf, type Reader } from '../kernel/resources.ts';
 import type { ApiMeans } from '../ports.ts';
 import { refundedCharge, refundToStripe } from '../to-stripe/refund.ts';
 import { checkEdges } from './page-edges.ts';
@@ -73,10 +75,17 @@ export function addRefunds(api: Api): void {
     return byId(found.map(refundToStripe));
   };
   resources.addReader('re', read);
-  resources.addPart('charge', 'refunds', async (accountId, { id }) => {
-    const charge = String(id);
-    const found = await listRefunds(means.db, accountId, { charge, limit: 11 });
-    return listAnswer(`/v1/charges/${charge}/refunds`, {}, found.map(refundToStripe)).body;
+  resources.addPart('charge', 'refunds', async (accountId, charges) => {
+    const owners = { accountId, ids: charges.map(idOf), limit: 11 };
+    const newest = await newestOf(means.db, { table: 'refund', of: 'charge_id' }, owners);
+    const found = await inSlices([...newest.values()].flat(), (ids) =>
+      findRefunds(means.db, accountId, ids),
+    );
+    const shown = new Map(found.map((one) => [String(one.refund.id), refundToStripe(one)]));
+    return charges.map(idOf).map((id) => {
+      const refunds = (newest.get(id) ?? []).flatMap((refund) => shown.get(refund) ?? []);
+      return listAnswer(`/v1/charges/${id}/refunds`, {}, refunds).body;
+    });
   });
   addEndpoint(api, {
     name: 'refunds.create',

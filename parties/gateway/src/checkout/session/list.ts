@@ -23,6 +23,15 @@ export async function findSessionShown(
   return db.one({ name: 'session_shown', text, values: [accountId, id] }, decode);
 }
 
+export async function findSessionsShown(
+  db: Database,
+  accountId: AccountId,
+  ids: readonly string[],
+): Promise<ShownSession[]> {
+  const text = `${shown} where s.account_id = $1 and s.id = any($2) limit 1000`;
+  return db.query({ text, values: [accountId, ids] }, decode);
+}
+
 export type SessionFilter = Page & {
   readonly intent?: string | undefined;
   readonly status?: string | undefined;

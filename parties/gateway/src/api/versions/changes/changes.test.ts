@@ -245,13 +245,14 @@ describe('what was shown inside before a version', () => {
       data: { object: { object: 'payment_intent', id: 'pi_1', latest_charge: 'ch_1' } },
     };
     const asked: string[] = [];
-    const older = await insidesAt('2022-08-01', event, async (object, part) => {
-      asked.push(`${object['id']}.${part}`);
+    const older = await insidesAt('2022-08-01', event, async (_kind, part, objects) => {
+      asked.push(...objects.map((object) => `${object['id']}.${part}`));
       if (part === 'charges') {
         const charge = { object: 'charge', id: 'ch_1', amount_refunded: 5, disputed: true };
-        return { object: 'list', data: [charge] };
+        return objects.map(() => ({ object: 'list', data: [charge] }));
       }
-      return part === 'refunds' ? { object: 'list', data: [{ object: 'refund' }] } : 'dp_1';
+      const refunds = { object: 'list', data: [{ object: 'refund' }] };
+      return objects.map(() => (part === 'refunds' ? refunds : 'dp_1'));
     });
     expect(asked).toEqual(['pi_1.charges', 'ch_1.refunds', 'ch_1.dispute']);
     expect(older).toMatchObject({
