@@ -2,21 +2,6 @@
 // what it did, also those that functions run inside.
 
 import { open, stat } from 'node:fs/promises';
-import { z } from 'zod';
-
-const nodeSchema = z.looseObject({
-  'Node Type': z.string(),
-  Schema: z.string().optional(),
-  'Relation Name': z.string().optional(),
-  'Index Name': z.string().optional(),
-  'Actual Rows': z.number().optional(),
-  'Actual Loops': z.number().optional(),
-  'Rows Removed by Filter': z.number().optional(),
-  'Shared Hit Blocks': z.number().optional(),
-  'Shared Read Blocks': z.number().optional(),
-  Plans: z.array(z.unknown()).optional(),
-});
-const planSchema = z.object({ 'Query Text': z.string(), Plan: nodeSchema });
 
 export type Touch = {
   readonly how: string;
@@ -62,24 +47,32 @@ export async function plansIn(path: string, fromByte: number): Promise<Carried[]
 }
 
 function carried(ms: number, json: string): Carried {
-  const { 'Query Text': text, Plan: plan } = planSchema.parse(JSON.parse(json));
-  const blocks = (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0);
+  const said = fieldsOf(JSON.parse(json));
+  const plan = fieldsOf(said['Plan']);
   return {
-    text: text.replaceAll(/\s+/g, ' ').trim(),
+    text: String(said['Query Text']).replaceAll(/\s+/g, ' ').trim(),
     ms,
-    buffers: blocks,
+    buffers: Number(plan['Shared Hit Blocks'] ?? 0) + Number(plan['Shared Read Blocks'] ?? 0),
     touches: touchesOf(plan),
   };
 }
 
-function touchesOf(given: unknown): Touch[] {
-  const node = nodeSchema.parse(given);
+function touchesOf(node: Fields): Touch[] {
   if (node['Actual Loops'] === 0) return [];
-  const below = (node.Plans ?? []).flatMap(touchesOf);
-  const { 'Relation Name': table, 'Index Name': index, Schema: schema = '' } = node;
+  const inner = Array.isArray(node['Plans']) ? node['Plans'] : [];
+  const below = inner.flatMap((one: unknown) => touchesOf(fieldsOf(one)));
+  const [table, index] = [textOf(node['Relation Name']), textOf(node['Index Name'])];
   if (table === undefined && index === undefined) return below;
-  return [{ how: node['Node Type'], schema, table, index }, ...below];
+  const schema = textOf(node['Schema']) ?? '';
+  return [{ how: String(node['Node Type']), schema, table, index }, ...below];
 }
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
 
 /** A table or index without the name of its partition. */
 export const wholeOf = (name: string) => name.replace(/__[a-z0-9]+/, '');

@@ -131,8 +131,8 @@ const byStan = `
   union
   select o.account_id, o.intent_id from ${ofDay('advice', 'adv', 2)} where o.stan = $1
   union
-  select o.account_id, o.intent_id from ${ofDay('wire_message', 'wm', 2)}
-  where o.stan = $1 and o.intent_id is not null`;
+  select account_id, intent_id from wire_message
+  where stan = $1 and id >= 'wm_' || $2 and id < 'wm_' || $3 and intent_id is not null`;
 
 const byCard = `
   select o.account_id, o.intent_id
