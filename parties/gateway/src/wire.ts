@@ -81,6 +81,8 @@ export type Overrides = {
   readonly log?: Log;
   /** An open database, closed by the gateway: for those who count its round trips. */
   readonly database?: Database;
+  /** Instead of the lines that the configuration names: for those who measure without them. */
+  readonly connect?: typeof connectTo;
 };
 
 export type Running = {
@@ -163,6 +165,7 @@ async function layGround(config: Config, overrides: Overrides) {
     log,
     port,
     publicUrl,
+    connect: overrides.connect ?? connectTo,
     db,
     envelope,
     makeId,
@@ -219,7 +222,7 @@ async function openRooms(config: Config, ground: Ground) {
   const board = openHealthBoard(wallClock, healthLimits);
   const providers = new Map(
     config.acquirers.map((acquirer) => {
-      const line = connectTo(acquirer, {
+      const line = ground.connect(acquirer, {
         ...{ ...told, db, clock, log, stans },
         cardFor: vault.cardFor,
         onUp: () => void hurryAdvices(payments),

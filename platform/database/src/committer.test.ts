@@ -1,7 +1,8 @@
+import { silentLog } from '@kassa/log';
 import { err, ok } from '@kassa/result';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { column, type TestDatabase, testDatabase, type Unit, unit } from './index.ts';
+import { column, openDatabase, type TestDatabase, testDatabase, type Unit, unit } from './index.ts';
 
 let opened: TestDatabase;
 
@@ -52,6 +53,16 @@ const count = (from: string) =>
   opened.db.one({ text: `select count(*) as n from ${from}` }, (row) => column.big(row, 'n'));
 
 describe('units that come together', () => {
+  test('go one by one where that is asked for', async () => {
+    const { url, schema } = opened.db;
+    const options = { url, schema, log: silentLog, name: 'alone', areUnitsTogether: false };
+    await using db = openDatabase(options);
+    await db.commit(till('lone'));
+    const before = db.roundTrips;
+    await Promise.all(Array.from({ length: 60 }, (_, at) => db.commit(till(`lone${at}`))));
+    expect(db.roundTrips - before).toBe(60);
+  });
+
   test('go in a few statements', async () => {
     await together([till('warm'), till('warm2'), till('warm3')]);
     const before = opened.db.roundTrips;

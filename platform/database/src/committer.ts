@@ -19,7 +19,13 @@ import { unit as merged, type Refused, type Unit } from './unit.ts';
 export type Committer = (unit: Unit) => Promise<Result<void, Refused>>;
 
 /** For one unit alone, for many together, and for what the committer asks for itself. */
-export type Roads = { readonly one: Queries; readonly many: Queries; readonly catalogue: Queries };
+export type Roads = {
+  readonly one: Queries;
+  readonly many: Queries;
+  readonly catalogue: Queries;
+  /** False: no two share a statement, and all are sent at once. */
+  readonly areTogether?: boolean;
+};
 
 const attemptsMax = 6;
 const shapes = { prefix: 'unit', fromTimes: 1, max: 1000 };
@@ -28,7 +34,7 @@ const unitsMax = 64;
 const membersMax = 1024;
 const membersOfOneMax = 64;
 /** Statements of one shape at the same time: more would wait for the locks of these. */
-const underWayMax = 2;
+const twoAtOnce = 2;
 /** What cannot be cleared in any sensible time is refused at the door. */
 const waitingMax = 20_000;
 
@@ -48,6 +54,7 @@ export function committer(roads: Roads): Committer {
   const known = new Map<string, ReadonlyMap<string, string>>();
   const lanes = new Map<string, Lane>();
   const nameOf = statementNames(shapes);
+  const underWayMax = roads.areTogether === false ? Number.POSITIVE_INFINITY : twoAtOnce;
   let waiting = 0;
 
   return async (given) => {

@@ -62,6 +62,8 @@ export type DatabaseOptions = {
   readonly log: Log;
   /** Shown by the server at the beginning of application_name. */
   readonly name: string;
+  /** False: every unit goes alone. Only to measure what going together gives. */
+  readonly areUnitsTogether?: boolean;
 };
 
 /** A new connection learns tables and plans anew: longer than the pauses of a busy day. */
@@ -85,7 +87,7 @@ const byIndex = [
 ];
 
 export function openDatabase(options: DatabaseOptions): Database {
-  const { url, schema, poolMax = 6, log, name } = options;
+  const { url, schema, poolMax = 6, log, name, areUnitsTogether = true } = options;
   const applicationName = `${name.slice(0, 40)} ${process.pid}-${randomBytes(5).toString('hex')}`;
   const open = (max: number, settings: readonly string[]) => {
     const given = [`search_path=${schema}`, ...settings].map((setting) => `-c ${setting}`);
@@ -115,6 +117,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     one: queries,
     many: queriesOn(batches, counter),
     catalogue: queriesOn(pool, { roundTrips: 0 }),
+    areTogether: areUnitsTogether,
   });
   const kept = keptRows();
   const listeners: ((unit: Unit) => void)[] = [];

@@ -12,11 +12,19 @@ import { settingsOf } from './settings.ts';
 
 const readyWaitMs = 60_000;
 
+type LaunchOptions = {
+  readonly port: number;
+  readonly isDurable?: boolean;
+  readonly preload?: string;
+};
+
 export async function launch(
   place: Place,
   binaries: Binaries,
-  { port, isDurable = true }: { readonly port: number; readonly isDurable?: boolean },
+  { port, isDurable = true, preload }: LaunchOptions,
 ): Promise<RunningServer> {
+  const runner = asRunner(place);
+  const env = { ...runner.env, ...(preload !== undefined && { LD_PRELOAD: preload }) };
   const logPath = join(place.folder, 'postgres.log');
   const until = Date.now() + readyWaitMs;
   for (;;) {
@@ -26,7 +34,7 @@ export async function launch(
       binaries.postgres,
       ['-D', place.cluster, ...settings.flatMap(([key, value]) => ['-c', `${key}=${value}`])],
       // Its own session: Ctrl-C in the terminal must reach us alone, we stop the server ourselves.
-      { ...asRunner(place), detached: true, stdio: ['ignore', logFile.fd, logFile.fd] },
+      { ...runner, env, detached: true, stdio: ['ignore', logFile.fd, logFile.fd] },
     );
     const ended = whenEnded(child);
     await logFile.close();
