@@ -1,15 +1,16 @@
 // The unit of work as one statement, against the same work between begin and commit.
 
 import { type Database, type Unit, unit } from '@kassa/database';
-import { withDatabase } from './bench-database.ts';
-import { type Case, measure, rowsOf } from './measure.ts';
+import { withSchema, withServer } from './database-server.ts';
+import { type Case, measure, type Operation, rowsOf } from './measure.ts';
 import type { Report } from './report.ts';
 
 const intents = 2000;
 
 export async function benchDatabase(report: Report): Promise<void> {
-  await withDatabase([], async (db) => {
-    await db.exec(`
+  await withServer((server) =>
+    withSchema(server, [], async (db) => {
+      await db.exec(`
       create table intent (
         account_id text not null, id text not null, status text not null, amount bigint not null,
         constraint intent_pk primary key (account_id, id)
@@ -24,24 +25,25 @@ export async function benchDatabase(report: Report): Promise<void> {
       );
       insert into intent select 'diva', 'pi_' || n, 'processing', 100
         from generate_series(0, ${intents - 1}) n`);
-    for (const callers of [1, 8, 64]) {
-      const results = await measure([inTransaction(db), inOneStatement(db)], {
-        callers,
-        rounds: 5,
-        roundMs: 800,
-      });
-      report.add(`a guard, an update and two inserts, ${callers} at once`, rowsOf(results));
-    }
-    const before = db.roundTrips;
-    await inOneStatement(db).operate(-1);
-    const trips = db.roundTrips - before;
-    report.add('one unit', [{ what: 'round trips', value: trips, unit: '' }]);
-  });
+      for (const callers of [1, 8, 64]) {
+        const results = await measure([inTransaction(db), inOneStatement(db)], {
+          callers,
+          rounds: 5,
+          roundMs: 800,
+        });
+        report.add(`a guard, an update and two inserts, ${callers} at once`, rowsOf(results));
+      }
+      const before = db.roundTrips;
+      await inOneStatement(db).operate(-1);
+      const trips = db.roundTrips - before;
+      report.add('one unit', [{ what: 'round trips', value: trips, unit: '' }]);
+    }),
+  );
 }
 
 const idOf = (number: number) => `${process.hrtime.bigint().toString(36)}_${number}`;
 
-function inOneStatement(db: Database): Case {
+function inOneStatement(db: Database): Operation {
   return {
     name: 'unit of work, one statement',
     operate: async (number) => {

@@ -1,5 +1,5 @@
-// Postings per second: many accounts against one hot account that every posting touches, one by
-// one and in arrays, as group commit will send them.
+// Postings per second: many accounts against one hot account that every posting touches, one by one
+// and in arrays, beside the same writes by pgbench; with the disk as it is and with a slower one.
 
 import type { Database } from '@kassa/database';
 import { unit } from '@kassa/database';
@@ -7,8 +7,9 @@ import { idMaker } from '@kassa/ids';
 import { migrations, openAccount, type Posting, post, prove, seal } from '@kassa/ledger';
 import { currencyOf, money } from '@kassa/money';
 import { unwrap } from '@kassa/result';
-import { withDatabase } from './bench-database.ts';
-import { type Case, measure, rowsOf } from './measure.ts';
+import { type Disk, disks, withSchema, withServer } from './database-server.ts';
+import { type Case, measure, rateOf, rowsOf } from './measure.ts';
+import { withYardsticks, type Yardsticks } from './pgbench.ts';
 import type { Report } from './report.ts';
 
 const bam = unwrap(currencyOf('BAM'));
@@ -20,35 +21,73 @@ const make = idMaker({
 });
 
 export async function benchLedger(report: Report): Promise<void> {
-  await withDatabase([migrations], async (db) => {
-    const paths = ['hot', ...Array.from({ length: 2 * cards }, (_, at) => `card:${at}`)];
-    const accounts = paths.map((path) =>
-      openAccount({ accountId, path, currency: bam, normal: 'credit', name: path }),
-    );
-    for (let at = 0; at < accounts.length; at += 50) {
-      unwrap(await db.commit(unit(...accounts.slice(at, at + 50))));
-    }
-    for (const [callers, size] of [
-      [1, 1],
-      [8, 1],
-      [64, 1],
-      [2, 10],
-      [2, 50],
-    ] as const) {
-      const plan = { callers, rounds: 5, roundMs: 1000 };
-      const title = `postings, arrays of ${size}, ${callers} at once`;
-      report.add(title, rowsOf(await measure([many(db, size), hot(db, size)], plan)));
-    }
-    await benchSealing(db, report);
+  for (const disk of disks()) {
+    await onBook(disk, async (db, yardsticks) => {
+      const appended = yardsticks.caseOf('append', 'append($card)');
+      const heated = yardsticks.caseOf('append-hot', 'append_hot($card)');
+      const cases = [
+        { ...appended, name: `${yardsticks.by}, append-only` },
+        { ...heated, name: `${yardsticks.by}, hot row` },
+        many(db, 1),
+        hot(db, 1),
+      ];
+      for (const callers of [1, 8, 64]) {
+        const plan = { callers, rounds: 5, roundMs: 1000 };
+        const title = `postings, one a commit, ours ${callers} at once; ${disk.name}`;
+        report.add(title, rowsOf(await measure(cases, plan)));
+      }
+      for (const size of [10, 50]) {
+        const plan = { callers: 2, rounds: 5, roundMs: 1000 };
+        const title = `postings, arrays of ${size}, 2 at once; ${disk.name}`;
+        report.add(title, rowsOf(await measure([many(db, size), hot(db, size)], plan)));
+      }
+      if (disk.flushMs === 0) await benchSealing(db, report);
+    });
+  }
+}
+
+/** One hot account, 64 callers, to what pgbench makes of the same row. */
+export async function hotAccountToPgbench(disk: Disk): Promise<number> {
+  let ratio = 0;
+  await onBook(disk, async (db, yardsticks) => {
+    const ours = hot(db, 1);
+    const theirs = yardsticks.caseOf('append-hot', 'append_hot($card)');
+    const results = await measure([theirs, ours], { callers: 64, rounds: 5, roundMs: 2000 });
+    ratio = rateOf(results, ours.name) / rateOf(results, theirs.name);
   });
+  return ratio;
+}
+
+function onBook(
+  disk: Disk,
+  work: (db: Database, yardsticks: Yardsticks) => Promise<void>,
+): Promise<void> {
+  return withServer(async (server) => {
+    await withYardsticks(server, 'posting.sql', async (yardsticks) => {
+      await withSchema(server, [migrations], async (db) => {
+        await openAccounts(db);
+        await work(db, yardsticks);
+      });
+    });
+  }, disk);
+}
+
+async function openAccounts(db: Database): Promise<void> {
+  const paths = ['hot', ...Array.from({ length: 2 * cards }, (_, at) => `card:${at}`)];
+  const accounts = paths.map((path) =>
+    openAccount({ accountId, path, currency: bam, normal: 'credit', name: path }),
+  );
+  for (let at = 0; at < accounts.length; at += 50) {
+    unwrap(await db.commit(unit(...accounts.slice(at, at + 50))));
+  }
 }
 
 function many(db: Database, size: number): Case {
-  return posting(db, size, 'many accounts', (number) => `card:${cards + (number % cards)}`);
+  return posting(db, size, 'ours, many accounts', (number) => `card:${cards + (number % cards)}`);
 }
 
 function hot(db: Database, size: number): Case {
-  return posting(db, size, 'one hot account', () => 'hot');
+  return posting(db, size, 'ours, one hot account', () => 'hot');
 }
 
 function posting(

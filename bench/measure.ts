@@ -3,13 +3,23 @@
 
 import type { Row } from './report.ts';
 
-export type Case = {
+type Named = {
   readonly name: string;
+  /** Callers at once, where they are not the plan's. */
+  readonly callers?: number;
+};
+
+export type Operation = Named & {
   /** One operation; its number makes it different from the others. */
   operate(number: number): Promise<void>;
   /** What one operation counts for: a batch of 50 payments counts 50. */
   readonly worth?: number;
 };
+
+/** What counts by itself: a whole round, and its rate a second. */
+type Round = Named & { rate(roundMs: number): Promise<number> };
+
+export type Case = Operation | Round;
 
 export type Plan = {
   /** Callers at once, each waiting for its answer: a closed loop. */
@@ -41,17 +51,26 @@ export async function measure(cases: readonly Case[], plan: Plan): Promise<Resul
 }
 
 async function round(one: Case, plan: Plan, next: () => number): Promise<number> {
+  if ('rate' in one) return one.rate(plan.roundMs);
+  const { operate, worth = 1, callers = plan.callers } = one;
   const startedMs = performance.now();
   const untilMs = startedMs + plan.roundMs;
   let done = 0;
   const caller = async () => {
     while (performance.now() < untilMs) {
-      await one.operate(next());
-      done += one.worth ?? 1;
+      await operate(next());
+      done += worth;
     }
   };
-  await Promise.all(Array.from({ length: plan.callers }, caller));
+  await Promise.all(Array.from({ length: callers }, caller));
   return (done * 1000) / (performance.now() - startedMs);
+}
+
+/** Of the case of this name. */
+export function rateOf(results: readonly Result[], name: string): number {
+  const found = results.find((result) => result.name === name);
+  if (!found) throw new Error(`${name} was not measured`);
+  return found.perSecond;
 }
 
 export function median(values: readonly number[]): number {
