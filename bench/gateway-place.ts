@@ -5,9 +5,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Disk, type Server, withServer } from './database-server.ts';
-import { controlKey, type GatewaySettings, keyOf } from './gateway-settings.ts';
+import { controlKey, type GatewaySettings } from './gateway-settings.ts';
 import { type Program, startProgram } from './program.ts';
-import { type Answered, openRawClient, postForm, type RawClient } from './raw-client.ts';
+
+const settleWithinMs = 60_000;
 
 export type BenchGateway = {
   readonly url: string;
@@ -80,62 +81,13 @@ export async function control(
   return answer.json();
 }
 
-export const paymentForm = {
-  amount: '1250',
-  currency: 'bam',
-  payment_method: 'pm_card_visa',
-  confirm: 'true',
-  return_url: 'https://bench.example/back',
-} as const;
-
-export type Payer = {
-  /** Makes a PaymentIntent and confirms it, in one request. */
-  pay(number: number): Promise<void>;
-  /** The same form, to a route that does nothing. */
-  empty(number: number): Promise<void>;
-  close(): void;
-};
-
-/** How it pays: `merchants` in turn, and each payment under an idempotency key or not. */
-type Manner = { readonly merchants?: number; readonly areKeyed?: boolean };
-
-export async function openPayer(
-  gateway: BenchGateway,
-  connections: number,
-  { merchants = 1, areKeyed = false }: Manner = {},
-): Promise<Payer> {
-  const client = await openRawClient(gateway.url, connections);
-  const other = await openRawClient(gateway.empty, connections);
-  const url = `${gateway.url}/v1/payment_intents`;
-  const run = randomBytes(6).toString('hex');
-  const forms = Array.from({ length: merchants }, (_, at) =>
-    postForm({ url, key: keyOf(at), form: paymentForm }),
-  );
-  const keyed = (number: number) => {
-    const key = keyOf(number % merchants);
-    return postForm({ url, key, form: paymentForm, idempotencyKey: `${run}-${number}` });
-  };
-  const empty = postForm({ url: gateway.empty, key: keyOf(0), form: paymentForm });
-  return {
-    async pay(number) {
-      const form = areKeyed ? keyed(number) : forms[number % merchants];
-      expectPaid(await client.ask(form ?? keyed(number)));
-    },
-    async empty() {
-      const { status, body } = await other.ask(empty);
-      if (status !== 200) throw new Error(`the empty route answered ${status}: ${body}`);
-    },
-    close() {
-      closeAll([client, other]);
-    },
-  };
-}
-
-const closeAll = (clients: readonly RawClient[]) => {
-  for (const client of clients) client.close();
-};
-
-function expectPaid({ status, body }: Answered): void {
-  if (status === 200 && body.includes('"status": "succeeded"')) return;
-  throw new Error(`a payment was answered ${status}: ${body.toString().slice(0, 2_000)}`);
+/** Waits until every advice is acknowledged: a round leaves many behind. */
+export async function settled({ url }: BenchGateway): Promise<void> {
+  const untilMs = performance.now() + settleWithinMs;
+  while (performance.now() < untilMs) {
+    const answer: unknown = await (await fetch(`${url}/_kassa/health`)).json();
+    if (/"advicesWaiting":0\b/.test(JSON.stringify(answer))) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  console.error(`  … advices still wait after ${settleWithinMs / 1000} s: going on beside them`);
 }

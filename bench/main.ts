@@ -3,9 +3,10 @@
 
 import { benchCodecs } from './codecs.ts';
 import { benchDatabase } from './database.ts';
-import { benchExplain } from './explain.ts';
+import { benchGateway } from './gateway.ts';
 import { benchHistory } from './history.ts';
 import { benchLedger } from './ledger.ts';
+import { wished } from './options.ts';
 import { benchPages } from './pages.ts';
 import { benchPayment } from './payment.ts';
 import { openReport, type Report } from './report.ts';
@@ -19,10 +20,9 @@ const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   database: benchDatabase,
   ledger: benchLedger,
   history: benchHistory,
-  explain: benchExplain,
+  gateway: benchGateway,
 };
 
-const wished = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const unknown = wished.filter((name) => !(name in benches));
 if (unknown.length > 0) {
   console.error(

@@ -7,6 +7,8 @@ type Named = {
   readonly name: string;
   /** Callers at once, where they are not the plan's. */
   readonly callers?: number;
+  /** Waits until what a round has left to do is done, so that it takes nothing from the next. */
+  settle?(): Promise<void>;
 };
 
 export type Operation = Named & {
@@ -51,7 +53,12 @@ export async function measure(cases: readonly Case[], plan: Plan): Promise<Resul
 }
 
 async function round(one: Case, plan: Plan, next: () => number): Promise<number> {
-  if ('rate' in one) return one.rate(plan.roundMs);
+  const rate = 'rate' in one ? await one.rate(plan.roundMs) : await loop(one, plan, next);
+  await one.settle?.();
+  return rate;
+}
+
+async function loop(one: Operation, plan: Plan, next: () => number): Promise<number> {
   const { operate, worth = 1, callers = plan.callers } = one;
   const startedMs = performance.now();
   const untilMs = startedMs + plan.roundMs;
