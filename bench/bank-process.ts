@@ -1,6 +1,6 @@
 // The banks' side of the gateway, as quick as it can be, in a process of its own: an acquirer that
-// approves everything over ISO 8583, and a directory server that finds every cardholder proven
-// (frictionless). Both read what they are sent; neither keeps anything.
+// approves everything over ISO 8583, a directory server that finds every cardholder proven
+// (frictionless), and a desk that tells of one settlement. None keeps anything.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import {
@@ -16,10 +16,11 @@ import { silentLog } from '@kassa/log';
 import { unwrap } from '@kassa/result';
 import { listenFramed } from '@kassa/tcp';
 import { buildARes } from '@kassa/three-ds';
-import { isReady } from './program.ts';
-import { deskAnswer } from './settlement-desk.ts';
+import { isReady, ownSettings } from './program.ts';
+import { openDesk } from './settlement-desk.ts';
 
 const host = '127.0.0.1';
+const deskAnswer = openDesk(ownSettings<{ captures: number }>().captures);
 const additionalData = { [additionalDataTags.cvcResult]: 'M' };
 
 const acquirer = await listenFramed({
@@ -59,8 +60,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const body = Buffer.concat(chunks).toString();
-  const said = request.url === '/3ds/areq' ? aresTo(body) : deskAnswer(request.url ?? '', body);
-  const bytes = Buffer.from(JSON.stringify(said));
+  const said = request.url === '/3ds/areq' ? aresTo(body) : deskAnswer(request.url ?? '');
+  const bytes = Buffer.from(JSON.stringify(said ?? {}));
   const headers = { 'content-type': 'application/json', 'content-length': bytes.byteLength };
   response.writeHead(said === undefined ? 404 : 200, headers).end(bytes);
 }

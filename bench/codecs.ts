@@ -1,10 +1,16 @@
 // The codecs alone: ISO 8583 in our dialects against the npm package iso_8583 (which validates and
-// frames in its own way), and the reading of an AReq.
+// frames in its own way), the reading of an AReq and of a form, and an answer in Stripe's words.
 
+import { readForm } from '@kassa/http';
 import { asciiDialect, binaryDialect, type Dialect, decode, encode } from '@kassa/iso8583';
 import { unwrap } from '@kassa/result';
+import { Secret } from '@kassa/secret';
 import { parse } from '@kassa/three-ds';
 import Iso8583 from 'iso_8583';
+// Past the gateway's door: nobody but the bench asks for its parts.
+import { paymentIntentToStripe } from '../parties/gateway/src/api/to-stripe/payment-intent.ts';
+import { clientSecrets } from '../parties/gateway/src/payments/client-secret.ts';
+import { after, approve, confirm } from '../parties/gateway/src/payments/test-intents.ts';
 import { type Case, measure } from './measure.ts';
 import type { Report } from './report.ts';
 
@@ -65,6 +71,26 @@ const areq = JSON.stringify({
   browserUserAgent: 'bench',
 });
 
+const form = new URLSearchParams({
+  amount: '1250',
+  currency: 'bam',
+  'payment_method_data[type]': 'card',
+  'payment_method_data[card][number]': '4242424242424242',
+  'payment_method_data[card][exp_month]': '12',
+  'payment_method_data[card][exp_year]': '2034',
+  'payment_method_data[card][cvc]': '123',
+  'metadata[order]': '1001',
+  'expand[0]': 'latest_charge',
+  confirm: 'true',
+  return_url: 'https://bench.example/back',
+}).toString();
+
+const paid = { intent: after([confirm(), approve()]), method: null, session: null };
+const around = {
+  publicUrl: 'https://kassa.example',
+  clientSecrets: clientSecrets(new Secret(Buffer.alloc(32, 7))),
+};
+
 export async function benchCodecs(report: Report): Promise<void> {
   const frame = bytesOf(theirDialect);
   const encoding = [
@@ -84,9 +110,22 @@ export async function benchCodecs(report: Report): Promise<void> {
     repeated('JSON.parse alone', () => JSON.parse(areq)),
     repeated('parse of an AReq', () => unwrap(parse(areq, { expect: 'AReq', from: 'S' }))),
   ];
+  const forms = [
+    repeated('URLSearchParams, flat', () => Object.fromEntries(new URLSearchParams(form))),
+    repeated('ours, nested and within limits', () => readForm(form, limits)),
+  ];
+  const shown = paymentIntentToStripe(paid, around);
+  const answers = [
+    repeated('JSON.stringify alone', () => JSON.stringify(shown)),
+    repeated('to Stripe’s words and JSON', () =>
+      JSON.stringify(paymentIntentToStripe(paid, around)),
+    ),
+  ];
   await add(report, 'ISO 8583, encode an 0100', encoding);
   await add(report, 'ISO 8583, decode an 0100', decoding);
   await add(report, '3-D Secure, read an AReq', reading);
+  await add(report, 'form body of a payment, read', forms);
+  await add(report, 'a PaymentIntent, written as the answer', answers);
 }
 
 const bytesOf = (dialect: Dialect) => Buffer.from(unwrap(encode(message, dialect)));
@@ -97,6 +136,8 @@ function theirBytes(): Buffer {
   return written;
 }
 
+/** As the HTTP kernel has them. */
+const limits = { depth: 8, parameters: 1000 };
 const worth = 100;
 
 function repeated(name: string, work: () => unknown): Case {

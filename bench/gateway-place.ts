@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Disk, type Server, withServer } from './database-server.ts';
@@ -35,10 +36,12 @@ export type GatewayPlace = {
 export function withGateways(
   work: (place: GatewayPlace) => Promise<void>,
   disk?: Disk,
+  /** In the one settlement that the bank tells the first merchant of. */
+  captures = 0,
 ): Promise<void> {
   return withServer(async (server) => {
     const folder = await mkdtemp(join(tmpdir(), 'kassa-bench-gateway-'));
-    const bank = await startProgram('bank-process.ts', {});
+    const bank = await startProgram('bank-process.ts', { captures });
     const running: BenchGateway[] = [];
     try {
       await work({
@@ -69,16 +72,18 @@ async function startGateway(wish: Wish, { server, bank, folder }: Around): Promi
   return { url: said['url'] ?? '', empty: said['empty'] ?? '', schema, pid, stop };
 }
 
-/** Asks the control door. */
-export async function control(
-  { url }: BenchGateway,
-  path: string,
-  method: 'GET' | 'POST' = 'GET',
-): Promise<unknown> {
-  const headers = { authorization: `Bearer ${controlKey}` };
-  const answer = await fetch(`${url}/_kassa/${path}`, { method, headers });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return answer.json();
+/** Tells the control door to do something, and waits as long as that takes. */
+export async function control({ url }: BenchGateway, path: string): Promise<unknown> {
+  const headers = { authorization: `Bearer ${controlKey}`, 'content-length': 0 };
+  const sent = request(`${url}/_kassa/${path}`, { method: 'POST', headers }).end();
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    sent.once('response', resolve).once('error', reject);
+  });
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString();
+  if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${text}`);
+  return JSON.parse(text);
 }
 
 /** Waits until every advice is acknowledged: a round leaves many behind. */

@@ -1,30 +1,17 @@
 // What much history costs: payments a second, and lists as merchants and operators open them, with
 // five million payments in the tables and with few.
 
-import { statfs } from 'node:fs/promises';
-import { openDatabase } from '@kassa/database';
-import { silentLog } from '@kassa/log';
 import { type Disk, disks } from './database-server.ts';
+import { type Filled, few, filled } from './filled.ts';
 import { type BenchGateway, type GatewayPlace, settled, withGateways } from './gateway-place.ts';
-import { accountOf, keyOf } from './gateway-settings.ts';
+import { keyOf } from './gateway-settings.ts';
 import { getJson } from './get-json.ts';
-import { closedLoop } from './load.ts';
 import { measure, type Result, rowsOf } from './measure.ts';
-import { multiply } from './multiply.ts';
 import { options } from './options.ts';
-import { openPayer, type Payer } from './payer.ts';
-import { progress } from './progress.ts';
 import type { Report } from './report.ts';
 
 const connections = 64;
-const few = 1_000;
 const usual = 10_000;
-/** Of one payment, with its indexes. */
-const bytesEach = 9_000;
-/** A sweep every 15 s gathers what can be searched. */
-const sweptMs = 16_000;
-
-type Filled = { readonly gateway: BenchGateway; readonly payer: Payer };
 
 export async function benchLists(report: Report): Promise<void> {
   await withGateways(async (place) => {
@@ -55,35 +42,6 @@ async function ratesOf(place: GatewayPlace, big: Filled): Promise<Result[]> {
   });
   const { rounds, roundMs } = options;
   return measure(cases, { callers: connections, rounds, roundMs });
-}
-
-/** A warm gateway: the first of two merchants has so many payments, the second a thousand. */
-async function filled(place: GatewayPlace, payments: number): Promise<Filled> {
-  await expectRoom(place, payments);
-  const gateway = await place.start({ merchants: 2 });
-  const first = await openPayer(gateway, 1, { merchants: 2 });
-  for (const merchant of [0, 1]) await first.pay(merchant);
-  first.close();
-  await settled(gateway);
-  progress(`the history of ${payments} payments is begun`);
-  await new Promise((resolve) => setTimeout(resolve, sweptMs));
-  const { url } = place.server;
-  await using db = openDatabase({ url, schema: gateway.schema, log: silentLog, name: 'bench' });
-  await multiply(db, accountOf(0), payments);
-  await multiply(db, accountOf(1), few);
-  const payer = await openPayer(gateway, connections);
-  await closedLoop(payer.pay, { callers: connections, forMs: 5_000 });
-  await settled(gateway);
-  return { gateway, payer };
-}
-
-async function expectRoom({ server }: GatewayPlace, payments: number): Promise<void> {
-  if (server.dataFolder === undefined) return;
-  const { bavail, bsize } = await statfs(server.dataFolder);
-  const wanted = payments * bytesEach;
-  if (bavail * bsize > wanted) return;
-  const gigabytes = Math.ceil(wanted / 2 ** 30);
-  throw new Error(`${payments} payments need ${gigabytes} GB of disk: ask for fewer by --payments`);
 }
 
 async function benchOpening(report: Report, { url }: BenchGateway): Promise<void> {

@@ -12,9 +12,11 @@ import { wished } from './options.ts';
 import { benchPages } from './pages.ts';
 import { benchPayment } from './payment.ts';
 import { openReport, type Report } from './report.ts';
+import { benchSettlement } from './settlement.ts';
 import { benchSoak } from './soak.ts';
 import { benchStart } from './start.ts';
 import { benchTargets } from './targets.ts';
+import { benchWebhooks } from './webhooks.ts';
 
 const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   codecs: benchCodecs,
@@ -25,6 +27,8 @@ const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   payment: benchPayment,
   pages: benchPages,
   history: benchHistory,
+  webhooks: benchWebhooks,
+  settlement: benchSettlement,
   lists: benchLists,
   emulate: benchEmulate,
   soak: benchSoak,

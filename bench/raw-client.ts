@@ -1,6 +1,7 @@
 // HTTP/1.1 over a fixed number of sockets, with as little work as can be: on a machine with few cores
 // the caller takes its time from the server that is measured.
 
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 export type Answered = { readonly status: number; readonly body: Buffer };
@@ -17,37 +18,56 @@ type Asked = {
   reject(error: Error): void;
 };
 
-type Line = { readonly socket: Socket; asked: Asked | undefined; read: Buffer };
+type Line = { socket: Socket; asked: Asked | undefined; read: Buffer; usedAtMs: number };
+
+/** Servers close connections that rest; those that rested so long are opened anew. */
+const restMs = 20_000;
 
 export async function openRawClient(url: string, connections: number): Promise<RawClient> {
-  const { hostname, port } = new URL(url);
+  const { hostname: host, port } = new URL(url);
   const waiting: Asked[] = [];
-  const lines = await Promise.all(
-    Array.from({ length: connections }, () => openLine(hostname, Number(port))),
-  );
-  const idle = [...lines];
+  const open = (): Socket => connect({ host, port: Number(port), noDelay: true });
   const send = (line: Line, asked: Asked) => {
+    if (line.socket.destroyed || performance.now() - line.usedAtMs > restMs) {
+      line.socket.destroy();
+      line.socket = attend(line, open());
+    }
     line.asked = asked;
     line.socket.write(asked.request);
   };
-  const next = (line: Line) => {
-    const asked = waiting.shift();
-    if (asked) send(line, asked);
-    else idle.push(line);
-  };
-  for (const line of lines) {
-    line.socket.on('data', (piece: Buffer) => {
+  const attend = (line: Line, socket: Socket): Socket => {
+    line.read = Buffer.alloc(0);
+    socket.on('data', (piece: Buffer) => {
       line.read = line.read.length === 0 ? piece : Buffer.concat([line.read, piece]);
       const answered = answerIn(line.read);
       if (!answered) return;
       line.read = Buffer.alloc(0);
+      line.usedAtMs = performance.now();
       const { asked } = line;
       line.asked = undefined;
-      next(line);
+      const next = waiting.shift();
+      if (next) send(line, next);
+      else idle.push(line);
       asked?.resolve(answered);
     });
-    line.socket.on('close', () => line.asked?.reject(new Error('the server closed a connection')));
-  }
+    let broke: Error | undefined;
+    socket.on('error', (error) => {
+      broke = error;
+    });
+    socket.on('close', () => {
+      if (line.socket !== socket) return;
+      line.asked?.reject(broke ?? new Error('the server closed a connection'));
+    });
+    return socket;
+  };
+  const lines = Array.from({ length: connections }, (): Line => {
+    const socket = open();
+    const line = { socket, asked: undefined, read: Buffer.alloc(0), usedAtMs: performance.now() };
+    attend(line, socket);
+    return line;
+  });
+  const idle = [...lines];
+  await Promise.all(lines.map(({ socket }) => once(socket, 'connect')));
   return {
     ask: (request) =>
       new Promise((resolve, reject) => {
@@ -60,14 +80,6 @@ export async function openRawClient(url: string, connections: number): Promise<R
       for (const { socket } of lines) socket.destroy();
     },
   };
-}
-
-function openLine(host: string, port: number): Promise<Line> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, noDelay: true });
-    socket.on('error', reject);
-    socket.once('connect', () => resolve({ socket, asked: undefined, read: Buffer.alloc(0) }));
-  });
 }
 
 const headEnd = Buffer.from('\r\n\r\n');
