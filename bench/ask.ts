@@ -11,10 +11,12 @@ export function ask(
   url: string,
   form?: Readonly<Record<string, string>>,
   user?: string,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Asked> {
   const body = form === undefined ? undefined : new URLSearchParams(form).toString();
   const headers = {
     'accept-encoding': 'gzip, br',
+    ...more,
     ...(user !== undefined && { authorization: `Basic ${btoa(user)}` }),
     ...(body === undefined
       ? {}

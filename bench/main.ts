@@ -1,7 +1,8 @@
-// `npm run bench` runs all, `npm run bench -- payment` one. It prints figures and ratios, and
+// `npm run bench` runs all, `npm run bench -- payment` one; `-- compare A B` shows two runs. It prints figures and ratios, and
 // asserts nothing about time: what is slow on this machine now may be the neighbour's doing.
 
 import { benchCodecs } from './codecs.ts';
+import { compare } from './compare.ts';
 import { benchDatabase } from './database.ts';
 import { benchEmulate } from './emulate.ts';
 import { benchGateway } from './gateway.ts';
@@ -36,6 +37,10 @@ const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
 /** By name only: it measures again what others have measured. */
 const summaries: typeof benches = { targets: benchTargets };
 
+if (wished[0] === 'compare') {
+  compare(wished.slice(1));
+  process.exit();
+}
 const known = { ...benches, ...summaries };
 const unknown = wished.filter((name) => !(name in known));
 if (unknown.length > 0) {

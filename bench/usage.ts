@@ -1,4 +1,4 @@
-// What a world takes of the machine, from /proc: its own process, and its PostgreSQL. Shared pages
+// What a world takes of the machine, from /proc: its own processes, and its PostgreSQL. Shared pages
 // of the server are counted once, in proportion (PSS).
 
 import { readdir, readFile, stat } from 'node:fs/promises';
@@ -14,16 +14,20 @@ export type Usage = {
 /** Linux counts processor time in hundredths of a second. */
 const tickMs = 10;
 
-export async function usageOf(pid: number, dataFolder: string): Promise<Usage> {
+export function usageOf(pid: number, dataFolder: string): Promise<Usage> {
+  return usageOfAll([pid], dataFolder);
+}
+
+export async function usageOfAll(pids: readonly number[], dataFolder: string): Promise<Usage> {
   const processes = await serverProcesses(dataFolder);
   const memory = await Promise.all(processes.map((one) => field(one, 'smaps_rollup', 'Pss')));
   const server = await serverPid(dataFolder);
   // Backends that ended have left their time with the server.
   const times = await Promise.all(processes.map((one) => cpuMs(one, one === server)));
   return {
-    nodeMb: (await field(pid, 'status', 'VmRSS')) / 1024,
+    nodeMb: sum(await Promise.all(pids.map((pid) => field(pid, 'status', 'VmRSS')))) / 1024,
     postgresMb: sum(memory) / 1024,
-    nodeCpuMs: await cpuMs(pid, false),
+    nodeCpuMs: sum(await Promise.all(pids.map((pid) => cpuMs(pid, false)))),
     postgresCpuMs: sum(times),
   };
 }

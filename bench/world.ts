@@ -1,4 +1,5 @@
-// A whole world in a process of its own, as a user starts it, with what it costs the machine.
+// A whole world, as a user starts it, with what it costs the machine: in one process, or with every
+// party in a process of its own.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,11 +8,17 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isEmptied, type Usage, usageOf } from './usage.ts';
+import { isEmptied, type Usage, usageOfAll } from './usage.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const basePorts = [18_000, 18_200];
-const readyWithinMs = 120_000;
+const readyWithinMs = 180_000;
+
+/** All that a payment meets, and those that make the clock and the mail go. */
+const parties = [
+  ...['lobby', 'inbox', 'gateway', 'shop-diva', 'shop-nordlys', 'acquirer-zelena'],
+  ...['acquirer-crvena', 'network-mozaik', 'issuer-plava', 'issuer-fjord', 'clearing-klir'],
+];
 
 export type World = {
   readonly port: number;
@@ -34,9 +41,14 @@ export async function withPlace(
   }
 }
 
-export function withWorld(work: (world: World) => Promise<void>): Promise<void> {
+export type Split = 'together' | 'apart';
+
+export function withWorld(
+  work: (world: World) => Promise<void>,
+  split: Split = 'together',
+): Promise<void> {
   return withPlace(async (place) => {
-    const world = await startWorld(place);
+    const world = await startWorld(place, split);
     try {
       await work(world);
     } finally {
@@ -45,13 +57,45 @@ export function withWorld(work: (world: World) => Promise<void>): Promise<void> 
   });
 }
 
-export async function startWorld(place: {
-  readonly port: number;
-  readonly dataFolder: string;
-}): Promise<World> {
-  const { DATABASE_URL: _, ...environment } = process.env;
+type Place = { readonly port: number; readonly dataFolder: string };
+
+export async function startWorld(place: Place, split: Split = 'together'): Promise<World> {
   const startedMs = performance.now();
-  const child = spawn(process.execPath, ['tools/start.mjs'], {
+  // The whole world is started by no name; the first of many makes the keys and the database.
+  const [first = [], ...others] = split === 'together' ? [[]] : parties.map((party) => [party]);
+  const children: ChildProcess[] = [];
+  const stop = async () => {
+    const running = children.filter(({ exitCode }) => exitCode === null);
+    const ended = running.map((child) => once(child, 'exit'));
+    for (const child of running) child.kill('SIGTERM');
+    await Promise.all(ended);
+    // The server outlives the world by a moment, and its folder is not to be taken from under it.
+    await isEmptied(place.dataFolder);
+  };
+  const start = async (args: readonly string[]) => {
+    const child = startChild(place, args);
+    children.push(child);
+    await untilReady(child);
+  };
+  try {
+    await start(first);
+    await Promise.all(others.map(start));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const readyMs = performance.now() - startedMs;
+  const usage = () =>
+    usageOfAll(
+      children.map(({ pid = 0 }) => pid),
+      place.dataFolder,
+    );
+  return { port: place.port, readyMs, usage, stop };
+}
+
+function startChild(place: Place, args: readonly string[]): ChildProcess {
+  const { DATABASE_URL: _, ...environment } = process.env;
+  return spawn(process.execPath, ['tools/start.mjs', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -61,26 +105,6 @@ export async function startWorld(place: {
       KASSA_DATA: place.dataFolder,
     },
   });
-  const stop = async () => {
-    if (child.exitCode !== null) return;
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-    // The server outlives the world by a moment, and its folder is not to be taken from under it.
-    await isEmptied(place.dataFolder);
-  };
-  try {
-    await untilReady(child);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  const readyMs = performance.now() - startedMs;
-  return {
-    port: place.port,
-    readyMs,
-    usage: () => usageOf(child.pid ?? 0, place.dataFolder),
-    stop,
-  };
 }
 
 function untilReady(child: ChildProcess): Promise<void> {
