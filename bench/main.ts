@@ -48,7 +48,11 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 const report = openReport();
-for (const [name, bench] of Object.entries(wished.length === 0 ? benches : known)) {
-  if (wished.length === 0 || wished.includes(name)) await bench(report);
+try {
+  for (const [name, bench] of Object.entries(wished.length === 0 ? benches : known)) {
+    if (wished.length === 0 || wished.includes(name)) await bench(report);
+  }
+} finally {
+  // What was measured before something failed is kept.
+  report.save();
 }
-report.save();
