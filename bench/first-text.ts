@@ -1,7 +1,6 @@
 // In a real Chromium, the one of the journeys: when the first text can be read, and what had to be
 // fetched for the page, each time by a browser that has never been there.
 
-import type { Browser } from 'playwright-core';
 import { openBrowser } from '../world/src/journeys/browser.ts';
 import { median } from './measure.ts';
 import type { Report, Row } from './report.ts';
@@ -12,6 +11,8 @@ export type Page = {
   /** Of a session, as `name=value`. */
   readonly cookie?: string;
 };
+
+type Browser = Awaited<ReturnType<typeof openBrowser>>;
 
 const visits = 7;
 
