@@ -13,7 +13,7 @@ import { progress } from './progress.ts';
 export const few = 1_000;
 const connections = 64;
 /** Of one payment, with its indexes. */
-const bytesEach = 9_000;
+const bytesEach = 11_000;
 /** A sweep every 15 s gathers what can be searched. */
 const sweptMs = 16_000;
 

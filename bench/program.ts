@@ -13,7 +13,8 @@ export type Program = {
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const readyWithinMs = 60_000;
+const readyWithinMs = 120_000;
+const stopWithinMs = 30_000;
 
 export async function startProgram(file: string, settings: unknown): Promise<Program> {
   const child = spawn(process.execPath, ['--import', 'tsx', `bench/${file}`], {
@@ -24,8 +25,10 @@ export async function startProgram(file: string, settings: unknown): Promise<Pro
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
+    const late = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
     child.disconnect();
     await ended;
+    clearTimeout(late);
   };
   try {
     return { pid: child.pid ?? 0, said: await ready(child, file), stop };
