@@ -15,6 +15,8 @@ import { silentLog } from '@kassa/log';
 import { freePort } from './free-port.ts';
 import { slowFlush } from './slow-flush.ts';
 
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
 export type Server = {
   readonly url: string;
   /** Of the embedded server; undefined for another, of whose processes nothing is known here. */
@@ -51,11 +53,18 @@ export async function withServer(
     ...{ dataFolder, port: await freePort(), log: silentLog },
     ...(preload !== undefined && { preload }),
   });
+  const end = async () => {
+    await server.stop();
+    await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  // Who breaks off the bench leaves no server behind.
+  const breakOff = () => void end().finally(() => process.exit(130));
+  for (const signal of signals) process.once(signal, breakOff);
   try {
     await work({ url: server.url, dataFolder });
   } finally {
-    await server.stop();
-    await rm(dataFolder, { recursive: true });
+    for (const signal of signals) process.off(signal, breakOff);
+    await end();
   }
 }
 
