@@ -1,10 +1,12 @@
-// `npm run bench` runs all, `npm run bench -- payment` one; `-- compare A B` shows two runs. It prints figures and ratios, and
-// asserts nothing about time: what is slow on this machine now may be the neighbour's doing.
+// `npm run bench` runs all, `npm run bench -- payment` one; `-- compare A B` shows two runs. It prints
+// figures and ratios, and asserts nothing about time: what is slow on this machine now may be the
+// neighbour's doing.
 
 import { benchCodecs } from './codecs.ts';
 import { compare } from './compare.ts';
 import { benchDatabase } from './database.ts';
 import { benchEmulate } from './emulate.ts';
+import { benchExplain } from './explain.ts';
 import { benchGateway } from './gateway.ts';
 import { benchHistory } from './history.ts';
 import { benchLedger } from './ledger.ts';
@@ -33,6 +35,7 @@ const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   lists: benchLists,
   emulate: benchEmulate,
   soak: benchSoak,
+  explain: benchExplain,
 };
 /** By name only: it measures again what others have measured. */
 const summaries: typeof benches = { targets: benchTargets };

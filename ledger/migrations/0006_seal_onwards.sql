@@ -32,8 +32,6 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
   last ledger_sealer;
-  under_way xid8 := pg_snapshot_xmin(pg_current_snapshot());
-  to_come xid8 := pg_snapshot_xmax(pg_current_snapshot());
   sealed integer;
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('ledger sealer ' || current_schema, 0)) then
@@ -46,7 +44,12 @@ begin
     from ledger_transaction t
     where t.xid >= last.xid
       and (t.xid, t.account_id, t.id) > (last.xid, last.account_id, last.id)
-      and (t.xid < under_way or t.xid > to_come)
+      -- Of the snapshot that sees the rows: one taken a moment before would let what is being written
+      -- pass for what comes from another server.
+      and (
+        t.xid < pg_snapshot_xmin(pg_current_snapshot())
+        or t.xid > pg_snapshot_xmax(pg_current_snapshot())
+      )
     order by t.xid, t.account_id, t.id
     limit at_most
   ),
