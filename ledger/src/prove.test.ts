@@ -1,4 +1,4 @@
-import { column, type TestDatabase, testDatabase, unit } from '@kassa/database';
+import { column, type TestDatabase, testDatabase, toJson, unit } from '@kassa/database';
 import { idMaker } from '@kassa/ids';
 import { silentLog } from '@kassa/log';
 import { currencyOf, money } from '@kassa/money';
@@ -29,8 +29,8 @@ beforeEach(async () => {
 });
 afterEach(() => opened.close());
 
-async function write(accountId: string, minor: number): Promise<string> {
-  const posting: Posting = {
+function posting(accountId: string, minor: number): Posting {
+  return {
     accountId,
     id: make('ltx'),
     at: nowMs,
@@ -41,8 +41,18 @@ async function write(accountId: string, minor: number): Promise<string> {
       { account: 'b', side: 'credit', amount: money(bam, minor) },
     ],
   };
-  expect((await opened.db.commit(post([posting]))).ok).toBe(true);
-  return posting.id;
+}
+
+async function write(accountId: string, minor: number): Promise<string> {
+  const one = posting(accountId, minor);
+  expect((await opened.db.commit(post([one]))).ok).toBe(true);
+  return one.id;
+}
+
+/** The call that a unit with this posting makes. */
+function written(accountId: string, minor: number): [string, unknown[]] {
+  const [call] = post([posting(accountId, minor)]).calls ?? [];
+  return ['select ledger_post($1::jsonb)', [toJson(call?.arg ?? [])]];
 }
 
 /** What somebody with all rights on the database may do behind the book's back. */
@@ -110,6 +120,23 @@ describe('the seal', () => {
     });
     while ((await prove(opened.db)).sealed < 6);
     expect((await prove(opened.db)).ok).toBe(true);
+  });
+
+  test('misses nothing of what is written beside it', async () => {
+    let writing = 3;
+    const writer = async () => {
+      for (let count = 0; count < 250; count += 1) {
+        await opened.db.transaction((tx) => tx.exec(...written('m1', 1)));
+      }
+      writing -= 1;
+    };
+    const sealer = async () => {
+      while (writing > 0) await seal(opened.db, { nowMs });
+    };
+    await Promise.all([writer(), writer(), writer(), sealer()]);
+    while ((await seal(opened.db, { nowMs })) > 0);
+    expect(await found()).toEqual([]);
+    expect(await prove(opened.db)).toMatchObject({ ok: true, sealed: 756 });
   });
 });
 
