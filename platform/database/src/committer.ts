@@ -5,30 +5,26 @@
 // The units of a batch are judged as if all had been sent at once: guards and updates see the
 // database before the batch, and no two of them change the same row. A lock that a guard takes does
 // not stop its neighbours in the batch, so a shape that writes the table it locks goes one by one.
+//
+// Here is no SQL and no timer: the simulation of payments runs this very code over its own database.
 
 import { assert, err, ok, type Result } from '@kassa/result';
-import { type ColumnTypes, learnColumns } from './columns.ts';
-import { type Compiled, compileUnit, rowName } from './compile-unit.ts';
-import type { Queries } from './database.ts';
+import { type Compiled, rowName } from './compile-unit.ts';
+import type { Executor, Prepared } from './execute-units.ts';
 import { toJson } from './json.ts';
-import { asRefused, hasRefused, mayRetry } from './refusals.ts';
-import { type Slot, valuesOfMany, valuesOfOne } from './slots.ts';
-import { statementNames } from './statement-names.ts';
+import type { Slot } from './slots.ts';
 import { unit as merged, type Refused, type Unit } from './unit.ts';
 
 export type Committer = (unit: Unit) => Promise<Result<void, Refused>>;
 
-/** For one unit alone, for many together, and for what the committer asks for itself. */
-export type Roads = {
-  readonly one: Queries;
-  readonly many: Queries;
-  readonly catalogue: Queries;
+export type CommitterOptions = {
+  readonly executor: Executor;
+  /** Does this in the next turn of the event loop: what comes in one turn goes together. */
+  readonly nextTurn: (work: () => void) => void;
   /** False: no two share a statement, and all are sent at once. */
   readonly areTogether?: boolean;
 };
 
-const attemptsMax = 6;
-const shapes = { prefix: 'unit', fromTimes: 1, max: 1000 };
 const unitsMax = 64;
 /** Rows and arguments in a batch. A unit that brings more than its share goes alone. */
 const membersMax = 1024;
@@ -38,9 +34,7 @@ const twoAtOnce = 2;
 /** What cannot be cleared in any sensible time is refused at the door. */
 const waitingMax = 20_000;
 
-type Waiting = {
-  readonly unit: Unit;
-  readonly compiled: Compiled;
+type Waiting = Prepared & {
   readonly rows: readonly string[];
   readonly members: number;
   resolve(result: Result<void, Refused>): void;
@@ -50,41 +44,35 @@ type Waiting = {
 /** The units of one shape that have not been sent. */
 type Lane = { waiting: Waiting[]; underWay: number; isWoken: boolean };
 
-export function committer(roads: Roads): Committer {
-  const known = new Map<string, ReadonlyMap<string, string>>();
+export function committer({ executor, nextTurn, areTogether = true }: CommitterOptions): Committer {
   const lanes = new Map<string, Lane>();
-  const nameOf = statementNames(shapes);
-  const underWayMax = roads.areTogether === false ? Number.POSITIVE_INFINITY : twoAtOnce;
+  const underWayMax = areTogether ? twoAtOnce : Number.POSITIVE_INFINITY;
   let waiting = 0;
 
   return async (given) => {
-    const unit = merged(given);
-    const columns = await learnColumns(roads.catalogue, known, unit);
-    const compiled = compileUnit(unit, columns, 'one');
-    if (!compiled) return ok(undefined);
+    const prepared = await executor.prepare(merged(given));
+    if (!prepared) return ok(undefined);
     if (waiting >= waitingMax) throw new Error(`${waiting} units wait for the database: too many`);
-    const shape = shapeOf(compiled);
+    const shape = shapeOf(prepared.compiled);
     const lane = lanes.get(shape) ?? { waiting: [], underWay: 0, isWoken: false };
     lanes.set(shape, lane);
     waiting += 1;
     return new Promise((resolve, reject) => {
       lane.waiting.push({
-        unit,
-        compiled,
-        rows: (unit.updates ?? []).map(rowName),
-        members: membersIn(compiled.slots),
+        ...prepared,
+        rows: (prepared.unit.updates ?? []).map(rowName),
+        members: membersIn(prepared.compiled.slots),
         resolve,
         reject,
       });
-      wake(shape, lane, columns);
+      wake(shape, lane);
     });
   };
 
-  /** In the next turn of the event loop: what comes in this one goes together. */
-  function wake(shape: string, lane: Lane, columns: ColumnTypes): void {
+  function wake(shape: string, lane: Lane): void {
     if (lane.isWoken) return;
     lane.isWoken = true;
-    setImmediate(() => {
+    nextTurn(() => {
       lane.isWoken = false;
       // Where there is a slot for each, they go side by side: a batch of two gains nothing.
       const isRoomy = lane.waiting.length <= underWayMax - lane.underWay;
@@ -92,77 +80,34 @@ export function committer(roads: Roads): Committer {
         const batch = takeBatch(lane, isRoomy ? 1 : unitsMax);
         waiting -= batch.length;
         lane.underWay += 1;
-        void send(batch, columns)
+        void send(batch)
           // A bug in making the statement: nobody is left waiting for an answer.
           .catch((error: unknown) => {
             for (const one of batch) one.reject(error);
           })
           .finally(() => {
             lane.underWay -= 1;
-            if (lane.waiting.length > 0) wake(shape, lane, columns);
+            if (lane.waiting.length > 0) wake(shape, lane);
             else if (lane.underWay === 0) lanes.delete(shape);
           });
       }
     });
   }
 
-  async function send(batch: readonly Waiting[], columns: ColumnTypes): Promise<void> {
-    const [first] = batch;
-    assert(first, 'an empty batch');
-    const compiled = batch.length === 1 ? first.compiled : many(first.unit, columns);
-    const name = nameOf(compiled.text);
-    const statement = {
-      ...(name !== undefined && { name }),
-      text: compiled.text,
-      values:
-        batch.length === 1
-          ? valuesOfOne(compiled.slots)
-          : valuesOfMany(batch.map((one) => one.compiled.slots)),
-    };
-    const done = await attempt(batch.length === 1 ? roads.one : roads.many, statement);
+  async function send(batch: readonly Waiting[]): Promise<void> {
+    const done = await executor.execute(batch);
     if (done.as === 'committed') for (const one of batch) one.resolve(ok(undefined));
-    else if (batch.length > 1 && done.as !== 'unknown') await sendHalves(batch, columns);
-    else if (done.as === 'refused') first.resolve(err(done.refused));
+    else if (batch.length > 1 && done.as !== 'unknown') await sendHalves(batch);
+    else if (done.as === 'refused') batch[0]?.resolve(err(done.refused));
     else for (const one of batch) one.reject(done.error);
   }
 
   /** One of them is refused, or breaks the statement: in halves, until it stands alone. */
-  async function sendHalves(batch: readonly Waiting[], columns: ColumnTypes): Promise<void> {
+  async function sendHalves(batch: readonly Waiting[]): Promise<void> {
     const middle = Math.ceil(batch.length / 2);
-    await send(batch.slice(0, middle), columns);
-    await send(batch.slice(middle), columns);
+    await send(batch.slice(0, middle));
+    await send(batch.slice(middle));
   }
-}
-
-type Attempt =
-  | { readonly as: 'committed' }
-  | { readonly as: 'refused'; readonly refused: Refused }
-  /** The server says why; nothing has happened. */
-  | { readonly as: 'failed'; readonly error: unknown }
-  /** The connection was lost: it may have been committed. */
-  | { readonly as: 'unknown'; readonly error: unknown };
-
-async function attempt(
-  road: Queries,
-  statement: { readonly text: string; readonly values: readonly unknown[] },
-): Promise<Attempt> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await road.query(statement, () => undefined);
-      return { as: 'committed' };
-    } catch (error) {
-      const refused = asRefused(error);
-      if (refused) return { as: 'refused', refused };
-      if (mayRetry(error) && tries < attemptsMax) continue;
-      return { as: hasRefused(error) ? 'failed' : 'unknown', error };
-    }
-  }
-}
-
-function many(unit: Unit, columns: ColumnTypes): Compiled {
-  const compiled = compileUnit(unit, columns, 'many');
-  assert(compiled, 'a unit that did something does nothing');
-  return compiled;
 }
 
 /** Units with the same text and the same lists may go together. */

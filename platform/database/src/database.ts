@@ -6,6 +6,7 @@ import type { Result } from '@kassa/result';
 import pg from 'pg';
 import type { RawRow } from './column.ts';
 import { committer } from './committer.ts';
+import { executorOn } from './execute-units.ts';
 import { keptRows } from './kept-rows.ts';
 import { type NameOf, statementNames } from './statement-names.ts';
 import type { Refused, Unit } from './unit.ts';
@@ -113,14 +114,14 @@ export function openDatabase(options: DatabaseOptions): Database {
   const counter = { roundTrips: 0 };
   let commits = 0;
   const queries = queriesOn(pool, counter, statementNames(often));
-  const commit = committer({
+  const executor = executorOn({
     one: queries,
     many: queriesOn(batches, counter),
     catalogue: queriesOn(pool, { roundTrips: 0 }),
-    areTogether: areUnitsTogether,
   });
   const kept = keptRows();
   const listeners: ((unit: Unit) => void)[] = [];
+  const commit = committer({ executor, nextTurn: setImmediate, areTogether: areUnitsTogether });
   const close = once(async () => {
     await Promise.all([pool.end(), batches.end()]);
   });

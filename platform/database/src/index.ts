@@ -1,6 +1,7 @@
 // The door of platform/database: embedded PostgreSQL, migrations, units of work.
 
 export { column, type RawRow } from './column.ts';
+export { committer } from './committer.ts';
 export {
   type Database,
   type DatabaseOptions,
@@ -16,6 +17,7 @@ export {
   startEmbedded,
   stopAbandoned,
 } from './embedded/start.ts';
+export { type Attempt, type Executor, executorOn, prepared } from './execute-units.ts';
 export { toJson } from './json.ts';
 export { type Migrations, migrate } from './migrate.ts';
 export { keepPartitions, type Partitioned, type Upkeep } from './partitions.ts';

@@ -1,7 +1,7 @@
 // One process of the gateway: the real use cases of payments over ports that run on virtual time, its
 // worker of jobs and its sweeper. When it is killed nothing of it goes on; its database stays.
 
-import type { Unit } from '@kassa/database';
+import type { Attempt, Executor, Unit } from '@kassa/database';
 import { silentLog } from '@kassa/log';
 import { assert, Bug } from '@kassa/result';
 import type { Connector } from '../connectors/connector.ts';
@@ -40,13 +40,18 @@ export type Ground = Surroundings & {
   readonly trouble: Trouble;
   readonly spoil: Spoil | undefined;
   readonly onTraffic: (traffic: Traffic) => void;
-  readonly watch: Pick<Ends, 'onAuthorize'> & { readonly onCommit: (intentId: string) => void };
+  readonly watch: Pick<Ends, 'onAuthorize'> & {
+    readonly onCommit: (intentId: string) => void;
+    /** A statement of several units. */
+    readonly onBatch: (units: number, attempt: Attempt) => void;
+  };
 };
 
 /** A planted bug changes what a process stands on. */
 export type Spoil = {
   readonly connector: (real: Connector) => Connector;
   readonly unit: (given: Unit) => Unit;
+  readonly executor: (real: Executor) => Executor;
 };
 
 export type GatewayProcess = {
@@ -65,16 +70,21 @@ export function startProcess(owner: string, ground: Ground): GatewayProcess {
   let alive = true;
   const isAlive = () => alive;
   const { spoil } = ground;
-  const commit = (unit: Unit) => memory.commit(spoil === undefined ? unit : spoil.unit(unit));
+  const commit = (units: readonly Unit[]) =>
+    memory.commit(spoil === undefined ? units : units.map(spoil.unit));
   const db = databaseLine({ commit, query: memory.query }, ground, {
     onTraffic: ground.onTraffic,
     isAlive,
     isUp: ground.isDatabaseUp,
-    onCommit: (unit, result) => {
-      const events = unit.inserts?.find(({ table }) => table === 'payment_event');
-      const intentId = events?.rows[0]?.['intent_id'];
-      if (result.ok && typeof intentId === 'string') ground.watch.onCommit(intentId);
+    onCommit: (units, attempt) => {
+      if (units.length > 1) ground.watch.onBatch(units.length, attempt);
+      for (const unit of attempt.as === 'committed' ? units : []) {
+        const events = unit.inserts?.find(({ table }) => table === 'payment_event');
+        const intentId = events?.rows[0]?.['intent_id'];
+        if (typeof intentId === 'string') ground.watch.onCommit(intentId);
+      }
     },
+    spoil: spoil?.executor,
   });
   const ends: Ends = {
     isAlive,

@@ -20,13 +20,15 @@ const seeds = values.seed === undefined ? Number(values.seeds) : 1;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const startedMs = performance.now();
-const sums = { payments: 0, steps: 0, crashes: 0, handed: 0, broken: 0 };
+const sums = { payments: 0, steps: 0, crashes: 0, handed: 0, together: 0, halved: 0, broken: 0 };
 for (let seed = first; seed < first + seeds; seed += 1) {
   const report = await runSeed({ seed, payments, isTraced: values.trace });
   sums.payments += report.payments;
   sums.steps += report.steps;
   sums.crashes += report.crashes;
   sums.handed += report.handed;
+  sums.together += report.together;
+  sums.halved += report.halved;
   for (const line of report.history) say(line);
   if (report.breaches.length > 0) {
     sums.broken += 1;
@@ -43,7 +45,8 @@ process.exitCode = sums.broken > 0 ? 1 : 0;
 function figures(): string {
   const seconds = (performance.now() - startedMs) / 1000;
   const pace = Math.round(sums.payments / seconds);
-  const { payments: paid, steps, crashes, handed, broken } = sums;
-  const seen = `${paid} payments, ${steps} steps, ${crashes} crashes, ${handed} for people`;
+  const { payments: paid, steps, crashes, handed, together, halved, broken } = sums;
+  const batches = `${together} units committed together, ${halved} batches halved`;
+  const seen = `${paid} payments, ${steps} steps, ${crashes} crashes, ${handed} for people, ${batches}`;
   return `${seen}, ${broken} broken; ${pace} payments a second`;
 }

@@ -25,7 +25,8 @@ export type MemoryDatabase = {
   readonly tables: Tables;
   readonly book: Book;
   readonly jobs: MemoryJobs;
-  commit(unit: Unit): Result<void, Refused>;
+  /** As one statement does them, of one shape: all or nothing. */
+  commit(units: readonly Unit[]): Result<void, Refused>;
   query(statement: Statement): RawRow[];
 };
 
@@ -37,7 +38,7 @@ export function openMemoryDatabase(nowMs: () => number): MemoryDatabase {
     tables,
     book,
     jobs,
-    commit: (unit) => commit({ tables, book, jobs }, merged(unit)),
+    commit: (units) => commit({ tables, book, jobs }, inSteps(units)),
     query: ({ name = '', text, values = [] }) => {
       const answer = statements[name];
       if (answer === undefined) throw new Bug(`the simulation cannot answer ${name}: ${text}`);
@@ -50,10 +51,30 @@ type Parts = Pick<MemoryDatabase, 'tables' | 'book' | 'jobs'>;
 
 function commit(parts: Parts, unit: Unit): Result<void, Refused> {
   const undo: (() => void)[] = [];
-  const refused = attempt(parts, unit, undo);
-  if (refused === undefined) return ok(undefined);
-  for (const back of undo.reverse()) back();
-  return err(refused);
+  let isDone = false;
+  try {
+    const refused = attempt(parts, unit, undo);
+    isDone = refused === undefined;
+    return refused === undefined ? ok(undefined) : err(refused);
+  } finally {
+    if (!isDone) for (const back of undo.reverse()) back();
+  }
+}
+
+/** The statement of many units does each of its steps for all of them, then the next. */
+function inSteps(units: readonly Unit[]): Unit {
+  const steps = <T>(lists: readonly (readonly T[])[]): T[] => {
+    const most = Math.max(...lists.map(({ length }) => length));
+    return Array.from({ length: most }).flatMap((_, at) =>
+      lists.flatMap((list) => list.slice(at, at + 1)),
+    );
+  };
+  return {
+    ...merged(...units),
+    guards: steps(units.map(({ guards = [] }) => guards)),
+    updates: steps(units.map(({ updates = [] }) => updates)),
+    inserts: steps(units.map(({ inserts = [] }) => inserts)),
+  };
 }
 
 /** The order of refusals is that of platform/database/src/unit.ts. */
@@ -93,16 +114,20 @@ function doUpdates(
 ): Refused | undefined {
   if (updates.length === 0) return undefined;
   const hit = new Set<Update>();
+  // A statement changes a row once; of two that would, the second finds nothing to change.
+  const fresh = new Set<Stored>();
   for (const update of updates.length === 1 ? updates : updates.toSorted(byRow)) {
     const name = known(update.table);
     const before = rowByKey(tables, name, update.key);
-    if (before === undefined || !fits(before, update.expect ?? {})) continue;
+    if (before === undefined || fresh.has(before)) continue;
+    if (!fits(before, update.expect ?? {})) continue;
     const after = changed(name, before, update);
     const constraint = conflictOf(tables, name, { row: after, instead: before });
     if (constraint !== undefined) return { code: 'conflict', constraint };
     put(tables, name, after, before);
     undo.push(() => put(tables, name, before, after));
     hit.add(update);
+    fresh.add(after);
   }
   const missed = updates.find((update) => !hit.has(update));
   return missed && { code: 'guard', guard: missed.as };

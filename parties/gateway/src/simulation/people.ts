@@ -34,6 +34,10 @@ export type Town = {
   readonly accountId: AccountId;
   /** Undefined while none is up. */
   readonly process: () => GatewayProcess | undefined;
+  /** How often something is done twice at the same moment. */
+  readonly haste: number;
+  /** What shops do with many orders, they do every five minutes: with all of them at once. */
+  readonly isByTheClock: boolean;
   /** A card of this order. */
   readonly registerCard: (paymentMethod: string, order: string) => void;
   readonly onAnswer: (order: string, answer: Answer) => void;
@@ -44,6 +48,7 @@ export type Answer = { readonly status: string; readonly action: string | null }
 export type Order = { readonly name: string; readonly intentId: PaymentIntentId };
 
 const bam = unwrap(currencyOf('BAM'));
+const everyMs = 300_000;
 const nobodyWaitsLongerMs = 60_000;
 
 /** One order from its beginning to its end; resolves when its people have gone home. */
@@ -52,15 +57,16 @@ export async function liveThrough(town: Town, order: Order, chance: Chance): Pro
   const minor = BigInt(chance.between(100, 100_000));
   const isAtOnce = chance.hits(0.6);
   const method = isAtOnce ? newCard(town, order) : null;
-  const created = await ask(town, order, chance, (means, once) =>
+  const create: Deed = (means, once) =>
     createIntent(means, {
       ...{ accountId: town.accountId, id: order.intentId, amount: money(bam, minor), once },
       captureMethod: isManual ? 'manual' : 'automatic',
       wishes: { ...noWishes, requestIncremental: true, requestMulticapture: true },
       ...{ method, session: null, cause: null },
       confirm: isAtOnce ? { browser: unknownBrowser } : null,
-    }),
-  );
+    });
+  // Its id is given beforehand here, where the product makes one for each request: not twice at once.
+  const created = await askWith(town, order, chance, { deed: create, isTwice: false });
   if (created === null) return;
   const paid = await pay(town, order, chance, created);
   if (paid === 'requires_capture') await handleHold(town, order, chance, minor);
@@ -79,16 +85,14 @@ async function pay(town: Town, order: Order, chance: Chance, first: Answer): Pro
     }
     if (answer.status !== 'requires_payment_method') return answer.status;
     if (chance.hits(0.25)) return answer.status;
-    const twice = chance.hits(0.2);
-    const confirm = () => {
-      const method = newCard(town, order);
-      return ask(town, order, chance, (means, once) =>
+    const twice = chance.hits(town.haste);
+    const confirm = () =>
+      ask(town, order, chance, (means, once) =>
         confirmIntent(means, {
-          ...{ accountId: town.accountId, id: order.intentId, method, once },
-          ...{ change: null, browser: unknownBrowser, cause: null },
+          ...{ accountId: town.accountId, id: order.intentId, once },
+          ...{ method: newCard(town, order), change: null, browser: unknownBrowser, cause: null },
         }),
       );
-    };
     const clicks = twice ? [confirm(), confirm()] : [confirm()];
     const answers = await Promise.all(clicks);
     answer = answers.find((one) => one !== null) ?? null;
@@ -129,7 +133,7 @@ async function follow(town: Town, { intentId }: Order): Promise<Answer | null> {
 async function handleHold(town: Town, order: Order, chance: Chance, minor: bigint): Promise<void> {
   const { accountId } = town;
   const about = { accountId, id: order.intentId, cause: null };
-  await town.scheduler.pause(chance.between(500, 120_000));
+  await untilShopDoesIt(town, chance.between(500, 120_000));
   if (chance.hits(0.3)) {
     await ask(town, order, chance, (means, once) =>
       incrementAuthorization(means, {
@@ -165,15 +169,17 @@ async function handleHold(town: Town, order: Order, chance: Chance, minor: bigin
       return;
     default:
       await Promise.all(
-        chance.hits(0.2) ? [capture(null, true), capture(null, true)] : [capture(null, true)],
+        chance.hits(town.haste)
+          ? [capture(null, true), capture(null, true)]
+          : [capture(null, true)],
       );
   }
 }
 
 async function giveBack(town: Town, order: Order, chance: Chance): Promise<void> {
-  if (!chance.hits(0.3)) return;
+  if (!chance.hits(0.4)) return;
   const { accountId } = town;
-  await town.scheduler.pause(chance.between(100, 60_000));
+  await untilShopDoesIt(town, chance.between(100, 60_000));
   const once = (of: bigint | null) =>
     ask(town, order, chance, (means, kept) =>
       refundCharge(means, {
@@ -194,13 +200,29 @@ async function giveBack(town: Town, order: Order, chance: Chance): Promise<void>
   );
 }
 
+function untilShopDoesIt({ scheduler, isByTheClock }: Town, ms: number): Promise<void> {
+  const atMs = scheduler.clock.nowMs() + ms;
+  return scheduler.pause(isByTheClock ? ms + everyMs - (atMs % everyMs) : ms);
+}
+
 type Deed = (
   means: PaymentMeans,
   once: Once<PaymentView>,
 ) => Promise<Result<PaymentView, PaymentRefusal>>;
 
+/** In haste it is sent twice at once, perhaps to two processes; the second answer nobody waits for. */
+function ask(town: Town, order: Order, chance: Chance, deed: Deed): Promise<Answer | null> {
+  const isTwice = chance.hits(town.haste / 2);
+  return askWith(town, order, chance, { deed, isTwice });
+}
+
 /** With one key until an answer comes; null: none came, or it was refused. */
-async function ask(town: Town, order: Order, chance: Chance, deed: Deed): Promise<Answer | null> {
+async function askWith(
+  town: Town,
+  order: Order,
+  chance: Chance,
+  { deed, isTwice }: { readonly deed: Deed; readonly isTwice: boolean },
+): Promise<Answer | null> {
   const key = town.makeId('key');
   for (let tries = 0; tries < 6; tries += 1) {
     const process = town.process();
@@ -208,7 +230,11 @@ async function ask(town: Town, order: Order, chance: Chance, deed: Deed): Promis
       await town.scheduler.pause(1_000);
       continue;
     }
-    const handled = handle(process, { key, accountId: town.accountId, town }, deed);
+    const begin = (at: GatewayProcess) =>
+      handle(at, { key, accountId: town.accountId, town }, deed);
+    const handled = begin(process);
+    const other = isTwice ? town.process() : undefined;
+    if (other !== undefined) void begin(other);
     const wait = town.scheduler.pause(nobodyWaitsLongerMs).then(() => 'again' as const);
     const outcome = await Promise.race([handled, wait]);
     town.trouble.note(order.name, typeof outcome === 'string' ? outcome : answerText(outcome));

@@ -35,6 +35,9 @@ export type RunReport = {
   readonly crashes: number;
   /** Advices that came to people. */
   readonly handed: number;
+  /** Units that were committed with others in one statement, and such statements that were refused. */
+  readonly together: number;
+  readonly halved: number;
   readonly weather: Weather;
   readonly breaches: readonly Breach[];
   readonly history: readonly string[];
@@ -48,7 +51,7 @@ const dayMs = 86_400_000;
 const settleMs = 9 * dayMs;
 const paymentEveryMs = 400;
 /** How long people may still be about after the last order was begun. */
-const quietMs = 600_000;
+const quietMs = 1_200_000;
 /** Between two looks into the queue of what people have to decide. */
 const healingMs = 120_000;
 const stepsMaxPerPayment = 5_000;
@@ -85,8 +88,8 @@ export async function runSeed(options: RunOptions): Promise<RunReport> {
   for (const one of gateways.values()) one.kill();
   const { steps } = scheduler;
   const { breaches, history } = trouble;
-  const { begun, crashes, handed } = state;
-  const counted = { seed, payments: begun, steps, crashes, handed };
+  const { begun, crashes, handed, together, halved } = state;
+  const counted = { seed, payments: begun, steps, crashes, handed, together, halved };
   return { ...counted, weather, breaches, history, digest: trouble.digest() };
 }
 
@@ -119,7 +122,13 @@ function layWorld({ seed, isTraced = false, spoil, onTraffic = () => {} }: RunOp
     isDatabaseUp: () => database.isUp,
     // When all is still there is nothing to find; days go by in a few steps.
     sweepEveryMs: () => (state.isStill ? dayMs : 15_000),
-    watch: watchGateway(sides, orders),
+    watch: {
+      ...watchGateway(sides, orders),
+      onBatch: (units, { as }) => {
+        if (as === 'committed') state.together += units;
+        else state.halved += 1;
+      },
+    },
   };
   const owners = chance.pick([['gateway-1'], ['gateway-1', 'gateway-2']]);
   const gateways = new Map(owners.map((owner) => [owner, startProcess(owner, ground)]));
@@ -153,7 +162,10 @@ function watchBank(sides: Sides): void {
   };
 }
 
-function watchGateway(sides: Sides, orders: ReadonlyMap<string, Order>): Ground['watch'] {
+function watchGateway(
+  sides: Sides,
+  orders: ReadonlyMap<string, Order>,
+): Omit<Ground['watch'], 'onBatch'> {
   const sent = new Map<string, string[]>();
   const orderOf = new Map<string, string>();
   const nameOf = (intentId: string): string => {
@@ -178,12 +190,13 @@ function watchGateway(sides: Sides, orders: ReadonlyMap<string, Order>): Ground[
   };
 }
 
-/** One after the other, as people come. */
+/** Alone or in crowds, as people come. */
 function beginOrders(world: World, payments: number): void {
   const { scheduler, trouble, state, orders, answers, cards, gateways, makeId, people } = world;
+  const { crowd, haste } = world.weather;
   const choice = people.fork();
   const town: Town = {
-    ...{ scheduler, trouble, makeId, accountId },
+    ...{ scheduler, trouble, makeId, accountId, haste, isByTheClock: crowd > 1 },
     process: () => {
       const [first, ...others] = gateways.values();
       return first === undefined ? undefined : choice.pick([first, ...others]);
@@ -195,6 +208,7 @@ function beginOrders(world: World, payments: number): void {
     },
   };
   const begin = () => {
+    if (state.begun === payments) return;
     state.begun += 1;
     const order: Order = { name: `order ${state.begun}`, intentId: makeId('pi') };
     orders.set(order.name, order);
@@ -204,9 +218,13 @@ function beginOrders(world: World, payments: number): void {
       },
       (error: unknown) => trouble.thrown('a person', error),
     );
-    if (state.begun < payments) scheduler.after(people.between(0, 2 * paymentEveryMs), begin);
   };
-  scheduler.after(0, begin);
+  const come = () => {
+    for (let count = 0; count < crowd; count += 1) begin();
+    const pauseMs = people.between(0, 2 * paymentEveryMs * crowd);
+    if (state.begun < payments) scheduler.after(pauseMs, come);
+  };
+  scheduler.after(0, come);
 }
 
 /** What no repetition has ended comes to people, who have it told again when the provider answers. */
@@ -234,7 +252,7 @@ function checkAnswers(sides: Sides, answers: ReadonlyMap<string, readonly Answer
 
 const accountId = 'acct_simulated';
 const firstState = {
-  ...{ begun: 0, home: 0, crashes: 0, handed: 0 },
+  ...{ begun: 0, home: 0, crashes: 0, handed: 0, together: 0, halved: 0 },
   ...{ isHealed: false, isStill: false },
 };
 const openLine = (): Line => ({ isUp: true, isAnswering: true });

@@ -17,7 +17,15 @@ export type Weather = {
   readonly crashEveryMs: number | null;
   /** A commit whose answer is lost. */
   readonly commitLost: number;
+  /** When it is slow, what comes in the meantime is committed together. */
+  readonly commitTakesMs: readonly [least: number, most: number];
+  /** How many people come at the same moment. */
+  readonly crowd: number;
+  /** How often they do something twice at once. */
+  readonly haste: number;
 };
+
+const fast = [1, 2] as const;
 
 export function drawWeather(chance: Chance): Weather {
   const rate = (some: number, much: number) => chance.pick([0, 0, some, some, much]);
@@ -32,6 +40,9 @@ export function drawWeather(chance: Chance): Weather {
     databaseDownEveryMs: every(60_000, 300_000),
     crashEveryMs: every(20_000, 120_000),
     commitLost: rate(0.002, 0.03),
+    commitTakesMs: chance.pick([fast, fast, [20, 120], [100, 400]]),
+    crowd: chance.pick([1, 1, 8, 40, 40]),
+    haste: chance.pick([0.2, 0.2, 0.8]),
   };
 }
 
@@ -46,4 +57,7 @@ export const stillWeather: Weather = {
   databaseDownEveryMs: null,
   crashEveryMs: null,
   commitLost: 0,
+  commitTakesMs: fast,
+  crowd: 1,
+  haste: 0,
 };
