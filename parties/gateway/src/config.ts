@@ -107,7 +107,7 @@ const fieldsSchema = z.object({
   instance: z
     .string()
     .default('gateway-1')
-    .describe('the name under which this process finds what it left behind'),
+    .describe('the name under which this process finds what it left behind; taken: one like it'),
   directoryServer: z.object({
     url: z.url().describe('base address; AReq go to {url}/3ds/areq'),
     key: secret('what we and the directory server show to each other'),

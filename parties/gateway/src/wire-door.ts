@@ -71,7 +71,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
     requestWatch,
     clientSecrets: ground.clientSecrets,
     inputKey: ground.inputKey,
-    owner: config.instance,
+    owner: ground.news.instance,
     makeId: ids,
     expireSession: expireSession({ payments, setups: rooms.setups }),
     keysRunning: new Set(),

@@ -39,6 +39,7 @@ import { makerOfIds } from './maker-of-ids.ts';
 import { openDirectory } from './merchants/directory.ts';
 import { seedMerchants } from './merchants/store.ts';
 import { migrations } from './migrations.ts';
+import { openNews } from './news.ts';
 import { seedOperators } from './operators/people/store.ts';
 import { registerOperators } from './operators/register-operators.ts';
 import { authenticatedPayments } from './payments/authenticated-payment.ts';
@@ -132,6 +133,8 @@ export async function startGateway(
       await ground.requestLog[Symbol.asyncDispose]();
       await ground.wireLog[Symbol.asyncDispose]();
       await ground.db.close();
+      // Its name is free only now: what it had in hand is ended or written down.
+      await ground.news[Symbol.asyncDispose]();
     },
   };
 }
@@ -160,9 +163,13 @@ async function layGround(config: Config, overrides: Overrides) {
   await seedOperators(db, config.operators, clock.nowMs());
   await seedEndpoints(db, config.merchants, { nowMs: clock.nowMs(), envelope });
   const makeId = makerOfIds(clock);
+  const news = await openNews({ url: databaseUrl, schema, log, instance: config.instance });
+  // One that was asked to move its clock has moved it for all.
+  news.on('clock', (offsetMs) => clock.setOffsetMs(Number(offsetMs)));
   return {
     clock,
     log,
+    news,
     port,
     publicUrl,
     connect: overrides.connect ?? connectTo,
@@ -252,7 +259,7 @@ async function openRooms(config: Config, ground: Ground) {
   const payments: PaymentMeans = {
     ...{ db, clock, log, makeId, connector, capacity, pause },
     retryPolicy: config.retries,
-    owner: config.instance,
+    owner: ground.news.instance,
     merchant: directory.merchant,
     route: openRouter({ board, isConnected, load, random: () => randomInt(2 ** 32) / 2 ** 32 }),
     authenticate: authenticateCard(authentication),
@@ -282,11 +289,11 @@ async function openRooms(config: Config, ground: Ground) {
   const continuation: ContinuationMeans = {
     ...authentication,
     subjects: (id) => (id.startsWith('seti_') ? ofSetups : ofPayments),
-    results: openResultBoard(),
+    results: openResultBoard(ground.news),
   };
   const webhooks = openWebhooks({
     ...{ db, clock, log, envelope },
-    owner: config.instance,
+    owner: ground.news.instance,
     allowPrivate: config.webhooks.allowPrivateAddresses,
     merchant: directory.merchant,
     operations,
@@ -308,7 +315,7 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
     ...{ ...recording, db, clock, log, directory, http: banks },
     ...{ desks: desksOf(config.acquirers), payoutHour: config.payouts },
   };
-  await releaseClaims(db, config.instance);
+  await releaseClaims(db, ground.news.instance);
   const jobs = await openJobs({
     database: db,
     schema: `${config.schema}_jobs`,
@@ -362,6 +369,16 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
   };
 }
 
+function movedForAll({ clock, news }: Ground): VirtualClock {
+  return {
+    ...clock,
+    setOffsetMs(offsetMs) {
+      clock.setOffsetMs(offsetMs);
+      news.tell('clock', String(offsetMs));
+    },
+  };
+}
+
 type Whole = {
   readonly config: Config;
   readonly ground: Ground;
@@ -371,7 +388,7 @@ type Whole = {
 
 function admitOperators(app: HttpApp, { config, ground, rooms, work }: Whole): void {
   registerOperators(app, {
-    ...{ db: ground.db, clock: ground.clock, party },
+    ...{ db: ground.db, clock: movedForAll(ground), party },
     key: config.controlKey,
     schedule: work.schedule,
     jobs: work.jobs,

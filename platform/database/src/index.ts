@@ -21,6 +21,11 @@ export { type Attempt, type Executor, executorOn, prepared } from './execute-uni
 export { toJson } from './json.ts';
 export { type Migrations, migrate } from './migrate.ts';
 export { keepPartitions, type Partitioned, type Upkeep } from './partitions.ts';
+export {
+  openStandingLine,
+  type StandingLine,
+  type StandingLineOptions,
+} from './standing-line.ts';
 export { type TestDatabase, type TestDatabaseOptions, testDatabase } from './test-database.ts';
 export {
   type Call,

@@ -69,18 +69,28 @@ export type Continuing = {
     | { readonly kind: 'failed'; readonly problem: PaymentProblem };
 };
 
-/** Tells a waiting return that its result has come, within this process. */
+/** Tells a waiting return that its result has come, to whichever process. */
 export type ResultBoard = {
   post(serverTransId: string): void;
   /** Resolves when posted, or after the time. */
   wait(serverTransId: string, timeoutMs: number): Promise<void>;
 };
 
-export function openResultBoard(): ResultBoard {
+type Others = {
+  on(topic: 'result', heard: (serverTransId: string) => void): void;
+  tell(topic: 'result', serverTransId: string): void;
+};
+
+export function openResultBoard(others: Others): ResultBoard {
   const waiting = new Map<string, Set<() => void>>();
+  const wakeAll = (serverTransId: string) => {
+    for (const wake of waiting.get(serverTransId) ?? []) wake();
+  };
+  others.on('result', wakeAll);
   return {
     post(serverTransId) {
-      for (const wake of waiting.get(serverTransId) ?? []) wake();
+      wakeAll(serverTransId);
+      others.tell('result', serverTransId);
     },
     wait: (serverTransId, timeoutMs) =>
       new Promise((resolve) => {
