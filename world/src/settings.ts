@@ -35,6 +35,13 @@ export const settingsSchema = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('how much the log file holds'),
+  KASSA_WORKERS: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .max(64, 'must be 64 or less')
+    .default(1)
+    .describe('gateway processes on its one port; 1: in the process of the others'),
   KASSA_FAULTS: z
     .enum(['on', 'off'])
     .default('on')
@@ -49,6 +56,7 @@ export type Settings = {
   readonly databaseUrl: string | undefined;
   readonly logLevel: z.output<typeof settingsSchema>['KASSA_LOG'];
   readonly hasFaultBox: boolean;
+  readonly workers: number;
 };
 
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
@@ -60,5 +68,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     databaseUrl: read.DATABASE_URL,
     logLevel: read.KASSA_LOG,
     hasFaultBox: read.KASSA_FAULTS === 'on',
+    workers: read.KASSA_WORKERS,
   };
 }

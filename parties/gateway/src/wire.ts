@@ -64,7 +64,7 @@ import { resolveSetupsLeftOpen } from './setups/resolve-open.ts';
 import { splitCaptures } from './splits/split-capture.ts';
 import { tasks } from './tasks.ts';
 import { openUnderWay } from './under-way.ts';
-import { openCvcMemory } from './vault/cvc-memory.ts';
+import { type Neighbours, noNeighbours, openCvcMemory } from './vault/cvc-memory.ts';
 import { openVault } from './vault/vault.ts';
 import { announcePayments } from './webhooks/announce-payment.ts';
 import { announceSetups } from './webhooks/announce-setup.ts';
@@ -84,6 +84,8 @@ export type Overrides = {
   readonly database?: Database;
   /** Instead of the lines that the configuration names: for those who measure without them. */
   readonly connect?: typeof connectTo;
+  /** Other processes on the same port. */
+  readonly neighbours?: Neighbours;
 };
 
 export type Running = {
@@ -191,7 +193,7 @@ async function layGround(config: Config, overrides: Overrides) {
     vault: openVault({
       envelope,
       fingerprintKey: keyOf('fingerprints'),
-      cvcs: openCvcMemory(clock),
+      cvcs: openCvcMemory(clock, overrides.neighbours ?? noNeighbours),
       makeId,
     }),
     clientSecrets: clientSecrets(keyOf('client-secrets')),

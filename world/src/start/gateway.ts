@@ -15,7 +15,7 @@ const name = 'gateway';
 export const gatewayPlan: PartyPlan = {
   name,
   async start(world) {
-    const [{ startGateway, configSchema }, { brands }] = await Promise.all([
+    const [{ startGateway, startWorkers, configSchema }, { brands }] = await Promise.all([
       import('@kassa/gateway'),
       import('@kassa/shop'),
     ]);
@@ -26,7 +26,10 @@ export const gatewayPlan: PartyPlan = {
       ),
     };
     configSchema.parse(input);
-    return startGateway(input, { clock: world.clock, log: world.logOf(name) });
+    const { clock, workers } = world;
+    const log = world.logOf(name);
+    if (workers > 1) return startWorkers(input, { count: workers, clock, log });
+    return startGateway(input, { clock, log });
   },
   book: () => import('@kassa/gateway'),
 };

@@ -17,6 +17,8 @@ export type WorldContext = {
   readonly keys: WorldKeys;
   /** One for all parties of this process. */
   readonly clock: VirtualClock;
+  /** How many processes the gateway has. */
+  readonly workers: number;
   logOf(party: PartyName): Log;
 };
 

@@ -32,6 +32,8 @@ export type WorldOptions = {
   readonly databaseDeath?: DatabaseDeath | undefined;
   /** No party runs in another process: the clock moves these and asks for no others. */
   readonly isAlone?: boolean | undefined;
+  /** Gateway processes; 1 when left out: this one. */
+  readonly workers?: number | undefined;
   /** Where the clock of a new world begins, ms since 1970: now when left out. One that has run goes on. */
   readonly beginsAtMs?: number | undefined;
   /** All of them when left out. */
@@ -100,6 +102,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       ways: waysThrough(links, { places, databaseUrl: server.url }),
       keys,
       clock,
+      workers: options.workers ?? 1,
       logOf: (party) => log.child({ party }),
     };
     const started = await startAll(parties, { context, db, worldClock, faults: box?.faults });

@@ -26,6 +26,7 @@ export type Surroundings = AsyncDisposable & {
   readonly acquirer: TestAcquirer;
   readonly directory: TestDirectory;
   readonly databaseUrl: string;
+  readonly config: ConfigInput;
   /** `databaseUrl` may be another way to the same database. */
   start(change?: Partial<ConfigInput>): Promise<Program>;
 };
@@ -52,6 +53,7 @@ export async function openSurroundings(): Promise<Surroundings> {
     acquirer,
     directory,
     databaseUrl: database.url,
+    config,
     async start(change = {}) {
       const program = await startProgram({ ...config, ...change });
       programs.add(program);

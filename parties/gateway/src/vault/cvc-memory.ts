@@ -1,7 +1,8 @@
-// CVCs wait here, in this process's memory alone, for the one authorization they were typed for.
+// CVCs wait here, in memory alone, for the one authorization they were typed for. Workers of one port
+// tell them one another over their pipes, since the next request may come to any of them.
 // A restart forgets them: the payment then goes on without one, as PCI DSS 3.3.1 wants it.
 
-import type { Secret } from '@kassa/secret';
+import { Secret } from '@kassa/secret';
 import type { Clock } from '@kassa/time';
 import type { PaymentMethodId } from '../ids.ts';
 
@@ -14,7 +15,36 @@ export type CvcMemory = {
 const lifeMs = 3_600_000;
 const sizeMax = 10_000;
 
-export function openCvcMemory(clock: Clock): CvcMemory {
+/** Null: it is to be forgotten. */
+export type CvcNews = { readonly paymentMethod: PaymentMethodId; readonly cvc: string | null };
+
+export type Neighbours = {
+  tell(news: CvcNews): void;
+  hear(heard: (news: CvcNews) => void): void;
+};
+
+export const noNeighbours: Neighbours = { tell: () => {}, hear: () => {} };
+
+export function openCvcMemory(clock: Clock, neighbours: Neighbours): CvcMemory {
+  const own = openOwnMemory(clock);
+  neighbours.hear(({ paymentMethod, cvc }) => {
+    if (cvc === null) own.forget(paymentMethod);
+    else own.keep(paymentMethod, new Secret(cvc));
+  });
+  return {
+    ...own,
+    keep(paymentMethod, cvc) {
+      own.keep(paymentMethod, cvc);
+      neighbours.tell({ paymentMethod, cvc: cvc.reveal() });
+    },
+    forget(paymentMethod) {
+      own.forget(paymentMethod);
+      neighbours.tell({ paymentMethod, cvc: null });
+    },
+  };
+}
+
+function openOwnMemory(clock: Clock): CvcMemory {
   const kept = new Map<PaymentMethodId, { cvc: Secret<string>; untilMs: number }>();
   return {
     keep(paymentMethod, cvc) {

@@ -6,7 +6,7 @@ import { virtualClock } from '@kassa/time';
 import { describe, expect, test } from 'vitest';
 import { lookUpBin } from './bin-table.ts';
 import { checkCard, type TypedCard } from './check-card.ts';
-import { openCvcMemory } from './cvc-memory.ts';
+import { noNeighbours, openCvcMemory } from './cvc-memory.ts';
 import { noBilling } from './store.ts';
 import { openVault } from './vault.ts';
 
@@ -78,7 +78,7 @@ describe('the vault', () => {
   const vault = openVault({
     envelope: openEnvelope({ currentId: 'k1', keys: { k1: key() } }),
     fingerprintKey: key(),
-    cvcs: openCvcMemory(clock),
+    cvcs: openCvcMemory(clock, noNeighbours),
     makeId: (prefix) => `${prefix}_${count++}`,
   });
   const seal = (accountId: 'acct_diva' | 'acct_nordlys') =>
