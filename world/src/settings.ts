@@ -42,6 +42,13 @@ export const settingsSchema = z.object({
     .max(64, 'must be 64 or less')
     .default(1)
     .describe('gateway processes on its one port; 1: in the process of the others'),
+  KASSA_GATEWAY_PORT: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .max(65_535, 'must be 65535 or less')
+    .optional()
+    .describe('for `npm start -- gateway` beside a gateway that runs on the same database'),
   KASSA_FAULTS: z
     .enum(['on', 'off'])
     .default('on')
@@ -57,6 +64,7 @@ export type Settings = {
   readonly logLevel: z.output<typeof settingsSchema>['KASSA_LOG'];
   readonly hasFaultBox: boolean;
   readonly workers: number;
+  readonly gatewayPort: number | undefined;
 };
 
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
@@ -69,5 +77,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     logLevel: read.KASSA_LOG,
     hasFaultBox: read.KASSA_FAULTS === 'on',
     workers: read.KASSA_WORKERS,
+    gatewayPort: read.KASSA_GATEWAY_PORT,
   };
 }

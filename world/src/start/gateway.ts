@@ -38,6 +38,7 @@ function settings(world: WorldContext) {
   const { places, ways, keys } = world;
   return {
     ...commonSettings(world, name),
+    port: world.gatewayPort ?? places.port(name),
     schema: schemaOf[name],
     publicUrl: places.url(name),
     keysFolder: keys.folderOf(name),

@@ -19,6 +19,8 @@ export type WorldContext = {
   readonly clock: VirtualClock;
   /** How many processes the gateway has. */
   readonly workers: number;
+  /** Where it listens when another has its place; what it calls its own address stays the same. */
+  readonly gatewayPort: number | undefined;
   logOf(party: PartyName): Log;
 };
 

@@ -34,6 +34,8 @@ export type WorldOptions = {
   readonly isAlone?: boolean | undefined;
   /** Gateway processes; 1 when left out: this one. */
   readonly workers?: number | undefined;
+  /** Of a gateway that runs beside another one on this database. */
+  readonly gatewayPort?: number | undefined;
   /** Where the clock of a new world begins, ms since 1970: now when left out. One that has run goes on. */
   readonly beginsAtMs?: number | undefined;
   /** All of them when left out. */
@@ -73,7 +75,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   // Half of a start is the reading of code: it goes on while the database comes up.
   preload(parties);
   try {
-    const wanted = wantedPorts(places, parties);
+    const wanted = wantedPorts(places, parties, options.gatewayPort);
     const hasFaultBox = wantsFaultBox(options);
     if (hasFaultBox) wanted.push(...proxyPorts(linksOf(places, parties, anyDatabase)));
     const server = await openServer({ ...options, places, wanted });
@@ -103,6 +105,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       keys,
       clock,
       workers: options.workers ?? 1,
+      gatewayPort: options.gatewayPort,
       logOf: (party) => log.child({ party }),
     };
     const started = await startAll(parties, { context, db, worldClock, faults: box?.faults });
@@ -199,7 +202,10 @@ async function holdNames(
   options: WorldOptions,
 ): Promise<() => Promise<void>> {
   const all = options.parties === undefined ? ['world'] : [];
-  const held = await hold(db, [...all, ...(options.parties ?? partyNames)], options.log);
+  const { parties = partyNames, gatewayPort } = options;
+  // Gateways may be several: each finds a name of its own, and this one has said that it is another.
+  const alone = parties.filter((name) => name !== 'gateway' || gatewayPort === undefined);
+  const held = await hold(db, [...all, ...alone], options.log);
   if (typeof held !== 'string') return async () => held.release();
   const where = server.isEmbedded ? `the data folder ${options.dataFolder}` : 'this database';
   const who = held === 'world' ? 'another world' : `another ${held}`;

@@ -14,9 +14,14 @@ type Other = keyof typeof listenersBesideHttp;
 const hasOther = (party: PartyName): party is Other => party in listenersBesideHttp;
 
 /** Every port that these parties listen on. */
-export function wantedPorts(places: Places, parties: readonly PartyName[]): WantedPort[] {
+export function wantedPorts(
+  places: Places,
+  parties: readonly PartyName[],
+  gatewayPort?: number,
+): WantedPort[] {
   const wanted = parties.flatMap((party): WantedPort[] => {
-    const pages = { port: places.port(party), for: party };
+    const own = party === 'gateway' ? gatewayPort : undefined;
+    const pages = { port: own ?? places.port(party), for: party };
     if (!hasOther(party)) return [pages];
     const protocol = party === 'inbox' ? 'SMTP' : 'ISO 8583';
     const wire = places.wirePort(listenersBesideHttp[party]);
