@@ -178,7 +178,7 @@ async function layGround(config: Config, overrides: Overrides) {
     db,
     envelope,
     makeId,
-    directory: await openDirectory(db, realClock()),
+    directory: await openDirectory(db, news),
     recording: { makeId },
     resources: openResources(),
     operations: [] as Operation[],

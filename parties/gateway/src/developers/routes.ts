@@ -32,7 +32,7 @@ export function registerDevelopers(app: HttpApp, means: DeveloperMeans): void {
     if (!means.logInLimit.take(request.ip)) {
       return sendPage(reply, logInPage(page, { next, refusal: 'too_many' }), 429);
     }
-    const session = openSession(means, key);
+    const session = await openSession(means, key);
     if (session === undefined) {
       return sendPage(reply, logInPage(page, { next, refusal: 'wrong' }), 401);
     }

@@ -20,24 +20,24 @@ const context = 'developer_session';
 const note = z.object({ keyHash: z.string(), untilMs: z.number() });
 
 /** The value of the cookie; undefined for what is no secret key. */
-export function openSession(
+export async function openSession(
   { envelope, clock, directory }: Means,
   key: string,
-): string | undefined {
-  const caller = directory.callerOf(key.trim());
+): Promise<string | undefined> {
+  const caller = await directory.callerOf(key.trim());
   if (!isTrusted(caller)) return undefined;
   const { keyHash } = caller;
   return envelope.seal(JSON.stringify({ keyHash, untilMs: clock.nowMs() + sessionMs }), context);
 }
 
-export function merchantIn(
+export async function merchantIn(
   { envelope, clock, directory }: Means,
   cookie: string | undefined,
-): Merchant | undefined {
+): Promise<Merchant | undefined> {
   const plain = cookie === undefined ? undefined : envelope.open(cookie, context);
   if (plain === undefined || !plain.ok) return undefined;
   const { keyHash, untilMs } = note.parse(JSON.parse(Buffer.from(plain.value).toString('utf8')));
-  const caller = directory.holderOf(keyHash);
+  const caller = await directory.holderOf(keyHash);
   return untilMs > clock.nowMs() && isTrusted(caller) ? caller.merchant : undefined;
 }
 

@@ -37,7 +37,7 @@ export type Room = {
 
 export function openRoom(app: HttpApp, means: DeveloperMeans): Room {
   const visit = (show: Show) => async (request: HttpRequest, reply: HttpReply) => {
-    const merchant = merchantIn(means, request.cookies[sessionCookie]);
+    const merchant = await merchantIn(means, request.cookies[sessionCookie]);
     const page = pageOf(means, request, merchant);
     if (langAsked(request) !== undefined) reply.header('Set-Cookie', languageCookie(page.lang));
     if (merchant !== undefined) {

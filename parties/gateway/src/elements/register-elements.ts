@@ -30,7 +30,7 @@ export function registerElements(app: HttpApp, { directory, looks, accepted }: E
   asset(app, island.path, island);
   app.get('/elements/card', async (request, reply) => {
     const { key, locale } = query.parse(request.query);
-    const caller = directory.callerOf(key);
+    const caller = await directory.callerOf(key);
     if (caller?.kind !== 'publishable') return reply.callNotFound();
     const { merchant } = caller;
     const shop = new URL(merchant.url).origin;

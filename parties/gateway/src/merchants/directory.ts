@@ -1,13 +1,12 @@
-// Who calls, and for whom. Merchants with a contract of their own and their keys are in memory: that
-// costs no round trip. Connected accounts are made at any time, also by other processes: they are
-// read when they are asked for, and kept for a moment, so many at most.
+// Who calls, and for whom. Merchants, their accounts and keys are read when they are asked for and kept:
+// that costs no round trip. Other processes may change them at any time, which is heard at once.
 
 import type { Database } from '@kassa/database';
 import { assert } from '@kassa/result';
-import type { Clock } from '@kassa/time';
 import type { AccountId } from '../ids.ts';
+import { type Hearing, openKept } from './kept.ts';
 import { type KeyKind, type Merchant, merchantBehind, type Rights } from './merchant.ts';
-import { findConnected, hashKey, loadKeys, loadMerchants } from './store.ts';
+import { findKey, findMerchant, hashKey, loadMerchants } from './store.ts';
 
 export type Caller = {
   readonly merchant: Merchant;
@@ -20,69 +19,77 @@ export type Caller = {
 
 export type MerchantDirectory = {
   /** The holder of an API key; undefined for a key that is nobody's. */
-  callerOf(key: string): Caller | undefined;
+  callerOf(key: string): Promise<Caller | undefined>;
   /** By the key's hash, where the key itself is not at hand. */
-  holderOf(keyHash: string): Caller | undefined;
+  holderOf(keyHash: string): Promise<Caller | undefined>;
   /** A merchant that must exist, since a row of theirs does. */
   merchant(accountId: AccountId): Promise<Merchant>;
   /** The account of this name, if it is connected to that platform and not closed. */
   connectedAccount(platform: AccountId, name: string): Promise<Merchant | undefined>;
   /** This process has changed it: what is kept of it is old. */
   forget(accountId: AccountId): void;
-  /** Those with a contract of their own: what is settled is settled for them. */
+  /** Those with a contract of their own, of a moment ago: what is settled is settled for them. */
   all(): readonly Merchant[];
 };
 
-type Kept = { readonly merchant: Merchant; readonly isClosed: boolean; readonly untilMs: number };
-
-/** So long another process may not yet see a change of an account. */
-const keptForMs = 2_000;
 const keptMax = 10_000;
 
 export async function openDirectory(
   db: Database,
-  clock: Pick<Clock, 'nowMs'>,
+  hearing: Hearing<'merchant' | 'key'>,
 ): Promise<MerchantDirectory> {
-  const own = new Map((await loadMerchants(db)).map((one) => [one.accountId, one]));
-  const keys = new Map((await loadKeys(db)).map((row) => [row.hash, row]));
-  const kept = new Map<string, Kept>();
-  const ownMerchant = (accountId: AccountId): Merchant => {
-    const found = own.get(accountId);
-    assert(found !== undefined, `no merchant ${accountId}`);
+  const keys = openKept({
+    ...{ hearing, topic: 'key', max: keptMax },
+    load: (hash) => findKey(db, hash),
+  });
+  const merchants = openKept({
+    ...{ hearing, topic: 'merchant', max: keptMax },
+    load: (name) => findMerchant(db, name),
+  });
+  let all = await loadMerchants(db);
+  const readAll = () => {
+    loadMerchants(db).then(
+      (now) => {
+        all = now;
+      },
+      // Without the database there is nothing to do with it; the next news reads it again.
+      () => undefined,
+    );
+  };
+  hearing.on('merchant', readAll);
+  const ownMerchant = async (accountId: AccountId): Promise<Merchant> => {
+    const found = (await merchants.read(accountId))?.own;
+    assert(found, `no merchant ${accountId}`);
     return found;
   };
-  const connected = async (name: string): Promise<Kept | undefined> => {
-    const known = kept.get(name);
-    if (known !== undefined && known.untilMs > clock.nowMs()) return known;
-    const row = await findConnected(db, name);
-    if (row === undefined) return undefined;
-    const merchant = merchantBehind(ownMerchant(row.platform), row);
-    const found = { merchant, isClosed: row.isClosed, untilMs: clock.nowMs() + keptForMs };
-    if (kept.size >= keptMax) kept.clear();
-    kept.set(name, found);
-    return found;
+  const find = async (name: string) => {
+    const found = await merchants.read(name);
+    if (found === undefined) return undefined;
+    if (found.own !== null) return { merchant: found.own, isClosed: false };
+    const { platform, isClosed } = found.connected;
+    return { merchant: merchantBehind(await ownMerchant(platform), found.connected), isClosed };
   };
-  const holderOf = (keyHash: string): Caller | undefined => {
-    const row = keys.get(keyHash);
+  const holderOf = async (keyHash: string): Promise<Caller | undefined> => {
+    const row = await keys.read(keyHash);
     if (row === undefined) return undefined;
     const { accountId, kind, rights } = row;
-    return { merchant: ownMerchant(accountId), kind, rights, keyHash };
+    return { merchant: await ownMerchant(accountId), kind, rights, keyHash };
   };
   return {
     // Looked up by its hash, so the time taken tells nothing about a key.
     callerOf: (key) => holderOf(hashKey(key)),
     holderOf,
     async merchant(accountId) {
-      const found = own.get(accountId) ?? (await connected(accountId))?.merchant;
+      const found = await find(accountId);
       assert(found !== undefined, `no merchant ${accountId}`);
-      return found;
+      return found.merchant;
     },
     async connectedAccount(platform, name) {
-      const found = await connected(name);
+      const found = await find(name);
       const isTheirs = found?.merchant.platform === platform && !found.isClosed;
       return isTheirs ? found.merchant : undefined;
     },
-    forget: (accountId) => void kept.delete(accountId),
-    all: () => [...own.values()],
+    forget: merchants.forget,
+    all: () => all,
   };
 }

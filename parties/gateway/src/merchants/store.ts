@@ -64,23 +64,31 @@ export async function loadMerchants(db: Database): Promise<Merchant[]> {
   }));
 }
 
+/** With a contract of its own, or connected to one that has; undefined: there is none. */
+export type Stored =
+  | { readonly own: Merchant }
+  | { readonly own: null; readonly connected: ConnectedRow };
+
+export async function findMerchant(db: Database, name: string): Promise<Stored | undefined> {
+  const text = `select account_id, platform_id, profile, closed_at from merchant
+    where account_id = $1`;
+  return db.one({ name: 'merchant', text, values: [name] }, (row): Stored => {
+    const accountId = accountIdOf(column.text(row, 'account_id'));
+    const platform = column.textOrNull(row, 'platform_id');
+    const profile = column.json(row, 'profile');
+    if (platform === null) return { own: { accountId, platform: null, ...readProfile(profile) } };
+    const isClosed = column.integerOrNull(row, 'closed_at') !== null;
+    const ids = { accountId, platform: accountIdOf(platform) };
+    return { own: null, connected: { ...ids, face: readFace(profile), isClosed } };
+  });
+}
+
 export type ConnectedRow = {
   readonly accountId: AccountId;
   readonly platform: AccountId;
   readonly face: Face;
   readonly isClosed: boolean;
 };
-
-export async function findConnected(db: Database, name: string): Promise<ConnectedRow | undefined> {
-  const text = `select account_id, platform_id, profile, closed_at from merchant
-    where account_id = $1 and platform_id is not null`;
-  return db.one({ name: 'connected_account', text, values: [name] }, (row) => ({
-    accountId: accountIdOf(column.text(row, 'account_id')),
-    platform: accountIdOf(column.text(row, 'platform_id')),
-    face: readFace(column.json(row, 'profile')),
-    isClosed: column.integerOrNull(row, 'closed_at') !== null,
-  }));
-}
 
 export function insertConnected(
   row: Omit<ConnectedRow, 'isClosed'> & { readonly nowMs: number },
@@ -108,14 +116,22 @@ export type KeyRow = {
   readonly rights: Rights;
 };
 
-export async function loadKeys(db: Database): Promise<KeyRow[]> {
-  const text = 'select account_id, key_hash, kind, rights from merchant_key limit 100000';
-  return db.query({ text }, (row) => ({
+export async function findKey(db: Database, hash: string): Promise<KeyRow | undefined> {
+  const text = 'select account_id, key_hash, kind, rights from merchant_key where key_hash = $1';
+  return db.one({ name: 'merchant_key', text, values: [hash] }, (row) => ({
     accountId: accountIdOf(column.text(row, 'account_id')),
     hash: column.text(row, 'key_hash'),
     kind: column.oneOf(row, 'kind', ['secret', 'publishable', 'restricted']),
     rights: readRights(column.json(row, 'rights')),
   }));
+}
+
+export async function deleteKey(
+  db: Database,
+  { accountId, keyHash }: { readonly accountId: AccountId; readonly keyHash: string },
+): Promise<boolean> {
+  const text = 'delete from merchant_key where account_id = $1 and key_hash = $2';
+  return (await db.exec(text, [accountId, keyHash])) > 0;
 }
 
 function accountIdOf(text: string): AccountId {

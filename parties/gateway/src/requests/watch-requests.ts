@@ -30,8 +30,8 @@ export type RequestWatch = {
 export function openRequestWatch(means: WatchMeans): RequestWatch {
   const entrants = new WeakMap<HttpRequest, Entrant>();
   const errors = new WeakMap<HttpRequest, RequestError>();
-  const entrantOf = (request: HttpRequest): Entrant | undefined => {
-    const caller = means.directory.callerOf(keyIn(request.headers.authorization));
+  const entrantOf = async (request: HttpRequest): Promise<Entrant | undefined> => {
+    const caller = await means.directory.callerOf(keyIn(request.headers.authorization));
     return caller && { caller, accountId: caller.merchant.accountId };
   };
   return {
@@ -45,7 +45,7 @@ export function openRequestWatch(means: WatchMeans): RequestWatch {
       });
       app.addHook('onResponse', async (request, reply) => {
         if (!means.isApi(request)) return;
-        const entrant = entrants.get(request) ?? entrantOf(request);
+        const entrant = entrants.get(request) ?? (await entrantOf(request));
         // Whoever has no key has no log.
         if (entrant === undefined) return;
         const error = errors.get(request) ?? noError;

@@ -28,7 +28,7 @@ export function addFileContents({ app, means }: Api): void {
   const { db, directory, clock, publicUrl } = means;
   app.get<{ Params: { id: string } }>('/v1/files/:id/contents', async (request, reply) => {
     const asked = { name: 'files.retrieve', method: 'GET' } as const;
-    const caller = authenticate(directory, request.headers.authorization, asked);
+    const caller = await authenticate(directory, request.headers.authorization, asked);
     const account = caller.ok
       ? await accountFor(directory, caller.value, request.headers['stripe-account'])
       : caller;

@@ -6,18 +6,18 @@ import type { Merchant } from '../../merchants/merchant.ts';
 import { type ApiError, invalid } from './api-error.ts';
 import { type Operation, rightOf } from './operation.ts';
 
-export function authenticate(
+export async function authenticate(
   directory: MerchantDirectory,
   header: string | undefined,
   asked: Pick<Operation, 'name' | 'method'> & { readonly publishable?: boolean },
-): Result<Caller, ApiError> {
+): Promise<Result<Caller, ApiError>> {
   const key = keyIn(header);
   if (key === '') {
     const message =
       'You did not provide an API key. Give your key in the Authorization header: "Authorization: Bearer YOUR_SECRET_KEY".';
     return err(invalid(message, { status: 401 }));
   }
-  const caller = directory.callerOf(key);
+  const caller = await directory.callerOf(key);
   if (caller === undefined) {
     return err(invalid(`Invalid API Key provided: ${masked(key)}`, { status: 401 }));
   }

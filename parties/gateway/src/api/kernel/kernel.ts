@@ -103,7 +103,7 @@ async function enter<Schema extends z.ZodType>(
   const { authorization } = request.headers;
   const caller = isEphemeral(authorization)
     ? await ephemeralCaller(means, request, endpoint)
-    : authenticate(means.directory, authorization, endpoint);
+    : await authenticate(means.directory, authorization, endpoint);
   if (!caller.ok) return caller;
   if (!means.rateLimit.take(caller.value.keyHash)) return err(tooManyRequests);
   const named = request.headers['stripe-account'] ?? request.headers['stripe-context'];
