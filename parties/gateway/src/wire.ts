@@ -68,7 +68,7 @@ import { type Neighbours, noNeighbours, openCvcMemory } from './vault/cvc-memory
 import { openVault } from './vault/vault.ts';
 import { announcePayments } from './webhooks/announce-payment.ts';
 import { announceSetups } from './webhooks/announce-setup.ts';
-import { releaseClaims } from './webhooks/deliveries/store.ts';
+import { deliverLeft } from './webhooks/deliveries/deliver-events.ts';
 import { seedEndpoints } from './webhooks/endpoints/seed.ts';
 import { openWebhooks } from './webhooks/open-webhooks.ts';
 import { openDoor } from './wire-door.ts';
@@ -317,7 +317,8 @@ async function startWork(config: Config, ground: Ground, rooms: Rooms) {
     ...{ ...recording, db, clock, log, directory, http: banks },
     ...{ desks: desksOf(config.acquirers), payoutHour: config.payouts },
   };
-  await releaseClaims(db, ground.news.instance);
+  // Before the jobs run, which claim under the same name.
+  await deliverLeft(webhooks.delivery);
   const jobs = await openJobs({
     database: db,
     schema: `${config.schema}_jobs`,

@@ -8,11 +8,11 @@ import { deliveryJob, watchJob } from '../record-event.ts';
 import type { Claimed, DeliveryKey, DeliveryOf, Try, TryFailure } from './delivery.ts';
 import type { Patience } from './patience.ts';
 import { type SendMeans, send } from './send.ts';
-import { type AfterTry, claimNext, claimOne, recordTry } from './store.ts';
+import { type AfterTry, claimNext, claimOne, recordTry, releaseClaims } from './store.ts';
 
 export type DeliveryMeans = SendMeans & {
   readonly log: Log;
-  /** This process; see `releaseClaims`. */
+  /** This process; see `deliverLeft`. */
   readonly owner: string;
   readonly patience: Patience;
 };
@@ -48,6 +48,15 @@ export async function deliverEvents(means: DeliveryMeans, of: DeliveryOf): Promi
   } finally {
     patience.leave(of.endpointId);
   }
+}
+
+/**
+ * At the start: what this process, under the same name, was sending when it was killed. Its jobs may be
+ * gone: who came by meanwhile found the claim, and would look again when it has run out.
+ */
+export async function deliverLeft(means: Pick<DeliveryMeans, 'db' | 'owner'>): Promise<void> {
+  const left = await releaseClaims(means.db, means.owner);
+  for (const of of left) await enqueue(means, deliveryJob(of));
 }
 
 /**
@@ -123,7 +132,7 @@ async function commit(
   if (!committed.ok) log.warn({ event: eventId, endpoint: endpointId }, 'a try was overtaken');
 }
 
-async function enqueue({ db }: DeliveryMeans, job: Unit): Promise<void> {
+async function enqueue({ db }: Pick<DeliveryMeans, 'db'>, job: Unit): Promise<void> {
   const committed = await db.commit(job);
   assert(committed.ok, 'a job is enqueued');
 }

@@ -110,13 +110,16 @@ function decodeClaimed(row: RawRow, claimedUntilMs: number): Claimed {
   };
 }
 
-/** What this process had claimed when it was killed. */
-export async function releaseClaims(db: Database, owner: string): Promise<number> {
-  return db.exec(
-    `update webhook_delivery set claimed_until = 0
-     where state = 'waiting' and claimed_by = $1 and claimed_until > 0`,
-    [owner],
-  );
+/** Frees what a process had claimed when it was killed, and says what it was. */
+export async function releaseClaims(db: Database, owner: string): Promise<DeliveryOf[]> {
+  const text = `update webhook_delivery set claimed_until = 0
+    where state = 'waiting' and claimed_by = $1 and claimed_until > 0
+    returning account_id, endpoint_id, object_id`;
+  return db.query({ text, values: [owner] }, (row) => ({
+    accountId: idFrom('acct', column.text(row, 'account_id')),
+    endpointId: column.text(row, 'endpoint_id'),
+    objectId: column.text(row, 'object_id'),
+  }));
 }
 
 export type AfterTry = {
