@@ -6,5 +6,5 @@ export { migrations } from './migrations.ts';
 export { approvals } from './operators/approvals.ts';
 export { positions } from './operators/positions.ts';
 export { prove } from './operators/prove.ts';
-export { startWorkers, type Workers, type WorkersOptions } from './workers/start-workers.ts';
 export { type Overrides, type Running, startGateway } from './wire.ts';
+export { startWorkers, type Workers, type WorkersOptions } from './workers/start-workers.ts';

@@ -108,7 +108,10 @@ test('one key at both at once is one payment, told once', async () => {
     expect(there).toMatchObject({ id: here.id, status: 'succeeded' });
   }
   expect(surroundings.acquirer.of('0100').length - asked).toBe(wishes.length);
-  await until(() => toldOf('payment_intent.succeeded').length === told + wishes.length, 'all are told');
+  await until(
+    () => toldOf('payment_intent.succeeded').length === told + wishes.length,
+    'all are told',
+  );
   expect(new Set(shop.events.map(({ id }) => id)).size).toBe(shop.events.length);
   await expectProved();
 });
