@@ -25,6 +25,8 @@ export type WorkersOptions = {
 
 type Place = { readonly name: string; worker: Worker; deaths: number };
 
+/** With a database to set up; longer is a worker that hangs. */
+const readyWithinMs = 120_000;
 const stopWithinMs = 12_000;
 const againMs = 500;
 const againMaxMs = 15_000;
@@ -111,11 +113,21 @@ function revealed(fields: object): object {
 
 function whenReady(worker: Worker): Promise<string> {
   return new Promise((resolve, reject) => {
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      reject(new Error(why));
+    };
+    const timer = setTimeout(
+      () => fail(`a gateway process is not ready after ${readyWithinMs / 1000} s; the log says more`),
+      readyWithinMs,
+    );
     worker.on('message', (message: FromWorker) => {
-      if (message.said === 'ready') resolve(message.url);
-      if (message.said === 'failed') reject(new Error(message.why));
+      if (message.said === 'failed') fail(message.why);
+      if (message.said !== 'ready') return;
+      clearTimeout(timer);
+      resolve(message.url);
     });
-    worker.once('exit', (code) => reject(new Error(`a gateway process ended with ${code}`)));
+    worker.once('exit', (code) => fail(`a gateway process ended with ${code}`));
   });
 }
 
