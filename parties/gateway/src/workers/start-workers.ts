@@ -118,7 +118,8 @@ function whenReady(worker: Worker): Promise<string> {
       reject(new Error(why));
     };
     const timer = setTimeout(
-      () => fail(`a gateway process is not ready after ${readyWithinMs / 1000} s; the log says more`),
+      () =>
+        fail(`a gateway process is not ready after ${readyWithinMs / 1000} s; the log says more`),
       readyWithinMs,
     );
     worker.on('message', (message: FromWorker) => {
