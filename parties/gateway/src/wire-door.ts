@@ -34,7 +34,7 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
   const { resources, operations } = ground;
   const { payments, continuation } = rooms;
   const app = openHttp({
-    ...{ name: 'gateway', log, hosts: [new URL(publicUrl).hostname] },
+    ...{ name: 'gateway', log, hosts: [new URL(publicUrl).hostname], nowMs: clock.nowMs },
     errorsAs: (request) =>
       !isApi(request) && request.headers.accept?.includes('text/html') ? 'html' : 'json',
     errorMap: problemToApi(publicUrl),

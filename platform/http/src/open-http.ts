@@ -29,18 +29,17 @@ export type HttpOptions = {
   readonly errorsAs?: ErrorsAs | ((request: FastifyRequest) => ErrorsAs);
   /** The JSON of a problem; `{error: {code, message, request_id}}` when left out. */
   readonly errorMap?: (problem: Problem, request: FastifyRequest) => unknown;
+  /** What ids of requests begin with, in ms since 1970: the party's clock, maybe virtual. */
+  readonly nowMs?: () => number;
   /** The page of a problem, in the party's own theme. */
   readonly errorPage?: (problem: Problem, request: FastifyRequest) => string;
 };
 
 const bodyLimitDefault = 1_048_576;
-const entropy = {
-  nowMs: () => Date.now(),
-  randomBytes: (size: number) => crypto.getRandomValues(new Uint8Array(size)),
-};
+const randomBytes = (size: number) => crypto.getRandomValues(new Uint8Array(size));
 
 export function openHttp(options: HttpOptions): HttpApp {
-  const makeId = idMaker(entropy);
+  const makeId = idMaker({ nowMs: options.nowMs ?? Date.now, randomBytes });
   const app = fastify({
     bodyLimit: options.bodyLimitBytes ?? bodyLimitDefault,
     genReqId: () => makeId('req'),
