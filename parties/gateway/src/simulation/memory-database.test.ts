@@ -4,13 +4,15 @@
 import {
   type Attempt,
   executorOn,
-  type Insert,
   type RawRow,
   type Row,
   testDatabase,
   toJson,
   type Unit,
 } from '@kassa/database';
+import { openAccount } from '@kassa/ledger';
+import { currencyOf } from '@kassa/money';
+import { unwrap } from '@kassa/result';
 import { expect, test } from 'vitest';
 import { migrations } from '../migrations.ts';
 import type { Traffic } from './database-line.ts';
@@ -90,8 +92,11 @@ const record = (key: string, owner: string): Row => ({
   ...{ account_id: 'acct_a', key, owner, input_hash: '', state: 'running', created_at: 1 },
 });
 const table = 'idempotency_record';
-const insert = (key: string, more: Partial<Insert> = {}): Unit => ({
-  inserts: [{ table, rows: [record(key, 'one')], ...more }],
+const insert = (key: string): Unit => ({ inserts: [{ table, rows: [record(key, 'one')] }] });
+/** An account may be opened by both. */
+const open = openAccount({
+  ...{ accountId: 'acct_a', path: 'a', currency: unwrap(currencyOf('BAM')) },
+  ...{ normal: 'debit', name: 'A' },
 });
 const pass = (key: string, from: string, to: string): Unit => ({
   updates: [
@@ -123,7 +128,7 @@ test('batches that payments seldom make are judged alike by both', async () => {
     ['committed', insert('a'), insert('b'), insert('c')],
     ['conflict idempotency_record_pk', insert('d'), insert('a')],
     ['conflict idempotency_record_pk', insert('e'), insert('e')],
-    ['committed', insert('f', { onConflict: 'nothing' }), insert('f', { onConflict: 'nothing' })],
+    ['committed', open, open],
     // Each sees what was before both.
     ['committed', ifFree('h', insert('g')), ifFree('g', insert('h'))],
     ['guard free', ifFree('i', insert('i')), ifFree('a', insert('j'))],
