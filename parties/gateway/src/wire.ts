@@ -3,12 +3,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { openSchedule } from '@kassa/control';
 import { loadOrCreateKey, openEnvelope } from '@kassa/crypto';
 import { type Database, migrate, openDatabase } from '@kassa/database';
 import { type HttpApp, httpClient, listen } from '@kassa/http';
-import { openJobs } from '@kassa/jobs';
-import { startSealer } from '@kassa/ledger';
 import { type Log, openLog } from '@kassa/log';
 import { assert } from '@kassa/result';
 import { realClock, type VirtualClock, virtualClock } from '@kassa/time';
@@ -26,7 +23,7 @@ import { returnUrlOf, setupReturnUrlOf } from './checkout/session/addresses.ts';
 import { followPayment } from './checkout/session/follow-payment.ts';
 import { followSetup } from './checkout/session/follow-setup.ts';
 import { type Config, type ConfigInput, configSchema } from './config.ts';
-import { connectTo, desksOf, receiversOf } from './connectors/acquirers.ts';
+import { connectTo, receiversOf } from './connectors/acquirers.ts';
 import type { Connector, LateApproval } from './connectors/connector.ts';
 import { openStans } from './connectors/iso8583/stans.ts';
 import { type Bulkhead, withBulkhead } from './connectors/with-bulkhead.ts';
@@ -49,33 +46,27 @@ import { clientSecrets } from './payments/client-secret.ts';
 import { hurryAdvices, whenLate } from './payments/line-news.ts';
 import type { PaymentMeans, PaymentView } from './payments/ports.ts';
 import { openRepairs } from './payments/repair.ts';
-import { findOwnLeft, resolveEach, sweepOpen } from './payments/resolve-open.ts';
 import { openRequestLog } from './requests/request-log.ts';
 import { openHealthBoard } from './routing/health/health-board.ts';
 import { healthLimits } from './routing/health/limits.ts';
 import { openRouter } from './routing/route.ts';
 import { routingHealth } from './routing/routing-health.ts';
-import { hurryOldPayments } from './search/index-old-payments.ts';
 import { indexPayments } from './search/index-payments.ts';
-import { gatherTerms } from './search/store.ts';
 import { authenticatedSetups } from './setups/continue-setup.ts';
 import type { SetupMeans, SetupView } from './setups/ports.ts';
-import { resolveSetupsLeftOpen } from './setups/resolve-open.ts';
 import { splitCaptures } from './splits/split-capture.ts';
-import { tasks } from './tasks.ts';
 import { openUnderWay } from './under-way.ts';
 import { type Neighbours, noNeighbours, openCvcMemory } from './vault/cvc-memory.ts';
 import { openVault } from './vault/vault.ts';
 import { announcePayments } from './webhooks/announce-payment.ts';
 import { announceSetups } from './webhooks/announce-setup.ts';
-import { deliverLeft } from './webhooks/deliveries/deliver-events.ts';
 import { seedEndpoints } from './webhooks/endpoints/seed.ts';
 import { openWebhooks } from './webhooks/open-webhooks.ts';
 import { openDoor } from './wire-door.ts';
 import { watchIso8583 } from './wire-log/watch-iso8583.ts';
 import { watchThreeDs } from './wire-log/watch-three-ds.ts';
 import { openWireLog } from './wire-log/wire-log.ts';
-import { workingDay } from './working-day.ts';
+import { startWork, type Work } from './wire-work.ts';
 
 export type Overrides = {
   readonly clock?: VirtualClock;
@@ -99,7 +90,6 @@ export type Running = {
 };
 
 const party = 'gateway';
-const sweepEveryMs = 15_000;
 
 export async function startGateway(
   input: ConfigInput,
@@ -143,7 +133,6 @@ export async function startGateway(
 
 export type Ground = Awaited<ReturnType<typeof layGround>>;
 export type Rooms = Awaited<ReturnType<typeof openRooms>>;
-type Work = Awaited<ReturnType<typeof startWork>>;
 
 /** What everything stands on: clock, log, keys, database, merchants. */
 async function layGround(config: Config, overrides: Overrides) {
@@ -305,71 +294,6 @@ async function openRooms(config: Config, ground: Ground) {
   const routing = routingHealth({ board, isConnected, load }, [...providers.keys()]);
   const ways = { connectors, receivers, routing };
   return { banks, webhooks, ...ways, payments, setups, continuation };
-}
-
-const leftOpenPatienceMs = 5_000;
-
-/** What goes on by itself: jobs, the sealer, the sweep, the working day. */
-async function startWork(config: Config, ground: Ground, rooms: Rooms) {
-  const { db, clock, log, recording, directory } = ground;
-  const { payments, setups, continuation, banks, webhooks } = rooms;
-  const atDesks = {
-    ...{ ...recording, db, clock, log, directory, http: banks },
-    ...{ desks: desksOf(config.acquirers), payoutHour: config.payouts },
-  };
-  // Before the jobs run, which claim under the same name.
-  await deliverLeft(webhooks.delivery);
-  const jobs = await openJobs({
-    database: db,
-    schema: `${config.schema}_jobs`,
-    tasks: tasks({
-      ...{ recording, payments, setups, continuation, delivery: webhooks.delivery },
-      ...{ disputes: atDesks, payouts: atDesks },
-      telling: { db, recording, around: ground },
-    }),
-    concurrency: 8,
-    madeBy: ['announce_events'],
-    clock,
-    log,
-  });
-  // Before anybody can ask: what a crash left open is on its way to an end. For banks that do not answer
-  // the door stays closed for a moment only; who asks for such a payment has it repaired.
-  const resolving = resolveEach(payments, await findOwnLeft(payments)).catch((error: unknown) =>
-    log.warn({ err: error }, 'what was left open is not resolved yet; the sweep goes on with it'),
-  );
-  await Promise.race([resolving, payments.pause(leftOpenPatienceMs)]);
-  await resolveSetupsLeftOpen(setups, setups.owner);
-  await hurryAdvices(payments);
-  await hurryOldPayments(
-    payments,
-    directory.all().map(({ accountId }) => accountId),
-  );
-  const sweeper = setInterval(() => {
-    const failed = (error: unknown) => log.warn({ err: error }, 'the sweep failed');
-    const sweeps = [sweepOpen(payments), resolveSetupsLeftOpen(setups, ''), gatherTerms(db)];
-    Promise.all(sweeps).catch(failed);
-  }, sweepEveryMs);
-  sweeper.unref();
-  const sealer = startSealer(db, { everyMs: 1000, nowMs: clock.nowMs, log });
-  const day = workingDay(config, atDesks);
-  const schedule = await openSchedule({ db, clock, log, tasks: day.tasks });
-  return {
-    jobs,
-    schedule,
-    day,
-    async drain() {
-      await Promise.race([resolving, payments.pause(leftOpenPatienceMs)]);
-      await payments.underWay.idle();
-      await setups.underWay.idle();
-      await jobs.runDue();
-    },
-    async stop() {
-      clearInterval(sweeper);
-      await schedule.stop();
-      await jobs.stop();
-      await sealer.stop();
-    },
-  };
 }
 
 function movedForAll({ clock, news }: Ground): VirtualClock {
