@@ -123,7 +123,9 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     if ((await due()) === 0) return;
     // What a dead neighbour holds is due too, and would never end.
     await unlockDeadWorkers(db, schema);
-    while ((await due()) > 0) await nextEnd(db, schema, events);
+    for (let waitMs = 4; (await due()) > 0; waitMs = Math.min(2 * waitMs, waitMaxMs)) {
+      await nextEnd(db, schema, { events, waitMs });
+    }
   };
   const stop = () => {
     stopping ??= stopRunner(runner, ended, db, poolId);
@@ -184,15 +186,24 @@ async function dueCount(db: Database, schema: string, names: string[]): Promise<
   return count ?? 0;
 }
 
-/** Wakes the workers, for whom a moved run time is no event, and waits until a job has ended. */
-async function nextEnd(db: Database, schema: string, events: EventEmitter): Promise<void> {
+/** The end of a job that another process runs is no event here. */
+const waitMaxMs = 50;
+
+/**
+ * Wakes the workers, for whom a moved run time is no event, and waits until a job has ended, or a little:
+ * it is crossed off a moment after its end.
+ */
+async function nextEnd(
+  db: Database,
+  schema: string,
+  { events, waitMs }: { readonly events: EventEmitter; readonly waitMs: number },
+): Promise<void> {
   let wake = () => {};
   const ended = new Promise<void>((resolve) => {
     wake = resolve;
     events.once('job:complete', resolve);
   });
-  // The bound is for jobs that another process runs: their end is no event here.
-  const timer = setTimeout(wake, 50);
+  const timer = setTimeout(wake, waitMs);
   await db.query(
     { text: `select pg_notify($1, '{"r":0,"count":4}')`, values: [channelOf(schema)] },
     () => undefined,
