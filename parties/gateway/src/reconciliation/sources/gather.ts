@@ -25,7 +25,8 @@ export async function gather(
   const sinceMs = startOf(sinceDay);
   const told = await readAcquirer(means, contract, sinceMs);
   const acquirer = told.ok ? told.value : undefined;
-  const ledger = await readLedger(db, contract, { sinceMs, rrns: acquirer?.rrns ?? [] });
+  const spokenOf = { named: acquirer?.named ?? [], keys: keysOf(acquirer?.sales ?? []) };
+  const ledger = await readLedger(db, contract, { sinceMs, ...spokenOf });
   const shop = await readShop(db, contract, sinceMs);
   const payouts = new Set(
     [...(acquirer?.sales ?? []), ...(acquirer?.reserves ?? [])].flatMap(({ batch }) =>
@@ -112,6 +113,10 @@ function paidOut({ sales, reserves }: AcquirerRows, bank: BankRows, today: DayNu
   return [...sales, ...reserves]
     .filter(({ batch, on }) => batch !== null && on >= bank.firstDay)
     .map((row) => (row.dueOn > bank.lastDay ? { ...row, dueOn: Math.max(row.dueOn, today) } : row));
+}
+
+function keysOf(rows: readonly SourceRow[]): ReadonlySet<string> {
+  return new Set(rows.flatMap(({ keys }) => [...(keys.rrn ?? []), ...(keys.reference ?? [])]));
 }
 
 type Source = SourceSeen['source'];

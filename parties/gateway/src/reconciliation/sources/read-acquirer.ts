@@ -55,8 +55,8 @@ export type AcquirerRows = {
   /** What was held back of payouts, and released in them: a part of what the bank has, and no sale. */
   readonly reserves: readonly SourceRow[];
   readonly payouts: readonly SourceRow[];
-  /** Of which of our payments it speaks. */
-  readonly rrns: readonly string[];
+  /** Of which of our payments, refunds and disputes it speaks: RRNs, and ids of disputes. */
+  readonly named: readonly string[];
 };
 
 const pageSize = 100;
@@ -155,12 +155,14 @@ function rowsOf(
     const on = dayOf(one.capturedAtMs ?? 0);
     sales.set(one.id, saleOf(one, { on, dueOn: dueAfter(on, calendar, 2), batch: null }));
   }
-  const rrns = [...reports.flatMap(({ items }) => items), ...unpaid].map(({ rrn }) => rrn);
+  const named = [...reports.flatMap(({ items }) => items), ...unpaid].map(
+    ({ rrn, disputeId }) => disputeId ?? rrn,
+  );
   return {
     sales: [...sales.values()],
     reserves: [...reserves.values()],
     payouts,
-    rrns: [...new Set(rrns)],
+    named: [...new Set(named)],
   };
 }
 

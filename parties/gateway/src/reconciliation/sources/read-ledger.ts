@@ -23,8 +23,10 @@ export type Ordered = { readonly rrn: string; readonly row: SourceRow };
 
 export type LedgerWindow = {
   readonly sinceMs: number;
-  /** Payments that the acquirer spoke of are read too, whenever they were. */
-  readonly rrns: readonly string[];
+  /** What the acquirer spoke of is read too, whenever it was: RRNs, and ids of disputes. */
+  readonly named: readonly string[];
+  /** The very rows that it spoke of. Another part or move of the same stands in an older report. */
+  readonly keys: ReadonlySet<string>;
 };
 
 const linesMax = 200_000;
@@ -47,8 +49,8 @@ export async function readLedger(
   window: LedgerWindow,
 ): Promise<LedgerRows> {
   const lines = await loadLines(db, contract, window);
-  const named = new Set(window.rrns);
-  const isLookedAt = ({ atMs, reference }: Line) => atMs >= window.sinceMs || named.has(reference);
+  const isLookedAt = ({ atMs }: Line, key: string) =>
+    atMs >= window.sinceMs || window.keys.has(key);
   const calendar = calendarOf(contract.country);
   const row = (line: Line, rest: Pick<SourceRow, 'kind' | 'keys' | 'amountMinor'>): SourceRow => {
     const on = dayOf(line.atMs);
@@ -72,17 +74,19 @@ export async function readLedger(
     if (kind === 'capture') {
       const part = (parts.get(reference) ?? 0) + 1;
       parts.set(reference, part);
-      const keys = { rrn: [partKey(reference, part)], ...(order && { reference: [order] }) };
+      const key = partKey(reference, part);
+      const keys = { rrn: [key], ...(order && { reference: [order] }) };
       const capture = row(line, { kind: 'sale', keys, amountMinor });
-      if (isLookedAt(line)) sales.push(capture);
+      if (isLookedAt(line, key)) sales.push(capture);
       if (order !== null) ordered.push({ rrn: reference, row: capture });
     }
-    if (kind === 'refund' && isLookedAt(line)) {
+    if (kind === 'refund' && isLookedAt(line, reference)) {
       sales.push(row(line, { kind: 'sale', keys: { rrn: [reference] }, amountMinor }));
     }
-    if (kind === 'dispute' && isLookedAt(line)) {
-      const keys = { reference: [disputeKey(reference, what)] };
-      sales.push(row(line, { kind: 'sale', keys, amountMinor }));
+    if (kind === 'dispute') {
+      const key = disputeKey(reference, what);
+      if (!isLookedAt(line, key)) continue;
+      sales.push(row(line, { kind: 'sale', keys: { reference: [key] }, amountMinor }));
     }
   }
   return { sales, payouts: [...payouts.values()], ordered };
@@ -110,7 +114,7 @@ function kindOf(what: string) {
 function loadLines(
   db: Database,
   { accountId, provider, merchantId }: Contract,
-  { sinceMs, rrns }: LedgerWindow,
+  { sinceMs, named }: LedgerWindow,
 ): Promise<Line[]> {
   const text = `
     with refunds as (
@@ -146,7 +150,7 @@ function loadLines(
   const from = firstIdAt(sinceMs);
   const values = [
     ...[accountId, accounts.receivable(provider), provider, merchantId, from],
-    ...[rrns, linesMax],
+    ...[named, linesMax],
   ];
   return db.query({ text, values }, decodeLine);
 }
