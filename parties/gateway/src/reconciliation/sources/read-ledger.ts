@@ -2,7 +2,7 @@
 // refunds and disputes are sales; what left when the acquirer paid out is a payout.
 
 import { column, type Database, type RawRow } from '@kassa/database';
-import { idMaker } from '@kassa/ids';
+import { firstIdAt } from '@kassa/ids';
 import { basisPoints, currencyOf, money, parseMajor } from '@kassa/money';
 import { unwrap } from '@kassa/result';
 import { accounts } from '../../book/chart.ts';
@@ -147,17 +147,12 @@ function loadLines(
       and a.merchant_id = $4 and a.state = 'approved'
     left join payment_intent i on i.account_id = a.account_id and i.id = a.intent_id
     order by t.id limit $7`;
-  const from = firstIdAt(sinceMs);
+  const from = firstIdAt('ltx', sinceMs);
   const values = [
     ...[accountId, accounts.receivable(provider), provider, merchantId, from],
     ...[named, linesMax],
   ];
   return db.query({ text, values }, decodeLine);
-}
-
-/** Ids sort by time: no id of that moment or later sorts before it. */
-function firstIdAt(atMs: number): string {
-  return idMaker({ nowMs: () => atMs, randomBytes: (size) => new Uint8Array(size) })('ltx');
 }
 
 function decodeLine(row: RawRow): Line {
