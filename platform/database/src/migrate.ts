@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { column } from './column.ts';
 import type { Database } from './database.ts';
+import { giveFirstStatistics } from './first-statistics.ts';
 
 /** A package's migrations: `{ name: 'ledger', folder: new URL('../migrations/', import.meta.url) }`. */
 export type Migrations = { readonly name: string; readonly folder: URL };
@@ -36,6 +37,7 @@ export async function migrate(db: Database, sets: readonly Migrations[]): Promis
     const applied = new Map(rows.map(({ id, checksum }) => [id, checksum]));
     const missing = files.filter((file) => isMissing(file, applied));
     for (const file of missing) await apply(tx, file);
+    if (missing.length > 0) await giveFirstStatistics(tx, db.schema);
     return missing.map((file) => file.id);
   });
 }
