@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { Log } from '@kassa/log';
 import type { Result } from '@kassa/result';
 import pg from 'pg';
+import { askingTogether } from './ask-together.ts';
 import type { RawRow } from './column.ts';
 import { committer } from './committer.ts';
 import { executorOn } from './execute-units.ts';
@@ -16,6 +17,11 @@ export type Statement = {
   readonly name?: string;
   readonly text: string;
   readonly values?: readonly unknown[];
+  /**
+   * The types of the values: who asks the same in one turn of the event loop asks in one statement. For
+   * short reads by a key, of which many come at once; the values are single ones, no lists.
+   */
+  readonly together?: readonly string[];
 };
 
 export type Decode<Row> = (row: RawRow) => Row;
@@ -113,7 +119,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const batches = open(batchesMax, byIndex);
   const counter = { roundTrips: 0 };
   let commits = 0;
-  const queries = queriesOn(pool, counter, statementNames(often));
+  const queries = queriesOn(pool, counter, { nameOf: statementNames(often), areTogether: true });
   const executor = executorOn({
     one: queries,
     many: queriesOn(batches, counter),
@@ -184,23 +190,22 @@ async function transaction<T>(
   }
 }
 
+type Manner = { readonly nameOf?: NameOf; readonly areTogether?: boolean };
+
 function queriesOn(
   target: pg.Pool | pg.PoolClient,
   counter: { roundTrips: number },
-  nameOf: NameOf = () => undefined,
+  { nameOf = () => undefined, areTogether = false }: Manner = {},
 ): Queries {
-  const run = (statement: Statement) => {
+  const run = ({ text, values = [], name = nameOf(text) }: Statement) => {
     counter.roundTrips += 1;
-    const name = statement.name ?? nameOf(statement.text);
-    return target.query<Record<string, unknown>>({
-      ...statement,
-      ...(name !== undefined && { name }),
-      values: statement.values ? [...statement.values] : [],
-      types,
-    });
+    const named = name !== undefined && { name };
+    return target.query<Record<string, unknown>>({ ...named, text, values: [...values], types });
   };
+  const ask = async (statement: Statement) => (await run(statement)).rows;
+  const askTogether = areTogether ? askingTogether(ask, setImmediate) : ask;
   const query = async <Row>(statement: Statement, decode: Decode<Row>): Promise<Row[]> =>
-    (await run(statement)).rows.map(decode);
+    (await (statement.together ? askTogether : ask)(statement)).map(decode);
   return {
     query,
     one: async (statement, decode) => (await query(statement, decode))[0],

@@ -183,6 +183,7 @@ export function findAuthorization(
       name: 'find_authorization',
       text: 'select * from card_authorization where mid = $1 and rrn = $2',
       values: [key.mid, key.rrn],
+      together: ['text', 'text'],
     },
     decodeAuthorization,
   );

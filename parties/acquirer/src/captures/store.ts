@@ -98,6 +98,7 @@ export function findItem(
       name: 'find_item',
       text: 'select * from item where mid = $1 and rrn = $2 and kind = $3 and stan = $4',
       values: [key.mid, key.rrn, key.kind, key.stan],
+      together: ['text', 'text', 'text', 'text'],
     },
     decodeItem,
   );

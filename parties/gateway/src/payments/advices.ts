@@ -224,7 +224,8 @@ export async function loadWaiting(
           and e.kind = 'capture' and e.state = 'manual' and e.id < d.id))
     order by d.id limit 100`;
   const values = [accountId, intentId];
-  return db.query({ name: 'advices_waiting', text, values }, (row) => {
+  const together = ['text', 'text'];
+  return db.query({ name: 'advices_waiting', text, values, together }, (row) => {
     const increment = nested(row, 'increment');
     return {
       advice: decodeAdvice(nested(row, 'advice') ?? {}),

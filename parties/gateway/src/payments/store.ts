@@ -47,7 +47,8 @@ export async function loadPayment(
 ): Promise<PaymentView | undefined> {
   const text = `select ${viewColumns} ${viewTables('$3')} where i.account_id = $1 and i.id = $2`;
   const values = [accountId, intentId, paymentMethod];
-  return db.one({ name: 'payment_view', text, values }, decodeView);
+  const together = ['text', 'text', 'text'];
+  return db.one({ name: 'payment_view', text, values, together }, decodeView);
 }
 
 /** Those of these intents that there are, in no order. */

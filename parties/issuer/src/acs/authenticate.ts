@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Row } from '@kassa/database';
 import { currencyFromNumeric, exponentOf, type Money } from '@kassa/money';
-import { err, ok, type Result } from '@kassa/result';
+import { assert, err, ok, type Result } from '@kassa/result';
 import { Pan } from '@kassa/secret';
 import { type AReq, type ARes, buildARes, type Erro, erro } from '@kassa/three-ds';
 import { panHashOf } from '../cards/pan-register.ts';
@@ -21,8 +21,6 @@ export const sendsMax = 3;
 export async function authenticate(acs: Acs, request: AReq): Promise<Result<ARes, Erro>> {
   const { bank } = acs;
   const { dsTransID = '' } = request;
-  const known = await findByDirectoryServer(bank.db, dsTransID);
-  if (known) return ok(answerOf(acs, known, request));
   const amount = amountOf(request);
   if (!amount.ok) return amount;
   const pan = Pan.parse(request.acctNumber);
@@ -44,6 +42,15 @@ export async function authenticate(acs: Acs, request: AReq): Promise<Result<ARes
   const { decision, why } = assessment;
   const acsTransId = randomUUID();
   const parts = { acsTransId, panHash, amountMinor: amount.value.minor, currency: ask.currency };
+  const transStatus = decision.transStatus === 'C' ? null : decision.transStatus;
+  const assessed: Assessed = {
+    ...{ acsTransId, dsTransId: dsTransID, threeDSServerTransId: request.threeDSServerTransID },
+    ...{ version: request.messageVersion, deviceChannel: request.deviceChannel },
+    ...{ messageCategory: request.messageCategory, panHash, amount: amount.value },
+    state: transStatus === null ? 'challenge_due' : 'answered',
+    transStatus,
+    transStatusReason: decision.transStatus === 'U' ? decision.reason : null,
+  };
   const row = {
     acs_trans_id: acsTransId,
     ds_trans_id: dsTransID,
@@ -60,38 +67,59 @@ export async function authenticate(acs: Acs, request: AReq): Promise<Result<ARes
     notification_url: request.notificationURL ?? null,
     language: request.browserLanguage ?? '',
     requested_at_ms: bank.clock.nowMs(),
-    state: decision.transStatus === 'C' ? 'challenge_due' : 'answered',
-    trans_status: decision.transStatus === 'C' ? null : decision.transStatus,
-    trans_status_reason: decision.transStatus === 'U' ? decision.reason : null,
+    state: assessed.state,
+    trans_status: transStatus,
+    trans_status_reason: assessed.transStatusReason,
     reasons: { why },
     cavv_hash:
       decision.transStatus === 'Y' ? cavvHash(bank.keys.acs, makeCavv(bank.keys.acs, parts)) : null,
     tries_left: triesMax,
     sends_left: sendsMax,
   };
-  const isTooOften = !(await store(acs, row));
-  if (isTooOften) await store(acs, { ...row, ...refusedAsTooOften });
-  const transStatus = isTooOften ? refusedAsTooOften.trans_status : decision.transStatus;
-  bank.log.info({ acsTransId, transStatus, why, isTooOften }, 'authentication assessed');
-  // Read again: of two requests with one id, the row of the quicker one is the answer to both.
-  const answered = await findByDirectoryServer(bank.db, dsTransID);
-  if (answered) return ok(answerOf(acs, answered, request));
+  let stored = await store(acs, row);
+  const isTooOften = stored === 'too_often';
+  if (isTooOften) stored = await store(acs, { ...row, ...refusedAsTooOften.row });
+  bank.log.info({ acsTransId, transStatus, why, isTooOften, stored }, 'authentication assessed');
+  if (stored === 'stored') {
+    return ok(answerOf(acs, { ...assessed, ...(isTooOften && refusedAsTooOften.answer) }, request));
+  }
+  // Of several requests with one id, the row of the quickest is the answer to all.
+  const known = await findByDirectoryServer(bank.db, dsTransID);
+  if (known) return ok(answerOf(acs, known, request));
   return err(erro('403', 'not stored', { component: 'A', received: request }));
 }
+
+/** What an ARes is made of. */
+type Assessed = Pick<
+  Authentication,
+  | 'acsTransId'
+  | 'dsTransId'
+  | 'threeDSServerTransId'
+  | 'version'
+  | 'deviceChannel'
+  | 'messageCategory'
+  | 'panHash'
+  | 'amount'
+  | 'state'
+  | 'transStatus'
+  | 'transStatusReason'
+>;
 
 const hourMs = 3_600_000;
 
 /** Every challenge is a message to somebody's phone. */
-const refusedAsTooOften = {
-  state: 'answered',
-  trans_status: 'N',
-  // Exceeds authentication frequency limit.
-  trans_status_reason: '04',
-  reasons: { why: 'too many challenges of this card within an hour' },
-};
+const refusedAsTooOften = refusedAs('04', 'too many challenges of this card within an hour');
 
-/** False: a challenge more than the card may have within an hour; nothing is stored. */
-async function store(acs: Acs, row: Row): Promise<boolean> {
+/** `transStatusReason` 04: exceeds authentication frequency limit. */
+function refusedAs(transStatusReason: string, why: string) {
+  const answer = { state: 'answered', transStatus: 'N', transStatusReason } as const;
+  const { state } = answer;
+  const row = { state, trans_status: 'N', trans_status_reason: transStatusReason };
+  return { answer, row: { ...row, reasons: { why } } };
+}
+
+/** Too often: a challenge more than the card may have within an hour. Nothing is stored then. */
+async function store(acs: Acs, row: Row): Promise<'stored' | 'known' | 'too_often'> {
   const isChallenge = row['state'] === 'challenge_due';
   const limit = {
     cardId: row['card_id'],
@@ -99,10 +127,14 @@ async function store(acs: Acs, row: Row): Promise<boolean> {
     max: acs.challengesPerHour,
   };
   const done = await acs.bank.db.commit({
-    inserts: [{ table: 'authentication', rows: [row], onConflict: 'nothing' }],
+    inserts: [{ table: 'authentication', rows: [row] }],
     calls: isChallenge ? [{ fn: 'challenge_counted', arg: [limit] }] : [],
   });
-  return done.ok || !isChallenge;
+  if (done.ok) return 'stored';
+  const { error } = done;
+  if (error.code === 'conflict' && error.constraint === 'authentication_ds_unique') return 'known';
+  assert(isChallenge, `an authentication is refused: ${error.code}`);
+  return 'too_often';
 }
 
 function amountOf(request: AReq): Result<Money, Erro> {
@@ -120,7 +152,7 @@ function billedMinor(facts: CardFacts | undefined, amount: Money): bigint | unde
   return facts && bill(amount, facts.card.currency, facts.rate)?.total.minor;
 }
 
-function answerOf(acs: Acs, stored: Authentication, request: AReq): ARes {
+function answerOf(acs: Acs, stored: Assessed, request: AReq): ARes {
   const common = {
     messageVersion: stored.version,
     threeDSServerTransID: stored.threeDSServerTransId,
@@ -151,7 +183,10 @@ function answerOf(acs: Acs, stored: Authentication, request: AReq): ARes {
 }
 
 /** ECI 05 and the CAVV; made again from its parts rather than kept. */
-export function proofOf(acs: Acs, { acsTransId, panHash, amount }: Authentication) {
+export function proofOf(
+  acs: Acs,
+  { acsTransId, panHash, amount }: Pick<Authentication, 'acsTransId' | 'panHash' | 'amount'>,
+) {
   const parts = { acsTransId, panHash, amountMinor: amount.minor, currency: amount.currency };
   return { eci: '05', authenticationValue: makeCavv(acs.bank.keys.acs, parts) };
 }

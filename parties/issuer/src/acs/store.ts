@@ -4,7 +4,7 @@ import { column, type Queries, type RawRow, type Row, type Update } from '@kassa
 import type { Card } from '../cards/card.ts';
 import { cardColumns, decodeCard } from '../cards/decode-card.ts';
 import type { Rate } from '../conversion/convert.ts';
-import { decodeRate } from '../conversion/decode-rate.ts';
+import { newestRate, rateColumns, rateIn } from '../conversion/decode-rate.ts';
 import {
   type Authentication,
   authenticationColumns,
@@ -81,8 +81,7 @@ export function loadCardFacts(
       name: 'issuer_card_facts',
       text: `
         select
-          ${cardColumns}, u.phone,
-          r.exchange_rate_id, r.sold, r.bought, r.rate,
+          ${cardColumns}, u.phone, ${rateColumns},
           array(
             select e.billed_minor::text
             from card_authorization e
@@ -100,16 +99,10 @@ export function loadCardFacts(
         from card c
         join bank_account b on b.bank_account_id = c.bank_account_id
         join customer u on u.customer_id = b.customer_id
-        left join lateral (
-          select x.exchange_rate_id, x.sold, x.bought, x.rate
-          from exchange_rate x
-          where c.currency <> $2
-            and ((x.sold = $2 and x.bought = c.currency) or (x.sold = c.currency and x.bought = $2))
-          order by x.quoted_at_ms desc, x.exchange_rate_id desc
-          limit 1
-        ) r on true
+        ${newestRate('$2')}
         where c.pan_hash = $1`,
       values: [ask.panHash, ask.currency, ask.mid],
+      together: ['text', 'text', 'text'],
     },
     decodeFacts,
   );
@@ -119,7 +112,7 @@ function decodeFacts(row: RawRow): CardFacts {
   return {
     card: decodeCard(row),
     hasPhone: column.textOrNull(row, 'phone') !== null,
-    rate: row['exchange_rate_id'] === null ? undefined : decodeRate(row),
+    rate: rateIn(row),
     usualMinor: column.texts(row, 'usual').map(BigInt),
     wasAuthenticatedBefore: column.bool(row, 'was_authenticated'),
   };

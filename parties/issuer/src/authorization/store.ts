@@ -4,7 +4,7 @@ import { column, type Queries, type RawRow } from '@kassa/database';
 import type { Card } from '../cards/card.ts';
 import { cardColumns, decodeCard } from '../cards/decode-card.ts';
 import type { Rate } from '../conversion/convert.ts';
-import { decodeRate } from '../conversion/decode-rate.ts';
+import { newestRate, rateColumns, rateIn } from '../conversion/decode-rate.ts';
 import {
   authorizationColumns,
   decodeAuthorization,
@@ -58,7 +58,7 @@ export async function loadSituation(db: Queries, ask: Question): Promise<Situati
         select
           ${cardColumns},
           s.credit_line_minor,
-          r.exchange_rate_id, r.sold, r.bought, r.rate,
+          ${rateColumns},
           p.acs_trans_id as proof_acs_trans_id, p.pan_hash as proof_pan_hash,
           p.amount_minor as proof_minor, p.currency as proof_currency,
           p.spent_on is not null as proof_is_spent,
@@ -74,14 +74,7 @@ export async function loadSituation(db: Queries, ask: Question): Promise<Situati
         left join card c on c.pan_hash = $4
         left join sub_account s
           on s.bank_account_id = c.bank_account_id and s.currency = c.currency
-        left join lateral (
-          select x.exchange_rate_id, x.sold, x.bought, x.rate
-          from exchange_rate x
-          where c.currency <> $5
-            and ((x.sold = $5 and x.bought = c.currency) or (x.sold = c.currency and x.bought = $5))
-          order by x.quoted_at_ms desc, x.exchange_rate_id desc
-          limit 1
-        ) r on true
+        ${newestRate('$5')}
         left join authentication p on p.cavv_hash = $6
         left join card_day t on t.card_id = c.card_id and t.day = $8::date
         left join lateral (
@@ -105,6 +98,7 @@ export async function loadSituation(db: Queries, ask: Question): Promise<Situati
         ask.mid,
         ask.day,
       ],
+      together: ['text', 'text', 'text', 'text', 'text', 'text', 'text', 'date'],
     },
     decodeSituation,
   );
@@ -127,7 +121,7 @@ function decodeSituation(row: RawRow): Omit<Situation, 'incremented'> {
     earlier: row['authorization_id'] === null ? undefined : decodeAuthorization(row),
     card: row['card_id'] === null ? undefined : decodeCard(row),
     creditLineMinor: column.bigOrNull(row, 'credit_line_minor') ?? 0n,
-    rate: row['exchange_rate_id'] === null ? undefined : decodeRate(row),
+    rate: rateIn(row),
     proof: row['proof_acs_trans_id'] === null ? undefined : decodeProof(row),
     wasAuthenticatedBefore: column.bool(row, 'was_authenticated'),
     spentToday: {

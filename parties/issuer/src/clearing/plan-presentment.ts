@@ -9,7 +9,6 @@ import { money } from '@kassa/money';
 import { assert, err, ok, type Result } from '@kassa/result';
 import { creditAfterDebt, debitWhatever } from '../accounts/move.ts';
 import { findSubAccount } from '../accounts/store.ts';
-import { type CardFacts, loadCardFacts } from '../acs/store.ts';
 import type { StoredAuthorization } from '../authorization/decode-authorization.ts';
 import { feeOf, priceOf } from '../authorization/price.ts';
 import type { Card } from '../cards/card.ts';
@@ -18,7 +17,7 @@ import { bill } from '../conversion/convert.ts';
 import type { Bank } from '../ports.ts';
 import type { Claim } from './claim.ts';
 import type { PresentmentRefusal } from './errors.ts';
-import { findPresented } from './store.ts';
+import { type FoundCard, findCard, findPresented } from './store.ts';
 
 export type Plan = {
   readonly card: Card;
@@ -41,12 +40,12 @@ export async function planPresentment(
   }
   const panHash = panHashOf(bank.keys, item.pan);
   const { currency } = item.amount;
-  const facts = await loadCardFacts(bank.db, { panHash, currency, mid: item.mid });
-  if (!facts) return err('unknown card');
-  const { card } = facts;
+  const found = await findCard(bank.db, { panHash, currency });
+  if (!found) return err('unknown card');
+  const { card } = found;
   const rrn = item.isCredit ? (item.originalRrn ?? '') : item.rrn;
   const original = await findPresented(bank.db, { cardId: card.cardId, rrn });
-  const priced = priceIt(item, original, facts);
+  const priced = priceIt(item, original, found);
   if (!priced) return err('no exchange rate');
   const { billed, feeMinor, exchangeRateId } = priced;
   const claim: Claim = {
@@ -73,7 +72,7 @@ export async function planPresentment(
 function priceIt(
   item: Presentment,
   original: StoredAuthorization | undefined,
-  { card, rate }: CardFacts,
+  { card, rate }: FoundCard,
 ) {
   const agreed = item.isCredit ? undefined : agreedFor(item, original);
   if (agreed) return agreed;

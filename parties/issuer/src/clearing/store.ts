@@ -6,6 +6,10 @@ import {
   decodeAuthorization,
   type StoredAuthorization,
 } from '../authorization/decode-authorization.ts';
+import type { Card } from '../cards/card.ts';
+import { cardColumns, decodeCard } from '../cards/decode-card.ts';
+import type { Rate } from '../conversion/convert.ts';
+import { newestRate, rateColumns, rateIn } from '../conversion/decode-rate.ts';
 
 export type TakenFile = { readonly digest: string; readonly answer: string };
 
@@ -23,12 +27,34 @@ export async function isBooked(db: Queries, arn: string): Promise<boolean> {
   const found = await db.one(
     {
       name: 'issuer_presentment',
-      text: 'select 1 from presentment where arn = $1',
+      text: 'select true as is_booked from presentment where arn = $1',
       values: [arn],
+      together: ['text'],
     },
     () => true,
   );
   return found ?? false;
+}
+
+export type FoundCard = { readonly card: Card; readonly rate: Rate | undefined };
+
+/** The card, and the rate of today between its currency and that of the presentment. */
+export function findCard(
+  db: Queries,
+  ask: { readonly panHash: string; readonly currency: string },
+): Promise<FoundCard | undefined> {
+  return db.one(
+    {
+      name: 'issuer_card_and_rate',
+      text: `
+        select ${cardColumns}, ${rateColumns}
+        from card c ${newestRate('$2')}
+        where c.pan_hash = $1`,
+      values: [ask.panHash, ask.currency],
+      together: ['text', 'text'],
+    },
+    (row) => ({ card: decodeCard(row), rate: rateIn(row) }),
+  );
 }
 
 /** The approved authorization of this card that the presentment names. */
@@ -46,6 +72,7 @@ export function findPresented(
         order by a.decided_at_ms desc
         limit 1`,
       values: [ask.rrn, ask.cardId],
+      together: ['text', 'text'],
     },
     decodeAuthorization,
   );
