@@ -6,7 +6,7 @@ import { addDays, dateFrom, type PlainDate, weekday, yearOf } from './plain-date
 export type Calendar = 'target' | 'no' | 'ba';
 
 export function isBankingDay(calendar: Calendar, date: PlainDate): boolean {
-  return weekday(date) <= 5 && !holidays[calendar](yearOf(date)).includes(date);
+  return weekday(date) <= 5 && !holidaysOf(calendar, yearOf(date)).has(date);
 }
 
 /** The first banking day strictly after the date. */
@@ -32,6 +32,16 @@ function nearest(calendar: Calendar, from: PlainDate, step: 1 | -1): PlainDate {
   let day = from;
   while (!isBankingDay(calendar, day)) day = addDays(day, step);
   return day;
+}
+
+const knownHolidays = new Map<string, ReadonlySet<PlainDate>>();
+
+function holidaysOf(calendar: Calendar, year: number): ReadonlySet<PlainDate> {
+  const name = `${calendar} ${year}`;
+  const known = knownHolidays.get(name) ?? new Set(holidays[calendar](year));
+  // Four digits of a year and three calendars: no more than that is ever kept.
+  knownHolidays.set(name, known);
+  return known;
 }
 
 /** Bank holidays of a year, weekends left aside (they are closed anyway). */

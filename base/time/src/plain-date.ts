@@ -15,9 +15,14 @@ export function parseDate(text: string): Result<PlainDate, DateError> {
 }
 
 export function isPlainDate(text: string): text is PlainDate {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(ms) && fromUtcMs(ms) === text;
+  return !Number.isNaN(midnightOf(text));
+}
+
+/** Not a number for what is no day. */
+function midnightOf(text: string): number {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return Number.NaN;
+  const at = new Date(`${text}T00:00:00Z`);
+  return at.getUTCDate() === Number(text.slice(8)) ? at.getTime() : Number.NaN;
 }
 
 /** n days later; earlier if n is negative. */
@@ -51,8 +56,9 @@ export function dateFrom(year: number, month: number, day: number): PlainDate {
 
 /** The instant of the day's first moment in UTC: for arithmetic, not for banks. */
 export function utcMidnightMs(date: PlainDate): number {
-  assert(isPlainDate(date), `not a date: ${date}`);
-  return Date.parse(`${date}T00:00:00Z`);
+  const ms = midnightOf(date);
+  assert(!Number.isNaN(ms), `not a date: ${date}`);
+  return ms;
 }
 
 function fromUtcMs(ms: number): PlainDate {

@@ -28,9 +28,13 @@ export type RunMeans = GatherMeans & {
 /** Contracts round in their own way: one minor unit of a fee is nothing to ask people about. */
 const feeToleranceMinor = 1n;
 
+/** While the database reads for one contract, another is matched. */
+const atOnce = 3;
+
 /** How many exceptions are open after it. `askedBy`: the schedule, or an operator. */
 export function reconcileAll(means: RunMeans, askedBy: string): Promise<number> {
-  return goThrough(contracts(means), (contract) => reconcileContract(means, contract, askedBy));
+  const all = contracts(means);
+  return goThrough(all, (contract) => reconcileContract(means, contract, askedBy), atOnce);
 }
 
 /** Those with an acquirer whose reports are read here. */

@@ -40,23 +40,23 @@ describe('a run looks back', () => {
     expect(await start()).toBe(today - 60);
     await run(today - 6, today - 66);
     expect(await start('ana')).toBe(today - 60);
-    expect(await start()).toBe(today - 14);
+    expect(await start()).toBe(today - 7);
     await run(today - 1, today - 15);
-    expect(await start()).toBe(today - 14);
+    expect(await start()).toBe(today - 7);
     await opened.db.exec(`delete from reconciliation_run where id = 'rcr_${today - 6}'`);
     await run(today - 7, today - 67);
     expect(await start()).toBe(today - 60);
   });
 
-  test('to fourteen days before what still waits, and no further than the window', async () => {
+  test('to a week before what still waits, and no further than the window', async () => {
     await run(today - 1, today - 61);
     await waits(today - 5);
-    expect(await start()).toBe(today - 19);
-    await waits(today - 50);
+    expect(await start()).toBe(today - 12);
+    await waits(today - 55);
     expect(await start()).toBe(today - 60);
     await opened.db.exec('delete from reconciliation_expectation');
     await waits(today - 90);
-    expect(await start()).toBe(today - 14);
+    expect(await start()).toBe(today - 7);
   });
 
   test('over the whole window while an exception is open', async () => {
@@ -69,6 +69,6 @@ describe('a run looks back', () => {
     await put('reconciliation_exception', exception);
     expect(await start()).toBe(today - 60);
     await opened.db.exec(`update reconciliation_exception set state = 'cleared', closed_at = 1`);
-    expect(await start()).toBe(today - 14);
+    expect(await start()).toBe(today - 7);
   });
 });

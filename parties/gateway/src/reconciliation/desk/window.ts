@@ -9,8 +9,12 @@ import type { Contract } from '../sources/gathered.ts';
 
 /** Looked at so far back; exceptions that are older stay as they are. */
 const wholeDays = 60;
-/** A payment is told of, netted, paid and stated within these, also over the longest holidays. */
-const lastDays = 14;
+/**
+ * Before what still waits, since a row that waits for another may be told of some days after it. What has
+ * matched is of use only to name what comes a second time: later than that it is unexpected at first, and
+ * named when the whole window is looked at, a day later.
+ */
+const lastDays = 7;
 const wholeEveryDays = 7;
 
 export async function windowStart(
