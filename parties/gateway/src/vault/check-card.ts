@@ -30,9 +30,11 @@ export type CheckRules = {
 };
 
 export function checkCard(typed: TypedCard, rules: CheckRules): Result<CheckedCard, CardRefusal> {
-  const pan = checkNumber(typed.number);
+  const digits = typed.number.replaceAll(/[\s-]/g, '');
+  const known = cardValidator.number(digits);
+  const pan = checkNumber(digits, known);
   const expiry = checkExpiry(typed.expiry, rules.nowMs);
-  const cvc = checkCvc(typed, rules.needsCvc);
+  const cvc = checkCvc(typed.cvc, known, rules.needsCvc);
   const holder = typed.holder.trim();
   const faults: { field: CardField; fault: CardFault }[] = [];
   if (!pan.ok) faults.push({ field: 'number', fault: pan.error });
@@ -52,9 +54,10 @@ export function checkCard(typed: TypedCard, rules: CheckRules): Result<CheckedCa
   });
 }
 
-function checkNumber(text: string): Result<Pan, CardFault> {
-  const digits = text.replaceAll(/[\s-]/g, '');
-  const { card, isPotentiallyValid } = cardValidator.number(digits);
+/** What the library makes of a number. */
+type Known = ReturnType<typeof cardValidator.number>;
+
+function checkNumber(digits: string, { card, isPotentiallyValid }: Known): Result<Pan, CardFault> {
   const pan = Pan.parse(digits);
   const isShort = isPotentiallyValid && card?.lengths.includes(digits.length) !== true;
   if (digits === '' || (isShort && !pan.ok)) return err('number_incomplete');
@@ -80,10 +83,13 @@ export function checkExpiry(typed: TypedCard['expiry'], nowMs: number): Result<E
   return ok({ month, year });
 }
 
-function checkCvc(typed: TypedCard, isNeeded: boolean): Result<Secret<string> | null, CardFault> {
-  if (typed.cvc === '') return isNeeded ? err('cvc_incomplete') : ok(null);
-  if (!/^\d{3,4}$/.test(typed.cvc)) return err('cvc_incomplete');
-  const digits = typed.number.replaceAll(/[\s-]/g, '');
-  const size = cardValidator.number(digits).card?.code.size ?? typed.cvc.length;
-  return typed.cvc.length === size ? ok(new Secret(typed.cvc)) : err('cvc_wrong_length');
+function checkCvc(
+  cvc: string,
+  { card }: Known,
+  isNeeded: boolean,
+): Result<Secret<string> | null, CardFault> {
+  if (cvc === '') return isNeeded ? err('cvc_incomplete') : ok(null);
+  if (!/^\d{3,4}$/.test(cvc)) return err('cvc_incomplete');
+  const size = card?.code.size ?? cvc.length;
+  return cvc.length === size ? ok(new Secret(cvc)) : err('cvc_wrong_length');
 }

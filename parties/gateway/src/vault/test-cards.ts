@@ -19,7 +19,12 @@ export type TestCards = {
 };
 
 export function openTestCards(cards: readonly NamedCard[]): TestCards {
-  const byName = new Map(cards.flatMap((card) => card.tokens.map((name) => [name, card] as const)));
+  const byName = new Map(
+    cards.flatMap((card) => {
+      const whole = { ...card, cvc: card.cvc ?? anyCvc(card.number) };
+      return card.tokens.map((name) => [name, whole] as const);
+    }),
+  );
   return {
     named(token, nowMs) {
       const card = byName.get(token);
@@ -31,13 +36,15 @@ export function openTestCards(cards: readonly NamedCard[]): TestCards {
 /** Names of this form mean a test card or nothing: ids of our own are longer and look otherwise. */
 export const isTestName = (token: string): boolean => /^(pm_card|tok)_[A-Za-z]/.test(token);
 
-function typed({ number, expiry, cvc }: NamedCard, nowMs: number): TypedCard {
+type Whole = NamedCard & { readonly cvc: string };
+
+function typed({ number, expiry, cvc }: Whole, nowMs: number): TypedCard {
   const now = new Date(nowMs);
   const [month = '', year = ''] = expiry?.split('/').map((part) => part.trim()) ?? [
     String(now.getUTCMonth() + 1),
     String(now.getUTCFullYear() + 1),
   ];
-  return { number, expiry: { month, year }, cvc: cvc ?? anyCvc(number), holder: '' };
+  return { number, expiry: { month, year }, cvc, holder: '' };
 }
 
 function anyCvc(number: string): string {

@@ -78,7 +78,8 @@ describe('the breaker', () => {
     ['opens again on the way back', returning(1), 'technical', 0, few, { state: 'open' }],
   ])('%s', (_, before, end, atMs, rate, after) => {
     const isTechnical = end === 'technical';
-    expect(observed(before, { isTechnical, atMs, rate }, limits)).toMatchObject(after);
+    const told = { isTechnical, atMs, rate: () => rate };
+    expect(observed(before, told, limits)).toMatchObject(after);
   });
 
   test('gives its share by state, and one probe at a time', () => {
@@ -96,7 +97,7 @@ describe('the breaker', () => {
     let [breaker, atMs]: [Breaker, number] = [closed, 0];
     for (const { isTechnical, afterMs } of ends) {
       atMs += afterMs;
-      const rate = isTechnical ? bad : few;
+      const rate = () => (isTechnical ? bad : few);
       breaker = observed(breaker, { isTechnical, atMs, rate }, limits);
     }
     return { breaker, atMs };
@@ -107,7 +108,7 @@ describe('the breaker', () => {
       fc.property(steps, (ends) => {
         const { breaker, atMs } = walk(ends);
         let now = waited(breaker, atMs + waitMaxMs);
-        const rate = { technical: 0, total: 1 };
+        const rate = () => ({ technical: 0, total: 1 });
         for (let good = 0; good < goodNeeded * (limits.returnShares.length + 1); good++) {
           expect(shareOf(now, 0, limits)).toBeGreaterThan(0);
           now = observed(now, { isTechnical: false, atMs: atMs + waitMaxMs, rate }, limits);

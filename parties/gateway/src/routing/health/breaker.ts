@@ -16,7 +16,7 @@ export type Breaker =
       readonly waitMs: number;
     };
 
-/** What the window says beside the end itself. */
+/** What the window says beside the end itself; asked for after a failure only. */
 export type Rate = { readonly technical: number; readonly total: number };
 
 export const closed: Breaker = { state: 'closed', failedInRow: 0 };
@@ -29,7 +29,7 @@ export function waited(breaker: Breaker, nowMs: number): Breaker {
 
 export function observed(
   breaker: Breaker,
-  end: { readonly isTechnical: boolean; readonly atMs: number; readonly rate: Rate },
+  end: { readonly isTechnical: boolean; readonly atMs: number; readonly rate: () => Rate },
   limits: HealthLimits,
 ): Breaker {
   const now = waited(breaker, end.atMs);
@@ -38,14 +38,14 @@ export function observed(
 
 function failed(
   breaker: Breaker,
-  { atMs, rate }: { readonly atMs: number; readonly rate: Rate },
+  { atMs, rate }: { readonly atMs: number; readonly rate: () => Rate },
   limits: HealthLimits,
 ): Breaker {
   switch (breaker.state) {
     case 'closed': {
       const failedInRow = breaker.failedInRow + 1;
-      const isOften =
-        rate.total >= limits.volumeMin && rate.technical >= rate.total * limits.failureRate;
+      const { total, technical } = rate();
+      const isOften = total >= limits.volumeMin && technical >= total * limits.failureRate;
       if (failedInRow < limits.inRowMax && !isOften) return { state: 'closed', failedInRow };
       return { state: 'open', untilMs: atMs + limits.waitMs, waitMs: limits.waitMs };
     }

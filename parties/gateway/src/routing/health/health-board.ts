@@ -61,7 +61,8 @@ export function openHealthBoard(clock: Clock, limits: HealthLimits): HealthBoard
         const entry = entryOf(name);
         if (entry === undefined) continue;
         entry.window.add({ atMs, latencyMs, kind });
-        const end = { isTechnical: kind === 'technical', atMs, rate: entry.window.figures(atMs) };
+        const rate = () => entry.window.figures(atMs);
+        const end = { isTechnical: kind === 'technical', atMs, rate };
         entry.breaker = observed(entry.breaker, end, limits);
       }
     },
