@@ -146,7 +146,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     commit: async (unit) => {
       const committed = await commit(kept.without(unit));
       if (!committed.ok) {
-        kept.forget();
+        // A guard is judged before anything that a kept row could be missed by.
+        if (committed.error.code !== 'guard') kept.forget();
         return committed;
       }
       commits += 1;
