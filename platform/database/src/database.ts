@@ -9,6 +9,7 @@ import type { RawRow } from './column.ts';
 import { committer } from './committer.ts';
 import { executorOn } from './execute-units.ts';
 import { keptRows } from './kept-rows.ts';
+import { hasRefused } from './refusals.ts';
 import { type NameOf, statementNames } from './statement-names.ts';
 import type { Refused, Unit } from './unit.ts';
 
@@ -191,6 +192,10 @@ async function transaction<T>(
   }
 }
 
+type Send = (
+  statement: string | pg.QueryConfig,
+) => Promise<pg.QueryResult<Record<string, unknown>>>;
+
 type Manner = { readonly nameOf?: NameOf; readonly areTogether?: boolean };
 
 function queriesOn(
@@ -198,10 +203,12 @@ function queriesOn(
   counter: { roundTrips: number },
   { nameOf = () => undefined, areTogether = false }: Manner = {},
 ): Queries {
+  const send: Send =
+    target instanceof pg.Pool ? onOneOf(target) : (statement) => target.query(statement);
   const run = ({ text, values = [], name = nameOf(text) }: Statement) => {
     counter.roundTrips += 1;
     const named = name !== undefined && { name };
-    return target.query<Record<string, unknown>>({ ...named, text, values: [...values], types });
+    return send({ ...named, text, values: [...values], types });
   };
   const ask = async (statement: Statement) => (await run(statement)).rows;
   const askTogether = areTogether ? askingTogether(ask, setImmediate) : ask;
@@ -213,9 +220,28 @@ function queriesOn(
     exec: async (text, values) => {
       if (values) return (await run({ text, values })).rowCount ?? 0;
       counter.roundTrips += 1;
-      const result = await target.query(text);
+      const result = await send(text);
       return result.rowCount ?? 0;
     },
+  };
+}
+
+/**
+ * `pool.query` closes the connection of every statement that fails; here refusals are answers, and a new
+ * connection learns catalogue and plans anew. It is closed only when it is broken.
+ */
+function onOneOf(pool: pg.Pool): Send {
+  return async (statement) => {
+    const client = await pool.connect();
+    let isBroken = false;
+    try {
+      return await client.query(statement);
+    } catch (error) {
+      isBroken = !hasRefused(error);
+      throw error;
+    } finally {
+      client.release(isBroken);
+    }
   };
 }
 

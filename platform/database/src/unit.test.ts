@@ -1,6 +1,7 @@
+import { silentLog } from '@kassa/log';
 import { err, ok } from '@kassa/result';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { column, type TestDatabase, testDatabase, type Unit, unit } from './index.ts';
+import { column, openDatabase, type TestDatabase, testDatabase, type Unit, unit } from './index.ts';
 
 let opened: TestDatabase;
 
@@ -205,6 +206,18 @@ describe('a unit of work', () => {
     await expect(opened.db.commit(unit(take('l', 1n), take('l', 2n)))).rejects.toThrow(/same row/);
     const evil: Unit = { inserts: [{ table: 'purse; drop table note', rows: [{ id: 'x' }] }] };
     await expect(opened.db.commit(evil)).rejects.toThrow(/plain database name/);
+  });
+
+  test('a refusal costs no connection', async () => {
+    await using alone = openDatabase({
+      ...{ url: opened.url, schema: opened.db.schema, poolMax: 1, log: silentLog, name: 'alone' },
+    });
+    const backend = () =>
+      alone.one({ text: 'select pg_backend_pid() as pid' }, (row) => column.integer(row, 'pid'));
+    const before = await backend();
+    expect(await alone.commit(take('nobody', 1n))).toMatchObject({ ok: false });
+    await expect(alone.exec('select no_such_column')).rejects.toThrow('no_such_column');
+    expect(await backend()).toBe(before);
   });
 
   test('an unknown table is a bug and is thrown', async () => {
