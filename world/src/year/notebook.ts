@@ -2,6 +2,7 @@
 // parties: at the end of the year it is held against what came of it.
 
 import { column, type Database, openDatabase } from '@kassa/database';
+import { firstIdAt } from '@kassa/ids';
 import type { Log } from '@kassa/log';
 import type { PlainDate } from '@kassa/time';
 import { merchants } from '../cast/cast.ts';
@@ -42,9 +43,7 @@ const tables = `
     available_on date not null,
     primary key (account_id, id)
   );
-  create table year.contract (account_id text not null, mid text primary key);
-  create table year.noted (until_ms bigint not null);
-  insert into year.noted values (0);`;
+  create table year.contract (account_id text not null, mid text primary key);`;
 
 /** Lines of the balance are written a moment after they are dated. */
 const overlapMs = 3_600_000;
@@ -59,6 +58,7 @@ export async function openNotebook(url: string, log: Log): Promise<Notebook> {
     contracts.map(({ accountId }) => accountId),
     contracts.map(({ mid }) => mid),
   ]);
+  let notedMs = 0;
   return {
     db,
     async note(sales, paidOutOn) {
@@ -80,24 +80,21 @@ export async function openNotebook(url: string, log: Log): Promise<Notebook> {
         ],
       );
     },
-    notePromises: () =>
-      db.exec(
-        `with noted as (
-          update year.noted n
-          set until_ms = greatest(
-            n.until_ms,
-            (select coalesce(max(created_at), 0) from gateway.event) - $1::bigint
-          )
-          returning (select until_ms from year.noted) as since_ms
-        )
-        insert into year.promise
+    async notePromises() {
+      const nowMs = (await newestEventMs(db)) ?? notedMs;
+      const noted = await db.exec(
+        `insert into year.promise
         select b.account_id, b.id, b.type, b.source_id, b.net,
           (to_timestamp(b.available_on / 1000.0) at time zone 'Europe/Sarajevo')::date
-        from noted, gateway.balance_transaction b
-        where b.created_at >= noted.since_ms and b.type not like 'payout%'
+        from gateway.merchant m
+        join gateway.balance_transaction b on b.account_id = m.account_id and b.id >= $1
+        where b.type not like 'payout%'
         on conflict do nothing`,
-        [overlapMs],
-      ),
+        [firstIdAt('txn', notedMs)],
+      );
+      notedMs = Math.max(notedMs, nowMs - overlapMs);
+      return noted;
+    },
     intentOf: (number) =>
       db.one(
         {
@@ -109,4 +106,16 @@ export async function openNotebook(url: string, log: Log): Promise<Notebook> {
       ),
     [Symbol.asyncDispose]: () => db.close(),
   };
+}
+
+/** By the ids, which begin with their time: how many there are makes no difference. */
+function newestEventMs(db: Database): Promise<number | undefined> {
+  const text = `
+    select e.created_at
+    from gateway.merchant m
+    cross join lateral (
+      select x.created_at from gateway.event x
+      where x.account_id = m.account_id order by x.id desc limit 1) e
+    order by e.created_at desc limit 1`;
+  return db.one({ text }, (row) => column.integer(row, 'created_at'));
 }

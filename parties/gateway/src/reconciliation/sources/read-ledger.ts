@@ -111,6 +111,11 @@ function kindOf(what: string) {
   return what.startsWith('dispute') ? 'dispute' : undefined;
 }
 
+/**
+ * By the index for each line (`offset 0` keeps a lateral as it is written): however old the book is, a run
+ * reads its days and what is named, and no plan for it can be one that reads all. The book compares its
+ * texts by bytes: what is looked up by one of them elsewhere must be told that it is an ordinary text.
+ */
 function loadLines(
   db: Database,
   { accountId, provider, merchantId }: Contract,
@@ -127,7 +132,9 @@ function loadLines(
     ), named as (
       select t.reference
       from ledger_entry e
-      join ledger_transaction t on t.account_id = e.account_id and t.id = e.transaction_id
+      cross join lateral (
+        select x.reference from ledger_transaction x
+        where x.account_id = $1 and x.id = e.transaction_id offset 0) t
       where e.account_id = $1 and e.path = $2 and e.transaction_id >= $5
       union select unnest($6::text[])
       union select payment from refunds
@@ -136,15 +143,24 @@ function loadLines(
       case e.side when 'debit' then e.amount else -e.amount end as amount,
       coalesce(f.rrn, t.reference) as reference, i.wishes -> 'metadata' as metadata
     from named n
-    join ledger_transaction t on t.account_id = $1 and t.reference = n.reference
-      and t.kind in ('posted', 'post')
-    join ledger_entry e on e.account_id = $1 and e.transaction_id = t.id and e.path = $2
-    left join refund f on t.kind = 'post' and t.description like 'refund %'
-      and f.id = 're_' || substr(t.pending_id, 5)
-      and f.account_id in (
-        select m.account_id from merchant m where m.account_id = $1 or m.platform_id = $1)
-    left join payment_attempt a on a.rrn = t.reference and a.provider = $3
-      and a.merchant_id = $4 and a.state = 'approved'
+    cross join lateral (
+      select * from ledger_transaction x
+      where x.account_id = $1 and x.reference = n.reference and x.kind in ('posted', 'post')
+      offset 0) t
+    cross join lateral (
+      select * from ledger_entry x
+      where x.account_id = $1 and x.transaction_id = t.id and x.path = $2 offset 0) e
+    left join lateral (
+      select r.rrn from refund r
+      where t.kind = 'post' and t.description like 'refund %'
+        and r.id = 're_' || substr(t.pending_id, 5) collate "default" and exists (
+          select from merchant m
+          where m.account_id = r.account_id and (m.account_id = $1 or m.platform_id = $1))
+      offset 0) f on true
+    left join lateral (
+      select x.account_id, x.intent_id from payment_attempt x
+      where x.rrn = t.reference collate "default" and x.provider = $3 and x.merchant_id = $4
+        and x.state = 'approved' offset 0) a on true
     left join payment_intent i on i.account_id = a.account_id and i.id = a.intent_id
     order by t.id limit $7`;
   const from = firstIdAt('ltx', sinceMs);

@@ -3,7 +3,6 @@
 // payments of different amounts are parts of one order, the same amount again is not.
 
 import { column, type Database } from '@kassa/database';
-import { idMaker } from '@kassa/ids';
 import type { SourceRow } from '../matching/source-row.ts';
 import { dayOf } from './days.ts';
 import type { Contract } from './gathered.ts';
@@ -12,8 +11,6 @@ import { orderIn } from './order-of.ts';
 const paymentsMax = 100_000;
 /** A capture is booked with the payment's own success. */
 const daysInTime = 1;
-/** A hold lives no longer: what was captured in the window was begun at most so long before it. */
-const holdMs = 31 * 86_400_000;
 
 type Paid = {
   readonly order: string | null;
@@ -54,22 +51,23 @@ async function loadPaid(
   sinceMs: number,
 ): Promise<Paid[]> {
   const text = `
+    with captured as (
+      select distinct e.intent_id
+      from payment_event e
+      where e.account_id = $1 and e.at >= $4 and e.type in ('captured', 'partly_captured')
+    )
     select i.wishes -> 'metadata' as metadata, i.currency, c.captured, (
         select min(e.at) from payment_event e
         where e.account_id = i.account_id and e.intent_id = i.id
           and e.type in ('captured', 'partly_captured')
       ) as at
-    from payment_intent i
+    from captured k
+    join payment_intent i on i.account_id = $1 and i.id = k.intent_id
     join payment_attempt a on a.account_id = i.account_id and a.id = i.attempt_id
       and a.provider = $2 and a.merchant_id = $3
     join charge c on c.account_id = i.account_id and c.id = i.charge_id and c.captured > 0
-    where i.account_id = $1 and i.id >= $4
     order by i.id limit $5`;
-  const earliest = {
-    nowMs: () => sinceMs - holdMs,
-    randomBytes: (size: number) => new Uint8Array(size),
-  };
-  const values = [accountId, provider, merchantId, idMaker(earliest)('pi'), paymentsMax];
+  const values = [accountId, provider, merchantId, sinceMs, paymentsMax];
   const paid = await db.query({ text, values }, (row) => ({
     order: orderIn(column.jsonOrNull(row, 'metadata')),
     currency: column.text(row, 'currency'),
