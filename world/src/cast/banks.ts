@@ -85,13 +85,14 @@ export const cardRanges = [
 
 /**
  * Opening balances at the central bank, in major units: a bank pays out before it is paid. In every
- * currency with a rate, since the central bank lends nothing and a card may be used in any of them.
+ * currency with a rate, since the central bank lends nothing and a card may be used in any of them. Enough
+ * for years of one direction: no bank lends to another here.
  */
 export const liquidity = {
-  BAM: '5000000.00',
+  BAM: '20000000.00',
   EUR: '2000000.00',
   GBP: '2000000.00',
-  NOK: '20000000.00',
+  NOK: '80000000.00',
   SEK: '20000000.00',
   USD: '2000000.00',
 } as const;

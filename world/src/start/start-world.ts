@@ -41,8 +41,8 @@ export type WorldOptions = {
   /** All of them when left out. */
   readonly parties?: readonly PartyName[] | undefined;
   /**
-   * The fault box stands in the ways of a world that has a lobby, and of any other for which faults
-   * are set; `false` leaves it out.
+   * The fault box stands in the ways of a world that has a lobby, and of any other that asks for it, with
+   * faults or without; `false` leaves it out.
    */
   readonly faults?: FaultsWanted | false | undefined;
 };
@@ -62,6 +62,8 @@ export type World = AsyncDisposable & {
   readonly faults: Faults | undefined;
   /** Parties that were not well when the waiting ended. */
   readonly unwell: readonly string[];
+  /** After a trouble: until lines stand again. The names of those that are not well in time. */
+  untilWell(): Promise<readonly string[]>;
   stop(): Promise<void>;
 };
 
@@ -120,6 +122,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       clock: worldClock,
       faults: box?.faults,
       unwell,
+      untilWell: () => untilWell(client, started, patienceOf),
       stop: closing.close,
       [Symbol.asyncDispose]: closing.close,
     };
@@ -154,7 +157,7 @@ const seeds = 1_000_000;
 
 function wantsFaultBox({ faults, parties }: WorldOptions): boolean {
   if (faults === false) return false;
-  return parties === undefined || parties.includes('lobby') || (faults?.set ?? []).length > 0;
+  return parties === undefined || parties.includes('lobby') || faults !== undefined;
 }
 
 function faultsOf({ faults }: WorldOptions) {

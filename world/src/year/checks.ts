@@ -19,6 +19,19 @@ type Check = {
 };
 
 /** Money of these days must have arrived when the year is over; `$1` is its last day. */
+type Owed = { readonly account: string; readonly currency: string; readonly day: string };
+
+/** What a merchant owed the acquirer on that day was taken from what came in. */
+const owes = ({ account, currency, day }: Owed): string => `exists (
+          select 1
+          from year.contract k
+          join (
+            select * from acquirer_zelena.negative_balance
+            union all select * from acquirer_crvena.negative_balance
+          ) n on n.mid = k.mid
+          where k.account_id = ${account} and n.currency = upper(${currency})
+            and ${day} between n.opened_on and coalesce(n.recovered_on, ${day}))`;
+
 const checks: readonly Check[] = [
   {
     what: 'paid, says the shop: captured, says the gateway',
@@ -73,16 +86,7 @@ const checks: readonly Check[] = [
         when b.id is null then p.id || ' is gone'
         when p.account_id = 'acct_tezga' and b.payout_id is null and b.status = 'available' then null
         when o.arrival_date = p.available_on::text and o.status = 'paid' then null
-        when exists (
-          select 1
-          from year.contract k
-          join (
-            select * from acquirer_zelena.negative_balance
-            union all select * from acquirer_crvena.negative_balance
-          ) n on n.mid = k.mid
-          where k.account_id = p.account_id and n.currency = upper(b.currency)
-            and p.available_on between n.opened_on and coalesce(n.recovered_on, p.available_on)
-        ) then null
+        when ${owes({ account: 'p.account_id', currency: 'b.currency', day: 'p.available_on' })} then null
         else p.id || ' (' || p.type || ') of ' || p.available_on || ': '
           || coalesce('payout of ' || o.arrival_date || ' is ' || o.status, 'in no payout')
       end as wrong
@@ -91,9 +95,10 @@ const checks: readonly Check[] = [
       left join gateway.payout o on o.account_id = b.account_id and o.id = b.payout_id`,
   },
   {
-    what: 'sales: promised for the day of the contract',
+    what: 'sales: promised for the day of the contract, or set off against what is owed',
     rows: `
       select case when p.available_on <> s.paid_out_on
+          and not ${owes({ account: 's.account_id', currency: 's.currency', day: 's.paid_out_on' })}
         then 'order ' || s.number || ': ' || p.available_on || ', by the contract ' || s.paid_out_on end as wrong
       from year.sale s
       join gateway.charge c on c.account_id = s.account_id and c.intent_id = s.intent

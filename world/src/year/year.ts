@@ -104,7 +104,7 @@ async function hold(
     state.figures.troubles += 1;
   }
   const noted = await sellAll(state, session.sales);
-  world.faults?.healAll();
+  await heal(state);
   for (const { sale, outcome } of noted) {
     if (sale.later !== undefined && ['paid', 'held'].includes(outcome.told)) {
       const on = index + sale.later.afterDays;
@@ -116,6 +116,14 @@ async function hold(
   }
   await notebook.note(noted, businessDayOf(world.clock.nowMs()).paidOutOn);
   await notebook.notePromises();
+}
+
+/** The night is long for a line that is tried again in a minute; for the clock on the wall it is a second. */
+async function heal(state: State): Promise<void> {
+  const { faults, untilWell } = state.options.world;
+  if (faults === undefined || faults.standing().length === 0) return;
+  faults.healAll();
+  for (const party of await untilWell()) problem(state, `${party} is not well after its trouble`);
 }
 
 async function sellAll(state: State, sales: readonly Sale[]): Promise<Noted[]> {
