@@ -16,6 +16,7 @@ import type { SourceRow } from '../matching/source-row.ts';
 import { dayOf } from '../sources/days.ts';
 import { type GatherMeans, gather } from '../sources/gather.ts';
 import type { Contract, Gathered } from '../sources/gathered.ts';
+import { toldInTime } from './told-in-time.ts';
 import { windowStart } from './window.ts';
 
 export type RunMeans = GatherMeans & {
@@ -58,9 +59,10 @@ async function reconcileContract(
   const nowMs = means.clock.nowMs();
   const sinceDay = await windowStart(means.db, contract, { nowMs, askedBy });
   const gathered = await gather(means, contract, { nowMs, sinceDay });
-  const outcomes = [...gathered.sides].flatMap(([name, sides]) =>
+  const found = [...gathered.sides].flatMap(([name, sides]) =>
     matchPair({ ...pairs[name], feeToleranceMinor }, sides, dayOf(nowMs)),
   );
+  const outcomes = await toldInTime(means.db, contract, found);
   const done = { contract, gathered, outcomes, askedBy, nowMs };
   const committed = await means.db.commit(runUnit(means.makeId, done));
   if (!committed.ok) throw new Bug(`a run is not kept: ${JSON.stringify(committed.error)}`);
