@@ -108,15 +108,16 @@ type Assessed = Pick<
 const hourMs = 3_600_000;
 
 /** Every challenge is a message to somebody's phone. */
-const refusedAsTooOften = refusedAs('04', 'too many challenges of this card within an hour');
-
-/** `transStatusReason` 04: exceeds authentication frequency limit. */
-function refusedAs(transStatusReason: string, why: string) {
-  const answer = { state: 'answered', transStatus: 'N', transStatusReason } as const;
-  const { state } = answer;
-  const row = { state, trans_status: 'N', trans_status_reason: transStatusReason };
-  return { answer, row: { ...row, reasons: { why } } };
-}
+const refusedAsTooOften = {
+  // Exceeds authentication frequency limit.
+  answer: { state: 'answered', transStatus: 'N', transStatusReason: '04' },
+  row: {
+    state: 'answered',
+    trans_status: 'N',
+    trans_status_reason: '04',
+    reasons: { why: 'too many challenges of this card within an hour' },
+  },
+} as const;
 
 /** Too often: a challenge more than the card may have within an hour. Nothing is stored then. */
 async function store(acs: Acs, row: Row): Promise<'stored' | 'known' | 'too_often'> {
