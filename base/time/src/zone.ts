@@ -36,8 +36,10 @@ const dayMs = 86_400_000;
 
 /** How far the zone's wall clock is ahead of UTC. */
 function offsetMs(ms: number, zone: string): number {
-  return Date.parse(`${wallIn(ms, zone)}Z`) - Math.floor(ms / 1000) * 1000;
+  return aheadBy(wallIn(ms, zone), ms);
 }
+
+const aheadBy = (wall: string, ms: number) => Date.parse(`${wall}Z`) - Math.floor(ms / 1000) * 1000;
 
 function timeOfDayMs(time: string): number {
   const match = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(time);
@@ -53,8 +55,7 @@ function wallIn(ms: number, zone: string): string {
   const known = offsets.get(zone);
   if (known?.quarter === quarter) return new Date(ms + known.offsetMs).toISOString().slice(0, 19);
   const wall = askedOf(zone, ms);
-  const offset = Date.parse(`${wall}Z`) - Math.floor(ms / 1000) * 1000;
-  if (ms > clocksOfTodayMs) offsets.set(zone, { quarter, offsetMs: offset });
+  if (ms > clocksOfTodayMs) offsets.set(zone, { quarter, offsetMs: aheadBy(wall, ms) });
   return wall;
 }
 

@@ -53,15 +53,15 @@ const byKey = `
 test('by the whole key, not by an index of which it names the account only', async () => {
   // Knowing nothing, it takes the smaller of the two.
   expect(await planOf(byKey)).toContain('note_of_account');
-  await giveFirstStatistics(opened.db, 'party');
+  await giveFirstStatistics(opened.db);
   expect(await guesses('note')).toEqual(['account_id 20', 'id -1']);
   expect(await planOf(byKey)).toContain('note_pk');
 });
 
 test('what has been found is not guessed again', async () => {
-  await giveFirstStatistics(opened.db, 'party');
+  await giveFirstStatistics(opened.db);
   await opened.db.exec('analyze note');
-  await giveFirstStatistics(opened.db, 'party');
+  await giveFirstStatistics(opened.db);
   expect(await guesses('note')).toContain('account_id 1');
 });
 

@@ -14,25 +14,25 @@ const few = 20;
 const text = `
   with columns_of_keys as (
     select n.nspname, c.relname, c.relkind = 'p' as is_parent, a.attname,
-      a.attname ~ $2 and (k.position > 1 or x.indnkeyatts = 1) as is_telling, k.position
+      a.attname ~ $1 and (k.position > 1 or x.indnkeyatts = 1) as is_telling, k.position
     from pg_class c
     join pg_namespace n on n.oid = c.relnamespace
     join pg_index x on x.indrelid = c.oid and x.indisprimary
     cross join lateral unnest(x.indkey::smallint[]) with ordinality k (number, position)
     join pg_attribute a on a.attrelid = c.oid and a.attnum = k.number
-    where n.nspname = $1 and c.relkind in ('r', 'p') and not exists (
+    where n.nspname = current_schema() and c.relkind in ('r', 'p') and not exists (
       select from pg_stats s where s.schemaname = n.nspname and s.tablename = c.relname)
   )
   select pg_restore_attribute_stats(
     'schemaname', nspname::text, 'relname', relname::text, 'attname', attname::text,
     'inherited', is_parent, 'null_frac', 0::real, 'avg_width', 24,
-    'n_distinct', case when is_telling then -1 else $3::real end)
+    'n_distinct', case when is_telling then -1 else $2::real end)
   from columns_of_keys
   where is_telling or position = 1`;
 
-/** Servers before PostgreSQL 18 cannot be told: there new tables are slow for their first minute. */
-export async function giveFirstStatistics(queries: Queries, schema: string): Promise<void> {
+/** Of the tables of this schema. Servers before PostgreSQL 18 cannot be told: there new tables are slow for their first minute. */
+export async function giveFirstStatistics(queries: Queries): Promise<void> {
   const asked = { text: `select current_setting('server_version_num')::integer >= 180000 as can` };
   const [canBeTold] = await queries.query(asked, (row) => row['can'] === true);
-  if (canBeTold) await queries.exec(text, [schema, tellsRowsApart, few]);
+  if (canBeTold) await queries.exec(text, [tellsRowsApart, few]);
 }

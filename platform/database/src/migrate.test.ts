@@ -51,6 +51,13 @@ describe('migrations', () => {
     expect(await tables()).toEqual(['kassa_migration', 'purse']);
   });
 
+  test('tell the server which columns tell the rows of new tables apart', async () => {
+    await file('0001_purse.sql', 'create table purse (id text primary key, owner text)');
+    await migrate(db, [set]);
+    const text = `select attname from pg_stats where schemaname = 'fresh' and tablename = 'purse'`;
+    expect(await db.query({ text }, (row) => column.text(row, 'attname'))).toEqual(['id']);
+  });
+
   test('are applied once although several processes start at the same moment', async () => {
     await file('0001_purse.sql', 'create table purse (id text)');
     const applied = await Promise.all([migrate(db, [set]), migrate(db, [set]), migrate(db, [set])]);

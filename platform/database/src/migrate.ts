@@ -37,7 +37,7 @@ export async function migrate(db: Database, sets: readonly Migrations[]): Promis
     const applied = new Map(rows.map(({ id, checksum }) => [id, checksum]));
     const missing = files.filter((file) => isMissing(file, applied));
     for (const file of missing) await apply(tx, file);
-    if (missing.length > 0) await giveFirstStatistics(tx, db.schema);
+    if (missing.length > 0) await giveFirstStatistics(tx);
     return missing.map((file) => file.id);
   });
 }

@@ -41,8 +41,7 @@ export async function keepPartitions(
   const isOld = ({ toMs }: Partition) => toMs <= keptFromMs;
   const known = await partitionsOf(db, of);
   const missing = gapsIn(known, of, nowMs);
-  const made =
-    missing.length === 0 ? [] : await locked(db, of, (tx) => makeAll(tx, db.schema, of, nowMs));
+  const made = missing.length === 0 ? [] : await locked(db, of, (tx) => makeAll(tx, of, nowMs));
   const dropped: string[] = [];
   for (const { name } of known.filter(isOld)) {
     const isGone = await locked(db, of, async (tx) => {
@@ -90,15 +89,10 @@ function gapsIn(known: readonly Partition[], of: Partitioned, nowMs: number): Sp
   return gaps;
 }
 
-async function makeAll(
-  tx: Queries,
-  schema: string,
-  of: Partitioned,
-  nowMs: number,
-): Promise<string[]> {
+async function makeAll(tx: Queries, of: Partitioned, nowMs: number): Promise<string[]> {
   const gaps = gapsIn(await partitionsOf(tx, of), of, nowMs);
   for (const gap of gaps) await make(tx, of, gap);
-  await giveFirstStatistics(tx, schema);
+  await giveFirstStatistics(tx);
   return gaps.map((gap) => partitionName(of, gap));
 }
 

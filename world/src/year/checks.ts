@@ -18,7 +18,6 @@ type Check = {
   readonly rows: string;
 };
 
-/** Money of these days must have arrived when the year is over; `$1` is its last day. */
 type Owed = { readonly account: string; readonly currency: string; readonly day: string };
 
 /** What a merchant owed the acquirer on that day was taken from what came in. */
@@ -32,6 +31,7 @@ const owes = ({ account, currency, day }: Owed): string => `exists (
           where k.account_id = ${account} and n.currency = upper(${currency})
             and ${day} between n.opened_on and coalesce(n.recovered_on, ${day}))`;
 
+/** Money of these days must have arrived when the year is over; `$1` is its last day. */
 const checks: readonly Check[] = [
   {
     what: 'paid, says the shop: captured, says the gateway',
