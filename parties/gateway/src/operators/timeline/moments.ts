@@ -1,5 +1,5 @@
 // One time line from all that is kept about a payment. Pure: what was read goes in, moments come out,
-// oldest first; of one instant in the order in which things cause one another.
+// oldest first; of one millisecond in the order in which things cause one another.
 
 import { responseMeaning } from '@kassa/iso8583';
 import type { RecordedTransaction } from '@kassa/ledger';
@@ -10,6 +10,7 @@ import type { StoredWireMessage } from '../../wire-log/store.ts';
 import { looseObject } from './loose-object.ts';
 import { moveWords } from './move-words.ts';
 import { candidatesOf, remarksOf, type ShownCandidate } from './routing-words.ts';
+import { type Step, stepOfMessage, stepOfMove, steps } from './steps.ts';
 import type { ShownAdvice, ShownTry, StoredMove, Story } from './story.ts';
 import { wireDetail, wireText, wireTitle, wireTone } from './wire-words.ts';
 
@@ -60,22 +61,21 @@ export type ShownField = {
 };
 
 export function momentsOf(story: Story): Moment[] {
-  const moments = [
-    ...story.asked.map(ofRequest),
-    ...story.moves.map((move) => ofMove(move, story)),
-    ...story.wire.map(ofWire),
+  const placed: Placed[] = [
+    ...story.asked.map((one) => placedAt('asked', ofRequest(one))),
+    ...story.moves.map((one) => placedAt(stepOfMove(one.type), ofMove(one, story))),
+    ...story.wire.map((one) => placedAt(stepOfMessage(one), ofWire(one))),
     ...story.advices.flatMap(ofAdvice),
-    ...story.book.map(ofTransaction),
-    ...story.tries.map(ofTry),
+    ...story.book.map((one) => placedAt('booked', ofTransaction(one))),
+    ...story.tries.map((one) => placedAt('merchant told', ofTry(one))),
   ];
-  return moments.sort((one, other) => one.atMs - other.atMs || rankOf(one) - rankOf(other));
+  placed.sort((one, other) => one.moment.atMs - other.moment.atMs || one.place - other.place);
+  return placed.map(({ moment }) => moment);
 }
 
-/** Of one instant: what comes in causes what is decided, and that causes what goes out. */
-function rankOf({ lane, way }: Moment): number {
-  const isHeard = way === 'in' || way === 'none';
-  return isHeard ? 0.5 : lanes.indexOf(lane);
-}
+type Placed = { readonly moment: Moment; readonly place: number };
+
+const placedAt = (step: Step, moment: Moment): Placed => ({ moment, place: steps.indexOf(step) });
 
 function ofRequest({ id, atMs, method, path, status, error, durationMs }: LoggedRequest): Moment {
   const problem = error.declineCode ?? error.code ?? error.type;
@@ -156,10 +156,10 @@ const adviceEnds = {
   corrected: 'warn',
 } as const satisfies Partial<Record<ShownAdvice['state'], Tone>>;
 
-function ofAdvice(advice: ShownAdvice): Moment[] {
+function ofAdvice(advice: ShownAdvice): Placed[] {
   const { id, kind, state, tries, amount, stan, decided, responseCode } = advice;
   const name = `${kind} advice`;
-  const stored: Moment = {
+  const stored = placedAt('advice stored', {
     key: `${id}-stored`,
     atMs: advice.createdAtMs,
     lane: 'advice',
@@ -172,12 +172,12 @@ function ofAdvice(advice: ShownAdvice): Moment[] {
     ]
       .filter(Boolean)
       .join(' · '),
-  };
-  const handed: Moment[] =
+  });
+  const handed =
     advice.manualAtMs === null
       ? []
       : [
-          {
+          placedAt('advice ended', {
             key: `${id}-manual`,
             atMs: advice.manualAtMs,
             lane: 'advice',
@@ -190,12 +190,12 @@ function ofAdvice(advice: ShownAdvice): Moment[] {
               .filter(Boolean)
               .join(' · '),
             href: `/operators/queue/${id}`,
-          },
+          }),
         ];
   if (advice.closedAtMs === null || state === 'waiting' || state === 'manual') {
     return [stored, ...handed];
   }
-  const ended: Moment = {
+  const ended = placedAt('advice ended', {
     key: `${id}-ended`,
     atMs: advice.closedAtMs,
     lane: 'advice',
@@ -204,7 +204,7 @@ function ofAdvice(advice: ShownAdvice): Moment[] {
     text: [triesIn(tries), responseCode, decided && `by ${decided.by}: ${decided.why}`]
       .filter(Boolean)
       .join(' · '),
-  };
+  });
   return [stored, ...handed, ended];
 }
 
