@@ -17,7 +17,7 @@ const readyWithinMs = 120_000;
 const stopWithinMs = 30_000;
 
 export async function startProgram(file: string, settings: unknown): Promise<Program> {
-  const child = spawn(process.execPath, ['--import', 'tsx', `bench/${file}`], {
+  const child = spawn(process.execPath, ['tools/run.mjs', `bench/${file}`], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, BENCH_SETTINGS: JSON.stringify(settings) },

@@ -23,18 +23,12 @@ if (args[0] === '--watch') {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code) => process.exit(code ?? 1));
 } else {
-  const others = { '--bench': '../bench/main.ts', '--drill': '../world/src/drills/main.ts' };
+  const { become, programFile } = await import('./program-file.mjs');
+  const others = { '--bench': 'bench/main.ts', '--drill': 'world/src/drills/main.ts' };
   const other = others[args[0]];
   process.argv.splice(2, args.length, ...(other ? args.slice(1) : args));
-  const { register } = await import('tsx/esm/api');
-  register();
-  // Drills start worlds again and again, and buyers wait for each: from one file that takes a third.
-  if (args[0] === '--drill') {
-    const { bundlePrograms } = await import('./bundle-programs.mjs');
-    const { world } = await bundlePrograms({ world: 'world/src/main.ts' });
-    process.env.KASSA_TEST_WORLD = world;
-  }
-  await import(other ?? '../world/src/main.ts');
+  if (args[0] === '--drill') process.env.KASSA_TEST_WORLD = await programFile('world/src/main.ts');
+  await become(other ?? 'world/src/main.ts');
 }
 
 // Who stops `npm start` by a signal stops npm and its shell, which do not pass it on: losing the

@@ -7,20 +7,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded, stopAbandoned } from '@kassa/database';
 import { silentLog } from '@kassa/log';
-import { bundlePrograms } from './bundle-programs.mjs';
+import { programFile } from './program-file.mjs';
 
 const prefix = 'kassa-test-';
 const roomBytes = 4 * 2 ** 30;
 
 export async function setup(): Promise<() => Promise<void>> {
-  const programs = await bundlePrograms({
-    gateway: 'parties/gateway/src/testing/gateway-process.ts',
-    psp: 'parties/psp-adyen/src/testing/psp-process.ts',
-    world: 'world/src/main.ts',
-  });
-  process.env['KASSA_TEST_GATEWAY'] = programs.gateway;
-  process.env['KASSA_TEST_PSP'] = programs.psp;
-  process.env['KASSA_TEST_WORLD'] = programs.world;
+  const [gateway, psp, world] = await Promise.all([
+    programFile('parties/gateway/src/testing/gateway-process.ts'),
+    programFile('parties/psp-adyen/src/testing/psp-process.ts'),
+    programFile('world/src/main.ts'),
+  ]);
+  process.env['KASSA_TEST_GATEWAY'] = gateway;
+  process.env['KASSA_TEST_PSP'] = psp;
+  process.env['KASSA_TEST_WORLD'] = world;
   const given = process.env['KASSA_TEST_DATABASE_URL'] ?? process.env['DATABASE_URL'];
   if (given) {
     process.env['KASSA_TEST_DATABASE_URL'] = given;

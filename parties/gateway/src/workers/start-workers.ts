@@ -3,6 +3,7 @@
 
 import cluster, { type Worker } from 'node:cluster';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import type { Log } from '@kassa/log';
 import { assert } from '@kassa/result';
 import { Secret } from '@kassa/secret';
@@ -37,9 +38,9 @@ export async function startWorkers(input: ConfigInput, options: WorkersOptions):
   // Given out by this process, a connection that is on its way to a worker that dies would hang.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
   cluster.setupPrimary({
-    exec: new URL('./worker.ts', import.meta.url).pathname,
-    args: [],
-    execArgv: ['--import', 'tsx'],
+    exec: fileURLToPath(new URL('../../../../tools/run.mjs', import.meta.url)),
+    args: ['parties/gateway/src/workers/worker.ts'],
+    execArgv: [],
     serialization: 'advanced',
     // Their lines go into the log of this process.
     silent: true,
