@@ -18,13 +18,13 @@ const config: KnipConfig = {
       project: ['tools/**', 'bench/**', 'compat/*'],
     },
     '{base,rails,platform,parties}/*': {
-      // Islands are bundled by their path; programs that tests start are named by theirs.
-      entry: ['src/**/islands/*', 'src/testing/*-process.ts'],
+      // Islands are bundled by their path; programs are started by theirs.
+      entry: ['src/**/islands/*', 'src/testing/*-process.ts', 'src/**/{main,worker}.ts'],
       project: ['src/**'],
     },
     ledger: { project: ['src/**'] },
     world: {
-      entry: ['src/main.ts', 'src/drills/main.ts', 'src/lobby/live.js'],
+      entry: ['src/**/main.ts', 'src/faults/fault-thread.ts', 'src/lobby/live.js'],
       project: ['src/**'],
     },
   },

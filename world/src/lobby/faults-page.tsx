@@ -24,7 +24,7 @@ import { deeds, isDeed } from '../faults/fault.ts';
 import type { Recorded, Standing } from '../faults/fault-box.ts';
 import { faultNames } from '../faults/fault-text.ts';
 import { linkNames } from '../faults/lines.ts';
-import type { Faults } from '../faults/open-faults.ts';
+import type { FaultsTold } from '../faults/messages.ts';
 import { kinds, presets } from './fault-presets.ts';
 import { FaultsMap } from './faults-map.tsx';
 import { lobbyPage } from './frame.tsx';
@@ -34,12 +34,11 @@ export type Refused = { readonly why: string; readonly form: Readonly<Record<str
 
 export const shownMax = 50;
 
-export function faultsPage(faults: Faults | undefined, refused?: Refused): string {
+export function faultsPage(told: FaultsTold | undefined, refused?: Refused): string {
   return lobbyPage({
     title: 'Faults',
     here: '/faults',
-    body:
-      faults === undefined ? <NoFaultBox /> : <FaultBoxBody faults={faults} refused={refused} />,
+    body: told === undefined ? <NoFaultBox /> : <FaultBoxBody told={told} refused={refused} />,
   });
 }
 
@@ -53,8 +52,7 @@ function NoFaultBox() {
   );
 }
 
-function FaultBoxBody({ faults, refused }: { faults: Faults; refused: Refused | undefined }) {
-  const standing = faults.standing();
+function FaultBoxBody({ told, refused }: { told: FaultsTold; refused: Refused | undefined }) {
   return (
     <>
       <PageTitle
@@ -74,19 +72,19 @@ function FaultBoxBody({ faults, refused }: { faults: Faults; refused: Refused | 
         even
         main={
           <Card title="The links">
-            <FaultsMap links={faults.links()} />
+            <FaultsMap links={told.links} />
           </Card>
         }
         aside={
           <Stack gap="l">
-            <StandingCard standing={standing} />
+            <StandingCard standing={told.faults} />
             <PresetsCard />
           </Stack>
         }
       />
       <FormCard form={refused?.form ?? {}} />
-      <RecordCard recorded={faults.recorded()} />
-      <AgainCard faults={faults} />
+      <RecordCard recorded={told.recorded} />
+      <AgainCard told={told} />
     </>
   );
 }
@@ -223,15 +221,15 @@ function RecordCard({ recorded }: { recorded: readonly Recorded[] }) {
   );
 }
 
-function AgainCard({ faults }: { faults: Faults }) {
+function AgainCard({ told }: { told: FaultsTold }) {
   return (
     <Card title="The same again">
       <Stack gap="m">
         <p className="measure">
-          Chance is drawn from the seed {faults.seed}: the same messages meet the same fate. This
+          Chance is drawn from the seed {told.seed}: the same messages meet the same fate. This
           command starts a world with all faults of this run, each in its time.
         </p>
-        <CodeBlock title="Command" text={faults.command()} />
+        <CodeBlock title="Command" text={told.command} />
         <More summary="For programs">
           <p className="measure">
             <a href="/faults.json">/faults.json</a>: GET tells all of this, POST with{' '}
