@@ -108,7 +108,10 @@ export function findItem(
 export function itemsAbout(db: Queries, rrn: string): Promise<Item[]> {
   return db.query(
     {
-      text: 'select * from item where original_rrn = $1 or rrn = $1 order by number limit 100',
+      text: `
+        select * from item
+        where original_rrn = $1 or (rrn = $1 and rrn <> original_rrn)
+        order by number limit 100`,
       values: [rrn],
     },
     decodeItem,
