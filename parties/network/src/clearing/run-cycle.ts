@@ -35,11 +35,7 @@ export async function runCycle(ports: ClearingPorts, businessDate: PlainDate): P
   const prefix = ports.clearingHouse.settlementAccount;
   await endCases(ports, businessDate);
   await closeCycle(ports.db, { businessDate, atMs: ports.nowMs(), prefix, itemsMax });
-  const undone: string[] = [];
-  for (const file of await loadPendingFiles(ports.db)) {
-    const fault = await deliver(ports, file);
-    if (fault) undone.push(`file ${file.fileId}: ${fault}`);
-  }
+  const undone = await deliverAll(ports, await loadPendingFiles(ports.db));
   undone.push(...(await deliverDisputes(ports)));
   for (const message of await loadOpenSettlements(ports.db)) {
     if (message.state !== 'pending') continue;
@@ -48,6 +44,22 @@ export async function runCycle(ports: ClearingPorts, businessDate: PlainDate): P
   }
   // The schedule runs the task again and shows this until it is done.
   if (undone.length > 0) throw new Error(undone.join('; '));
+}
+
+/** To all banks at the same time, to each its files in their order. What went wrong. */
+async function deliverAll(ports: ClearingPorts, files: readonly IssuerFile[]): Promise<string[]> {
+  const banks = [...new Set(files.map(({ issuerId }) => issuerId))];
+  const undone: string[] = [];
+  const deliverTo = async (bank: string) => {
+    for (const file of files.filter(({ issuerId }) => issuerId === bank)) {
+      const fault = await deliver(ports, file);
+      if (fault) undone.push(`file ${file.fileId}: ${fault}`);
+    }
+  };
+  // One that fails stops no other half-way; the task is run again when all have come to their end.
+  const ends = await Promise.allSettled(banks.map(deliverTo));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return undone;
 }
 
 /** What went wrong, if something did. */
