@@ -21,7 +21,7 @@ const keptForMs = 24 * 3_600_000;
 /** Becomes that program; places in its errors are those of the sources. */
 export async function become(entry) {
   process.setSourceMapsEnabled(true);
-  await import(await programFile(entry));
+  await import(pathToFileURL(await programFile(entry)).href);
 }
 
 /** The file to start a program by; its source is named from the root. */
@@ -48,9 +48,8 @@ const stampOf = (path) =>
 async function make(entry, name) {
   // Only here: what is made already starts without it.
   const { build } = await import('esbuild');
-  await mkdir(cache, { recursive: true });
   const startedMs = Date.now();
-  const outdir = await mkdtemp(`${cache}${name}-`);
+  const outdir = await newFolder(name);
   const { metafile } = await build({
     entryPoints: { [name]: `${root}${entry}` },
     absWorkingDir: root,
@@ -82,6 +81,19 @@ async function make(entry, name) {
   if (kept.inputs.length === inputs.length) await writeWhole(`${cache}${name}.json`, kept);
   await sweep(name, outdir);
   return file;
+}
+
+async function newFolder(name) {
+  try {
+    await mkdir(cache, { recursive: true });
+    return await mkdtemp(`${cache}${name}-`);
+  } catch (error) {
+    const how =
+      'start it once as somebody who may write there, and after each change of the sources';
+    throw new Error(`programs are made in ${cache}, where nothing can be written: ${how}`, {
+      cause: error,
+    });
+  }
 }
 
 async function writeWhole(path, content) {

@@ -8,6 +8,8 @@ export type Touch = {
   readonly schema: string;
   readonly table: string | undefined;
   readonly index: string | undefined;
+  /** Rows that it read and did not want, each time that it looked. */
+  readonly skipped: number;
 };
 
 export type Carried = {
@@ -64,7 +66,8 @@ function touchesOf(node: Fields): Touch[] {
   const [table, index] = [textOf(node['Relation Name']), textOf(node['Index Name'])];
   if (table === undefined && index === undefined) return below;
   const schema = textOf(node['Schema']) ?? '';
-  return [{ how: String(node['Node Type']), schema, table, index }, ...below];
+  const skipped = Number(node['Rows Removed by Filter'] ?? 0);
+  return [{ how: String(node['Node Type']), schema, table, index, skipped }, ...below];
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -12,6 +12,8 @@ export type Stated = {
   readonly reads: string;
   /** `schema.table`, each partition by its own name. */
   readonly scanned: readonly string[];
+  /** The most rows that one look read and did not want, and where: 'payment_intent_by_time'. */
+  readonly skipped: { readonly rows: number; readonly by: string };
   readonly times: number;
   readonly ms: number;
   readonly msMax: number;
@@ -39,11 +41,26 @@ function stated(all: readonly Carried[]): Stated {
     does: doneBy(first?.text ?? ''),
     reads: [...new Set(touches.flatMap(wayOf))].join(', '),
     scanned: [...new Set(touches.filter(isScan).map(({ schema, table }) => `${schema}.${table}`))],
+    skipped: mostSkipped(touches),
     times: all.length,
     ms: median(all.map(({ ms }) => ms)),
     msMax: Math.max(...all.map(({ ms }) => ms)),
     buffers: median(all.map(({ buffers }) => buffers)),
   };
+}
+
+/** Those that read more rows for nothing, each in a line. */
+export function inVain(statements: readonly Stated[], rowsMax: number): string[] {
+  const wrong = statements.filter(({ skipped }) => skipped.rows > rowsMax);
+  return wrong.map(
+    ({ schema, skipped: { rows, by }, text }) =>
+      `  ${schema}: ${rows} rows by ${by}: ${text.slice(0, 400)}`,
+  );
+}
+
+function mostSkipped(touches: readonly Touch[]): Stated['skipped'] {
+  const [most] = touches.toSorted((one, other) => other.skipped - one.skipped);
+  return { rows: most?.skipped ?? 0, by: most?.index ?? most?.table ?? '' };
 }
 
 const isScan = ({ how }: Touch) => how.endsWith('Seq Scan');

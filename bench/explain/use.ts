@@ -31,6 +31,7 @@ export async function useAll(world: World, control: string): Promise<void> {
     await useApi(world);
     await useDesk(world, control);
   }
+  await reconcile(world);
 }
 
 async function useApi(world: World): Promise<void> {
@@ -85,14 +86,28 @@ async function useApi(world: World): Promise<void> {
   }
 }
 
-async function useDesk(world: World, control: string): Promise<void> {
+/** The reconciliation of all contracts, as the desk's button runs it. */
+export async function reconcile(world: World): Promise<void> {
   const gateway = gatewayOf(world);
+  const headers = { cookie: await cookieOf(gateway), origin: gateway };
+  const answer = await fetch(`${gateway}/operators/reconciliation/run`, {
+    ...{ method: 'POST', redirect: 'manual', headers },
+  });
+  if (answer.status !== 303) throw new Error(`the reconciliation was answered ${answer.status}`);
+}
+
+async function cookieOf(gateway: string): Promise<string> {
   const log = await fetch(`${gateway}/operators/log-in`, {
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams({ email: 'mirela@kassa.example', password: 'mirela-at-the-desk' }),
   });
-  const cookie = (log.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  return (log.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
+
+async function useDesk(world: World, control: string): Promise<void> {
+  const gateway = gatewayOf(world);
+  const cookie = await cookieOf(gateway);
   const today = new Date().toISOString().slice(0, 10);
   const pages = [
     ...['/operators/payments', '/operators/payments?state=processing', '/operators/queue'],

@@ -50,22 +50,30 @@ async function loadPaid(
   { accountId, provider, merchantId }: Contract,
   sinceMs: number,
 ): Promise<Paid[]> {
+  // Row by row, by its key: from all that was ever paid only what was captured since.
   const text = `
-    with captured as (
+    with captured as materialized (
       select distinct e.intent_id
       from payment_event e
       where e.account_id = $1 and e.at >= $4 and e.type in ('captured', 'partly_captured')
     )
     select i.wishes -> 'metadata' as metadata, i.currency, c.captured, (
         select min(e.at) from payment_event e
-        where e.account_id = i.account_id and e.intent_id = i.id
+        where e.account_id = $1 and e.intent_id = i.id
           and e.type in ('captured', 'partly_captured')
       ) as at
     from captured k
-    join payment_intent i on i.account_id = $1 and i.id = k.intent_id
-    join payment_attempt a on a.account_id = i.account_id and a.id = i.attempt_id
-      and a.provider = $2 and a.merchant_id = $3
-    join charge c on c.account_id = i.account_id and c.id = i.charge_id and c.captured > 0
+    cross join lateral (
+      select * from payment_intent where account_id = $1 and id = k.intent_id offset 0
+    ) i
+    cross join lateral (
+      select from payment_attempt
+      where account_id = $1 and id = i.attempt_id and provider = $2 and merchant_id = $3 offset 0
+    ) a
+    cross join lateral (
+      select captured from charge
+      where account_id = $1 and id = i.charge_id and captured > 0 offset 0
+    ) c
     order by i.id limit $5`;
   const values = [accountId, provider, merchantId, sinceMs, paymentsMax];
   const paid = await db.query({ text, values }, (row) => ({
