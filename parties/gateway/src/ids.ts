@@ -23,6 +23,9 @@ export type EventId = Id<'evt'>;
 export type CustomerId = Id<'cus'>;
 export type PayoutId = Id<'po'>;
 
+/** An account's id read back from our own row. */
+export const accountIdOf = (text: string): AccountId => `acct_${text.slice('acct_'.length)}`;
+
 /** An id read back from our own row: its kind is known by its column. */
 export function idFrom<Prefix extends string>(prefix: Prefix, text: string): Id<Prefix> {
   return `${prefix}_${text.slice(prefix.length + 1)}`;

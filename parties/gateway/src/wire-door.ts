@@ -78,7 +78,8 @@ export function openDoor(config: Config, ground: Ground, rooms: Rooms): Api {
   });
   registerDocs(app, { brand: plainLook.brand, publicUrl, operations: api.operations });
   registerDevelopers(app, {
-    ...{ db, clock, directory, envelope, makeId, publicUrl },
+    ...{ db, clock, log, directory, envelope, makeId, publicUrl },
+    operations: api.operations,
     requestLog: ground.requestLog,
     delivery: rooms.webhooks.delivery,
     theme: plainLook,

@@ -34,6 +34,7 @@ import { freePort } from './free-port.ts';
 import { openTurns } from './in-turn.ts';
 import { makerOfIds } from './maker-of-ids.ts';
 import { openDirectory } from './merchants/directory.ts';
+import { keyIdOf } from './merchants/key-store.ts';
 import { seedMerchants } from './merchants/store.ts';
 import { migrations } from './migrations.ts';
 import { openNews } from './news.ts';
@@ -150,7 +151,10 @@ async function layGround(config: Config, overrides: Overrides) {
   await openPartitions(db, clock.nowMs(), config).catch((error: unknown) => {
     log.warn({ err: error }, 'partitions are left to the night');
   });
-  await seedMerchants(db, config.merchants, clock.nowMs());
+  for (const key of await seedMerchants(db, config.merchants, clock.nowMs())) {
+    const named = { accountId: key.accountId, key: keyIdOf(key.hash), hint: key.hint };
+    log.warn(named, 'a key of the configuration was revoked, and stays so: take it out there');
+  }
   await seedOperators(db, config.operators, clock.nowMs());
   await seedEndpoints(db, config.merchants, { nowMs: clock.nowMs(), envelope });
   const makeId = makerOfIds(clock);
@@ -167,7 +171,7 @@ async function layGround(config: Config, overrides: Overrides) {
     db,
     envelope,
     makeId,
-    directory: await openDirectory(db, news),
+    directory: await openDirectory(db, news, clock),
     recording: { makeId },
     resources: openResources(),
     operations: [] as Operation[],

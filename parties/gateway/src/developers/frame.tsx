@@ -27,7 +27,7 @@ export type DeveloperPage = {
   readonly who: string | undefined;
 };
 
-const sections = ['requests', 'events', 'deliveries', 'endpoints'] as const;
+const sections = ['requests', 'events', 'deliveries', 'endpoints', 'keys'] as const;
 export type Section = (typeof sections)[number];
 
 export type Content = {

@@ -2,8 +2,10 @@
 
 import type { Envelope } from '@kassa/crypto';
 import type { Database } from '@kassa/database';
+import type { Log } from '@kassa/log';
 import type { Theme } from '@kassa/pages';
 import type { Clock } from '@kassa/time';
+import type { Operation } from '../api/kernel/operation.ts';
 import type { RateLimit } from '../api/kernel/rate-limit.ts';
 import type { IdMaker } from '../ids.ts';
 import type { MerchantDirectory } from '../merchants/directory.ts';
@@ -13,6 +15,7 @@ import type { DeliveryMeans } from '../webhooks/deliveries/deliver-events.ts';
 export type DeveloperMeans = {
   readonly db: Database;
   readonly clock: Clock;
+  readonly log: Log;
   readonly directory: MerchantDirectory;
   readonly envelope: Envelope;
   readonly requestLog: RequestLog;
@@ -22,6 +25,8 @@ export type DeveloperMeans = {
   readonly logInLimit: RateLimit;
   readonly makeId: IdMaker;
   readonly allowPrivate: boolean;
+  /** What a restricted key can be given a right to. */
+  readonly operations: readonly Operation[];
   /** Where browsers reach us, maybe through a proxy that speaks https for us. */
   readonly publicUrl: string;
 };

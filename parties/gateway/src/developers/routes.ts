@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { addDeliveryPages } from './delivery-routes.ts';
 import { addEndpointPages } from './endpoint-routes.ts';
 import { addEventPages } from './event-routes.ts';
+import { addKeyPages } from './key-routes.ts';
 import { logInPage } from './log-in-page.tsx';
 import type { DeveloperMeans } from './ports.ts';
 import { addRequestPages } from './request-routes.ts';
@@ -25,6 +26,7 @@ export function registerDevelopers(app: HttpApp, means: DeveloperMeans): void {
   addEventPages(room, means);
   addDeliveryPages(room, means);
   addEndpointPages(room, means);
+  addKeyPages(room, means);
 
   app.post('/developers/log-in', own, async (request, reply) => {
     const { key, next } = parseInput(logInInput, request.body);

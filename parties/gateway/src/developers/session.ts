@@ -5,7 +5,6 @@ import type { Envelope } from '@kassa/crypto';
 import type { Clock } from '@kassa/time';
 import { z } from 'zod';
 import type { Caller, MerchantDirectory } from '../merchants/directory.ts';
-import type { Merchant } from '../merchants/merchant.ts';
 
 export const sessionCookie = 'kassa_developer';
 export const sessionMs = 3_600_000;
@@ -30,15 +29,16 @@ export async function openSession(
   return envelope.seal(JSON.stringify({ keyHash, untilMs: clock.nowMs() + sessionMs }), context);
 }
 
-export async function merchantIn(
+/** Whose key it was: it holds only while the key does. */
+export async function callerIn(
   { envelope, clock, directory }: Means,
   cookie: string | undefined,
-): Promise<Merchant | undefined> {
+): Promise<Caller | undefined> {
   const plain = cookie === undefined ? undefined : envelope.open(cookie, context);
   if (plain === undefined || !plain.ok) return undefined;
   const { keyHash, untilMs } = note.parse(JSON.parse(Buffer.from(plain.value).toString('utf8')));
   const caller = await directory.holderOf(keyHash);
-  return untilMs > clock.nowMs() && isTrusted(caller) ? caller.merchant : undefined;
+  return untilMs > clock.nowMs() && isTrusted(caller) ? caller : undefined;
 }
 
 /** A publishable key stands in pages, a restricted one may do some things only. */

@@ -15,12 +15,14 @@ import type { Merchant } from '../merchants/merchant.ts';
 import type { DeveloperPage } from './frame.tsx';
 import { logInPage } from './log-in-page.tsx';
 import type { DeveloperMeans } from './ports.ts';
-import { merchantIn, sessionCookie } from './session.ts';
+import { callerIn, sessionCookie } from './session.ts';
 
 export type Visit = {
   readonly request: HttpRequest;
   readonly reply: HttpReply;
   readonly merchant: Merchant;
+  /** Of the key that opened the session. */
+  readonly keyHash: string;
   readonly page: DeveloperPage;
   /** The names of the address. */
   readonly at: Readonly<Record<string, string>>;
@@ -37,11 +39,12 @@ export type Room = {
 
 export function openRoom(app: HttpApp, means: DeveloperMeans): Room {
   const visit = (show: Show) => async (request: HttpRequest, reply: HttpReply) => {
-    const merchant = await merchantIn(means, request.cookies[sessionCookie]);
-    const page = pageOf(means, request, merchant);
+    const caller = await callerIn(means, request.cookies[sessionCookie]);
+    const page = pageOf(means, request, caller?.merchant);
     if (langAsked(request) !== undefined) reply.header('Set-Cookie', languageCookie(page.lang));
-    if (merchant !== undefined) {
-      return show({ request, reply, merchant, page, at: namesOf(request) });
+    if (caller !== undefined) {
+      const { merchant, keyHash } = caller;
+      return show({ request, reply, merchant, keyHash, page, at: namesOf(request) });
     }
     if (request.method !== 'GET') return redirect(reply, '/developers');
     return sendPage(reply, logInPage(page, { next: request.url }));

@@ -3,15 +3,18 @@
 
 import { type Database, openDatabase, type TestDatabase, testDatabase } from '@kassa/database';
 import { silentLog } from '@kassa/log';
+import { unwrap } from '@kassa/result';
+import { realClock } from '@kassa/time';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrations } from '../migrations.ts';
 import { type News, openNews } from '../news.ts';
 import { merchant, until } from '../testing/test-gateway.ts';
+import { makeKey, revokeKey } from './change-keys.ts';
 import { type MerchantDirectory, openDirectory } from './directory.ts';
 import { openKept } from './kept.ts';
+import { hashKey, keyIdOf } from './key-store.ts';
 import { merchantSeedSchema } from './merchant.ts';
-import { revokeKey } from './revoke-key.ts';
-import { hashKey, seedMerchants } from './store.ts';
+import { seedMerchants } from './store.ts';
 
 type Door = { readonly db: Database; readonly news: News; readonly directory: MerchantDirectory };
 
@@ -26,7 +29,7 @@ async function openDoor(): Promise<Door> {
   const { schema } = opened.db;
   const db = openDatabase({ url, schema, log: silentLog, name: 'door' });
   const news = await openNews({ url, schema, log: silentLog, instance: 'gateway-1' });
-  return { db, news, directory: await openDirectory(db, news) };
+  return { db, news, directory: await openDirectory(db, news, realClock()) };
 }
 
 const seed = (change: object = {}) =>
@@ -86,15 +89,14 @@ describe('what is kept of merchants and keys', () => {
   });
 
   test('is of no use from the answer of a revocation on', async () => {
+    const means = { db: there.db, clock: realClock(), log: silentLog };
     for (let round = 0; round < 3; round += 1) {
-      await until(isKept, 'it is kept');
-      const means = {
-        db: there.db,
-        pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-      };
-      expect(await revokeKey(means, { accountId, keyHash: hashKey(key) })).toBe(true);
-      expect(await ask()).toBeUndefined();
-      await seed();
+      const wish = { accountId, kind: 'secret', name: 'of a round', rights: {} } as const;
+      const made = unwrap(await makeKey(means, wish));
+      const askWith = () => here.directory.callerOf(made);
+      await until(async () => (await costOf(askWith)) === 0, 'it is kept');
+      unwrap(await revokeKey(means, { accountId, id: keyIdOf(hashKey(made)) }));
+      expect(await askWith()).toBeUndefined();
     }
   });
 

@@ -3,10 +3,12 @@
 
 import type { Database } from '@kassa/database';
 import { assert } from '@kassa/result';
+import type { Clock } from '@kassa/time';
 import type { AccountId } from '../ids.ts';
 import { type Hearing, openKept } from './kept.ts';
+import { findKey, hashKey, isInUse } from './key-store.ts';
 import { type KeyKind, type Merchant, merchantBehind, type Rights } from './merchant.ts';
-import { findKey, findMerchant, hashKey, loadMerchants } from './store.ts';
+import { findMerchant, loadMerchants } from './store.ts';
 
 export type Caller = {
   readonly merchant: Merchant;
@@ -37,6 +39,7 @@ const keptMax = 10_000;
 export async function openDirectory(
   db: Database,
   hearing: Hearing<'merchant' | 'key'>,
+  clock: Clock,
 ): Promise<MerchantDirectory> {
   const keys = openKept({
     ...{ hearing, topic: 'key', max: keptMax },
@@ -71,7 +74,7 @@ export async function openDirectory(
   };
   const holderOf = async (keyHash: string): Promise<Caller | undefined> => {
     const row = await keys.read(keyHash);
-    if (row === undefined) return undefined;
+    if (row === undefined || !isInUse(row, clock.nowMs())) return undefined;
     const { accountId, kind, rights } = row;
     return { merchant: await ownMerchant(accountId), kind, rights, keyHash };
   };

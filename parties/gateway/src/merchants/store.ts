@@ -1,34 +1,29 @@
 // Merchants in the database. Seeding repeats itself harmlessly: the configuration wins.
 
-import { createHash } from 'node:crypto';
 import { column, type Database, toJson, type Unit } from '@kassa/database';
-import type { AccountId } from '../ids.ts';
+import { type AccountId, accountIdOf } from '../ids.ts';
+import { hashKey, hintOf, type StoredKey, seedKey } from './key-store.ts';
 import {
   type Face,
-  type KeyKind,
   type Merchant,
   type MerchantSeed,
   profileOf,
-  type Rights,
   readFace,
   readProfile,
-  readRights,
 } from './merchant.ts';
 
-/** Keys are long random texts: a plain hash is enough, and can be looked up. */
-export function hashKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
-}
-
+/** Keys of the configuration that were revoked, and stay so. */
 export async function seedMerchants(
   db: Database,
   seeds: readonly MerchantSeed[],
   nowMs: number,
-): Promise<void> {
-  for (const seed of seeds) await seedMerchant(db, seed, nowMs);
+): Promise<StoredKey[]> {
+  const revoked: StoredKey[] = [];
+  for (const seed of seeds) revoked.push(...(await seedMerchant(db, seed, nowMs)));
+  return revoked;
 }
 
-async function seedMerchant(db: Database, seed: MerchantSeed, nowMs: number): Promise<void> {
+async function seedMerchant(db: Database, seed: MerchantSeed, nowMs: number): Promise<StoredKey[]> {
   const { accountId } = seed;
   await db.exec(
     `insert into merchant (account_id, profile, seeded_at) values ($1, $2, $3)
@@ -37,20 +32,21 @@ async function seedMerchant(db: Database, seed: MerchantSeed, nowMs: number): Pr
     [accountId, toJson(profileOf(seed)), nowMs],
   );
   const keys = [
-    ...seed.secretKeys.map((key) => ({ key: key.reveal(), kind: 'secret', rights: {} })),
-    ...seed.publishableKeys.map((key) => ({ key, kind: 'publishable', rights: {} })),
-    ...seed.restrictedKeys.map(({ key, rights }) => ({
-      ...{ key: key.reveal(), kind: 'restricted', rights },
-    })),
+    ...seed.secretKeys.map((key) => ({ key: key.reveal(), kind: 'secret', rights: {} }) as const),
+    ...seed.publishableKeys.map((key) => ({ key, kind: 'publishable', rights: {} }) as const),
+    ...seed.restrictedKeys.map(
+      ({ key, rights }) => ({ key: key.reveal(), kind: 'restricted', rights }) as const,
+    ),
   ];
+  const ends = { expiresAtMs: null, revokedAtMs: null };
+  const revoked: StoredKey[] = [];
   for (const { key, kind, rights } of keys) {
-    await db.exec(
-      `insert into merchant_key (account_id, key_hash, kind, rights, created_at)
-       values ($1, $2, $3, $4, $5)
-       on conflict (account_id, key_hash) do update set rights = excluded.rights`,
-      [accountId, hashKey(key), kind, toJson(rights), nowMs],
-    );
+    const about = { hash: hashKey(key), hint: hintOf(key), name: '', isConfigured: true };
+    const row = { accountId, kind, rights, ...about, createdAtMs: nowMs, ...ends };
+    const stored = await seedKey(db, row);
+    if (stored !== undefined && stored.revokedAtMs !== null) revoked.push(stored);
   }
+  return revoked;
 }
 
 /** Those with a contract of their own; connected accounts are read one by one. */
@@ -107,33 +103,4 @@ export function updateConnected(accountId: AccountId, face: Face): Unit {
 export function closeConnected(accountId: AccountId, nowMs: number): Unit {
   const key = { account_id: accountId };
   return { updates: [{ as: 'merchant', table: 'merchant', key, set: { closed_at: nowMs } }] };
-}
-
-export type KeyRow = {
-  readonly accountId: AccountId;
-  readonly hash: string;
-  readonly kind: KeyKind;
-  readonly rights: Rights;
-};
-
-export async function findKey(db: Database, hash: string): Promise<KeyRow | undefined> {
-  const text = 'select account_id, key_hash, kind, rights from merchant_key where key_hash = $1';
-  return db.one({ name: 'merchant_key', text, values: [hash] }, (row) => ({
-    accountId: accountIdOf(column.text(row, 'account_id')),
-    hash: column.text(row, 'key_hash'),
-    kind: column.oneOf(row, 'kind', ['secret', 'publishable', 'restricted']),
-    rights: readRights(column.json(row, 'rights')),
-  }));
-}
-
-export async function deleteKey(
-  db: Database,
-  { accountId, keyHash }: { readonly accountId: AccountId; readonly keyHash: string },
-): Promise<boolean> {
-  const text = 'delete from merchant_key where account_id = $1 and key_hash = $2';
-  return (await db.exec(text, [accountId, keyHash])) > 0;
-}
-
-function accountIdOf(text: string): AccountId {
-  return `acct_${text.slice('acct_'.length)}`;
 }
