@@ -24,7 +24,7 @@ const config: KnipConfig = {
     },
     ledger: { project: ['src/**'] },
     world: {
-      entry: ['src/**/main.ts', 'src/faults/fault-thread.ts', 'src/lobby/live.js'],
+      entry: ['src/**/main.ts', 'src/lobby/live.js'],
       project: ['src/**'],
     },
   },

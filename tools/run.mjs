@@ -1,14 +1,10 @@
-// Runs a program of ours in this process, or in this thread of one:
-// `node tools/run.mjs world/src/year/main.ts --seed 1`.
-import { isMainThread } from 'node:worker_threads';
+// Runs a program of ours in this process: `node tools/run.mjs world/src/year/main.ts --seed 1`.
 import { install, root } from './install.mjs';
 
 const [entry, ...args] = process.argv.slice(2);
-if (isMainThread) {
-  process.env.NODE_ENV ??= 'production';
-  install();
-  process.chdir(root);
-}
+process.env.NODE_ENV ??= 'production';
+install();
+process.chdir(root);
 process.argv.splice(1, process.argv.length, entry, ...args);
 const { become } = await import('./program-file.mjs');
 await become(entry);

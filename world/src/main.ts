@@ -72,8 +72,7 @@ async function run(command: Command, settings: Settings, logging: Logging): Prom
   for (const party of world.unwell)
     console.log(`${party} waits for others; /_kassa/health of its address says for what.`);
   if (command.faults !== undefined && world.faults !== undefined) {
-    const { command: again } = await world.faults.tell();
-    console.log(`Faults are set. The same again: ${again}\n`);
+    console.log(`Faults are set. The same again: ${world.faults.command()}\n`);
   }
   console.log('kassa is ready');
   logging.log.info({ tookMs: Math.round(performance.now()) }, 'ready');

@@ -1,24 +1,33 @@
-// Opens the fault box of a world, in a thread of its own, and the ways by which parties are told to
-// reach one another. What passes through the proxies is not work of the parties: it takes none of their
-// thread's time.
+// Opens the fault box of a world: a proxy on each line, and the ways by which parties are told to
+// reach one another.
 
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import { assert, type Result } from '@kassa/result';
 import type { PartyName, Places } from '../places.ts';
 import type { WantedPort } from '../start/free-ports.ts';
-import type { FaultInput } from './fault.ts';
-import type { Standing } from './fault-box.ts';
+import type { LineProxy } from './door.ts';
+import { type FaultBox, openFaultBox } from './fault-box.ts';
+import { startHttpProxy } from './http-proxy.ts';
 import type { Line, Link } from './lines.ts';
-import type { Answer, Asked, BoxSettings, FaultsTold, Said } from './messages.ts';
+import { startTcpProxy } from './tcp-proxy.ts';
 
-export type Faults = {
-  /** Is set when the answer comes; a text that is wrong is said with what would be right. */
-  set(fault: string | FaultInput): Promise<Result<Standing, string>>;
-  /** False: there is none of that number. */
-  heal(number: number): Promise<boolean>;
-  healAll(): Promise<void>;
-  tell(): Promise<FaultsTold>;
+export type LinkState = {
+  readonly name: string;
+  readonly group: string;
+  readonly lines: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly protocol: string;
+    readonly port: number;
+  }[];
+  /** Faults on it that are in their time. */
+  readonly faults: readonly number[];
+  readonly state: 'whole' | 'broken';
+};
+
+export type Faults = Omit<
+  FaultBox,
+  'decide' | 'isWatched' | 'onChange' | 'close' | 'befallsAll'
+> & {
+  links(): LinkState[];
 };
 
 export type OpenFaults = {
@@ -32,58 +41,47 @@ export function proxyPorts(links: readonly Link[]): WantedPort[] {
   return lines.map(({ port, from, to }) => ({ port, for: `fault box, ${from} to ${to}` }));
 }
 
-const run = fileURLToPath(new URL('../../../tools/run.mjs', import.meta.url));
+export async function openFaults(options: {
+  readonly links: readonly Link[];
+  readonly seed: number;
+  /** In their text form; one that is wrong is thrown. */
+  readonly set: readonly string[];
+}): Promise<OpenFaults> {
+  const { links, seed } = options;
+  const protocols = links.map(
+    ({ name, lines }) => [name, lines.map(({ protocol }) => protocol)] as const,
+  );
+  const box = openFaultBox({ seed, links: new Map(protocols) });
+  for (const text of options.set) {
+    const set = box.set(text);
+    if (!set.ok) throw new Error(set.error);
+  }
+  const proxies: LineProxy[] = [];
+  const close = async () => {
+    box.close();
+    await Promise.all(proxies.map((proxy) => proxy.close()));
+  };
+  try {
+    for (const line of links.flatMap((link) => link.lines)) proxies.push(await start(line, box));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { faults: { ...box, links: () => links.map((link) => stateOf(link, box)) }, close };
+}
 
-/** Throws what is wrong with a fault that shall be set from the start, or with a port. */
-export async function openFaults(settings: BoxSettings): Promise<OpenFaults> {
-  // An error of the thread is nobody's here, and so ends the process, as one of a party does.
-  const thread = new Worker(run, {
-    argv: ['world/src/faults/fault-thread.ts'],
-    execArgv: [],
-    workerData: settings,
-  });
-  const waiting = new Map<number, (answer: Answer) => void>();
-  let lastId = 0;
-  const ask = (asked: Asked) =>
-    new Promise<Answer>((resolve) => {
-      lastId += 1;
-      waiting.set(lastId, resolve);
-      thread.postMessage({ ...asked, id: lastId });
-    });
-  await new Promise<void>((resolve, reject) => {
-    thread.on('message', (said: Said) => {
-      if (said.said === 'ready') resolve();
-      if (said.said === 'failed') reject(new Error(said.why));
-      if (said.said !== 'answer') return;
-      waiting.get(said.id)?.(said.answer);
-      waiting.delete(said.id);
-    });
-  });
+function start(line: Line, box: FaultBox): Promise<LineProxy> {
+  return line.protocol === 'http' ? startHttpProxy(line, box) : startTcpProxy(line, box);
+}
+
+function stateOf({ name, group, lines }: Link, box: FaultBox): LinkState {
+  const on = box.standing().filter((one) => one.isInTime && one.links.includes(name));
   return {
-    faults: {
-      async set(fault) {
-        const answer = await ask({ do: 'set', fault });
-        assert(answer.to === 'set', 'what was asked is answered');
-        return answer.result;
-      },
-      async heal(number) {
-        const answer = await ask({ do: 'heal', number });
-        assert(answer.to === 'heal', 'what was asked is answered');
-        return answer.isHealed;
-      },
-      async healAll() {
-        await ask({ do: 'heal all' });
-      },
-      async tell() {
-        const answer = await ask({ do: 'tell' });
-        assert(answer.to === 'tell', 'what was asked is answered');
-        return answer.told;
-      },
-    },
-    async close() {
-      await ask({ do: 'close' });
-      await thread.terminate();
-    },
+    name,
+    group,
+    lines: lines.map(({ from, to, protocol, port }) => ({ from, to, protocol, port })),
+    faults: on.map(({ number }) => number),
+    state: on.length === 0 ? 'whole' : 'broken',
   };
 }
 

@@ -1,7 +1,7 @@
 // The links as a map: who speaks with whom through the fault box, and what is broken, in red. Places
 // are reckoned from the list of parties; where several have the same part, they share the width.
 
-import type { LinkState } from '../faults/messages.ts';
+import type { LinkState } from '../faults/open-faults.ts';
 import { type PartyName, partyNames } from '../places.ts';
 import { titles } from '../start/announce.ts';
 

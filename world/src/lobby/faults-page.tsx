@@ -24,7 +24,7 @@ import { deeds, isDeed } from '../faults/fault.ts';
 import type { Recorded, Standing } from '../faults/fault-box.ts';
 import { faultNames } from '../faults/fault-text.ts';
 import { linkNames } from '../faults/lines.ts';
-import type { FaultsTold } from '../faults/messages.ts';
+import type { Faults } from '../faults/open-faults.ts';
 import { kinds, presets } from './fault-presets.ts';
 import { FaultsMap } from './faults-map.tsx';
 import { lobbyPage } from './frame.tsx';
@@ -34,11 +34,12 @@ export type Refused = { readonly why: string; readonly form: Readonly<Record<str
 
 export const shownMax = 50;
 
-export function faultsPage(told: FaultsTold | undefined, refused?: Refused): string {
+export function faultsPage(faults: Faults | undefined, refused?: Refused): string {
   return lobbyPage({
     title: 'Faults',
     here: '/faults',
-    body: told === undefined ? <NoFaultBox /> : <FaultBoxBody told={told} refused={refused} />,
+    body:
+      faults === undefined ? <NoFaultBox /> : <FaultBoxBody faults={faults} refused={refused} />,
   });
 }
 
@@ -52,7 +53,8 @@ function NoFaultBox() {
   );
 }
 
-function FaultBoxBody({ told, refused }: { told: FaultsTold; refused: Refused | undefined }) {
+function FaultBoxBody({ faults, refused }: { faults: Faults; refused: Refused | undefined }) {
+  const standing = faults.standing();
   return (
     <>
       <PageTitle
@@ -72,19 +74,19 @@ function FaultBoxBody({ told, refused }: { told: FaultsTold; refused: Refused | 
         even
         main={
           <Card title="The links">
-            <FaultsMap links={told.links} />
+            <FaultsMap links={faults.links()} />
           </Card>
         }
         aside={
           <Stack gap="l">
-            <StandingCard standing={told.faults} />
+            <StandingCard standing={standing} />
             <PresetsCard />
           </Stack>
         }
       />
       <FormCard form={refused?.form ?? {}} />
-      <RecordCard recorded={told.recorded} />
-      <AgainCard told={told} />
+      <RecordCard recorded={faults.recorded()} />
+      <AgainCard faults={faults} />
     </>
   );
 }
@@ -221,15 +223,15 @@ function RecordCard({ recorded }: { recorded: readonly Recorded[] }) {
   );
 }
 
-function AgainCard({ told }: { told: FaultsTold }) {
+function AgainCard({ faults }: { faults: Faults }) {
   return (
     <Card title="The same again">
       <Stack gap="m">
         <p className="measure">
-          Chance is drawn from the seed {told.seed}: the same messages meet the same fate. This
+          Chance is drawn from the seed {faults.seed}: the same messages meet the same fate. This
           command starts a world with all faults of this run, each in its time.
         </p>
-        <CodeBlock title="Command" text={told.command} />
+        <CodeBlock title="Command" text={faults.command()} />
         <More summary="For programs">
           <p className="measure">
             <a href="/faults.json">/faults.json</a>: GET tells all of this, POST with{' '}

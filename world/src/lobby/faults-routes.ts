@@ -30,36 +30,47 @@ export function addFaultsRoutes(app: HttpApp, faults: Faults | undefined): void 
     throw badRequest('This world has no fault box: start it without KASSA_FAULTS=off.');
   };
 
-  app.get('/faults', async (_, reply) => sendPage(reply, faultsPage(await faults?.tell())));
+  app.get('/faults', async (_, reply) => sendPage(reply, faultsPage(faults)));
   app.post('/faults', changing, async (request, reply) => {
     const wish = parseInput(wishedInForm, request.body);
     const text =
       'text' in wish
         ? wish.text
         : [wish.link, wish.kind, wish.fault, wish.options].join(' ').trim();
-    const set = await box().set(text);
+    const set = box().set(text);
     if (set.ok) return redirect(reply, '/faults#set');
     const form = 'text' in wish ? {} : wish;
-    return sendPage(reply, faultsPage(await faults?.tell(), { why: set.error, form }), 400);
+    return sendPage(reply, faultsPage(faults, { why: set.error, form }), 400);
   });
   app.post('/faults/heal', changing, async (request, reply) => {
     const { number } = parseInput(healedInForm, request.body);
-    if (number === 'all') await box().healAll();
-    else await box().heal(number);
+    if (number === 'all') box().healAll();
+    else box().heal(number);
     return redirect(reply, '/faults#set');
   });
 
-  app.get('/faults.json', async () => (await faults?.tell()) ?? { links: [] });
+  app.get('/faults.json', async () => (faults === undefined ? { links: [] } : told(faults)));
   app.post('/faults.json', changing, async (request, reply) => {
     const { fault } = parseInput(wishedByProgram, request.body);
-    const set = await box().set(fault);
+    const set = box().set(fault);
     if (!set.ok) throw badRequest(set.error);
     return reply.status(201).send(set.value);
   });
   app.delete('/faults.json', changing, async (request) => {
     const { number } = parseInput(healedByProgram, request.query);
-    if (number === undefined) await box().healAll();
-    else if (!(await box().heal(number))) throw badRequest(`there is no fault ${number}`);
-    return box().tell();
+    if (number === undefined) box().healAll();
+    else if (!box().heal(number)) throw badRequest(`there is no fault ${number}`);
+    return told(box());
   });
+}
+
+function told(faults: Faults) {
+  return {
+    seed: faults.seed,
+    command: faults.command(),
+    links: faults.links(),
+    faults: faults.standing(),
+    counts: faults.counts(),
+    recorded: faults.recorded(),
+  };
 }

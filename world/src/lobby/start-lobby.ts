@@ -71,7 +71,7 @@ export async function startLobby(options: LobbyOptions): Promise<Running> {
     return sendMoney(reply, rrn);
   });
   addFaultsRoutes(app, faults);
-  app.get('/world.json', async () => worldJson(places, clock, (await faults?.tell())?.links ?? []));
+  app.get('/world.json', async () => worldJson(places, clock, faults));
   app.get('/marks.json', () => readMarks(client, places));
   app.get('/healthz', async () => ({ ok: true, parties: await readMarks(client, places) }));
   app.get('/_kassa/health', async () => ({ party: 'lobby', ok: true, details: {} }));

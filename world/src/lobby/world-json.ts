@@ -11,10 +11,10 @@ import {
 } from '../cast/cast.ts';
 import type { CustomerPlan } from '../cast/plans.ts';
 import type { WorldClock } from '../clock/world-clock.ts';
-import type { FaultsTold } from '../faults/messages.ts';
+import type { Faults } from '../faults/open-faults.ts';
 import { type Places, partyNames } from '../places.ts';
 
-export function worldJson(places: Places, clock: WorldClock, links: FaultsTold['links']) {
+export function worldJson(places: Places, clock: WorldClock, faults: Faults | undefined) {
   return {
     name: 'kassa',
     urls: Object.fromEntries(partyNames.map((party) => [party, places.url(party)])),
@@ -27,7 +27,7 @@ export function worldJson(places: Places, clock: WorldClock, links: FaultsTold['
       'issuer-fjord': places.wirePort('issuer-fjord'),
     },
     /** The links through the fault box and their state; /faults.json tells the rest. */
-    links,
+    links: faults?.links() ?? [],
     clock: { nowMs: clock.nowMs(), offsetMs: clock.offsetMs() },
     keys: Object.fromEntries(
       merchants

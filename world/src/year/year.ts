@@ -100,7 +100,7 @@ async function hold(
   }
   await followUp(state, [index]);
   if (session.fault !== undefined && world.faults !== undefined) {
-    unwrap(await world.faults.set(session.fault));
+    unwrap(world.faults.set(session.fault));
     state.figures.troubles += 1;
   }
   const noted = await sellAll(state, session.sales);
@@ -121,8 +121,8 @@ async function hold(
 /** The night is long for a line that is tried again in a minute; for the clock on the wall it is a second. */
 async function heal(state: State): Promise<void> {
   const { faults, untilWell } = state.options.world;
-  if (faults === undefined || (await faults.tell()).faults.length === 0) return;
-  await faults.healAll();
+  if (faults === undefined || faults.standing().length === 0) return;
+  faults.healAll();
   for (const party of await untilWell()) problem(state, `${party} is not well after its trouble`);
 }
 
