@@ -34,7 +34,6 @@ import { freePort } from './free-port.ts';
 import { openTurns } from './in-turn.ts';
 import { makerOfIds } from './maker-of-ids.ts';
 import { openDirectory } from './merchants/directory.ts';
-import { keyIdOf } from './merchants/key-store.ts';
 import { seedMerchants } from './merchants/store.ts';
 import { migrations } from './migrations.ts';
 import { openNews } from './news.ts';
@@ -152,8 +151,11 @@ async function layGround(config: Config, overrides: Overrides) {
     log.warn({ err: error }, 'partitions are left to the night');
   });
   for (const key of await seedMerchants(db, config.merchants, clock.nowMs())) {
-    const named = { accountId: key.accountId, key: keyIdOf(key.hash), hint: key.hint };
-    log.warn(named, 'a key of the configuration was revoked, and stays so: take it out there');
+    const named = { accountId: key.accountId, key: key.id, hint: key.hint };
+    log.warn(
+      named,
+      'a key of the configuration was revoked or replaced, and stays so: take it out there',
+    );
   }
   await seedOperators(db, config.operators, clock.nowMs());
   await seedEndpoints(db, config.merchants, { nowMs: clock.nowMs(), envelope });

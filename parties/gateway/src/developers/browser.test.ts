@@ -125,8 +125,25 @@ describe('without scripts', () => {
     await page.getByText('whsec_').waitFor();
   });
 
+  test('and at keys, makes one, and replaces it', async () => {
+    await page.goto(`${gateway.url}/developers/keys`);
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.getByRole('alert').waitFor();
+    await expectSound('keys-refused');
+    await page.fill('#f-name', 'Warehouse');
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.getByText('shown now and never again').waitFor();
+    await expectSound('key-new');
+    await page.getByRole('link', { name: 'To the keys' }).click();
+    await expectSound('keys');
+    await page.getByRole('link', { name: 'Warehouse' }).click();
+    await expectSound('key');
+    await page.getByRole('button', { name: 'Replace it' }).click();
+    await page.getByText('shown now and never again').waitFor();
+  });
+
   test('in Bosnian too', async () => {
-    for (const section of ['requests', 'events', 'deliveries', 'endpoints']) {
+    for (const section of ['requests', 'events', 'deliveries', 'endpoints', 'keys']) {
       await page.goto(`${gateway.url}/developers/${section}?lang=bs`);
       await expectSound(`${section}-bs`);
     }

@@ -9,10 +9,11 @@ import {
   keptListedMs,
   keysMax,
   makeKey,
+  type NamedKey,
   revokeKey,
   rollKey,
 } from '../merchants/change-keys.ts';
-import { keyIdOf, listKeys, type StoredKey } from '../merchants/key-store.ts';
+import { findNamedKey, listKeys } from '../merchants/key-store.ts';
 import type { Rights } from '../merchants/merchant.ts';
 import { notFoundPage } from './frame.tsx';
 import {
@@ -23,6 +24,7 @@ import {
   newKeyPage,
   noKeyEntry,
 } from './keys-pages.tsx';
+import { logInPage } from './log-in-page.tsx';
 import type { DeveloperMeans } from './ports.ts';
 import { texts } from './texts.ts';
 import type { Room, Visit } from './visit.ts';
@@ -31,7 +33,6 @@ const path = '/developers/keys';
 const hourMs = 3_600_000;
 const overlaps = { none: 0, hour: hourMs, day: 24 * hourMs } as const;
 const nameMax = 60;
-const rightsMax = 200;
 
 const newsInput = z.object({ news: z.enum(['revoked']).optional().catch(undefined) });
 const making = z.object({
@@ -52,12 +53,11 @@ export function addKeyPages(room: Room, means: DeveloperMeans): void {
 async function showKeys(means: DeveloperMeans, visit: Visit, entry: KeyEntry) {
   const { request, reply, page } = visit;
   const { news } = parseInput(newsInput, request.query);
-  const shown = { keys: await keysOf(means, visit), entry, nowMs: means.clock.nowMs(), news };
+  const nowMs = means.clock.nowMs();
+  const keys = await listKeys(means.db, visit.merchant.accountId, nowMs - keptListedMs);
+  const shown = { keys, entry, nowMs, news };
   return sendPage(reply, keysPage(page, shown), entry.refusal === undefined ? 200 : 422);
 }
-
-const keysOf = ({ db, clock }: DeveloperMeans, { merchant }: Visit) =>
-  listKeys(db, merchant.accountId, clock.nowMs() - keptListedMs);
 
 async function make(means: DeveloperMeans, visit: Visit) {
   const { request, reply, merchant, page } = visit;
@@ -72,7 +72,7 @@ async function make(means: DeveloperMeans, visit: Visit) {
   const wish = { accountId, kind: entry.kind, name, rights: rights.value };
   const made = await makeKey(means, wish);
   if (!made.ok) return refuse(wordsOf(visit, made.error));
-  return sendPage(reply, newKeyPage(page, { key: made.value, kind: entry.kind }));
+  return sendPage(reply, newKeyPage(page, made.value));
 }
 
 /** `refunds: write`, one in a line. */
@@ -85,7 +85,7 @@ function readLines(
   const known = new Set(operations.map((one) => rightOf(one).resource));
   const rights: Record<string, 'read' | 'write'> = {};
   const lines = text.split('\n').map((one) => one.trim());
-  for (const line of lines.filter((one) => one !== '').slice(0, rightsMax)) {
+  for (const line of lines.filter((one) => one !== '')) {
     const [, resource = '', access] = /^([a-zA-Z0-9.]+)\s*:\s*(read|write)$/.exec(line) ?? [];
     if (access !== 'read' && access !== 'write') {
       return err(t('rightsUnreadable', { line: line.slice(0, 80) }));
@@ -112,7 +112,7 @@ function wordsOf({ page }: Visit, refusal: KeyRefusal): string {
 
 async function showKey(means: DeveloperMeans, visit: Visit, refusal?: string) {
   const { reply, page, keyHash } = visit;
-  const key = (await keysOf(means, visit)).find((one) => keyIdOf(one.hash) === idIn(visit));
+  const key = await findNamedKey(means.db, nameIn(visit));
   if (key === undefined) {
     return sendPage(reply, notFoundPage(page, texts(page.lang)('keyUnknown')), 404);
   }
@@ -121,23 +121,25 @@ async function showKey(means: DeveloperMeans, visit: Visit, refusal?: string) {
   return sendPage(reply, keyPage(page, shown), refusal === undefined ? 200 : 422);
 }
 
-const idIn = ({ at }: Visit): string => at['id'] ?? '';
+const nameIn = ({ merchant, at }: Visit): NamedKey => ({
+  accountId: merchant.accountId,
+  id: at['id'] ?? '',
+});
 
 async function roll(means: DeveloperMeans, visit: Visit) {
-  const { request, reply, merchant, page } = visit;
+  const { request, reply, page } = visit;
   const { overlap } = parseInput(rolling, request.body);
-  const named = { accountId: merchant.accountId, id: idIn(visit) };
-  const kind = (await keysOf(means, visit)).find(isNamed(named.id))?.kind ?? 'secret';
-  const rolled = await rollKey(means, { ...named, overlapMs: overlaps[overlap] });
+  const rolled = await rollKey(means, { ...nameIn(visit), overlapMs: overlaps[overlap] });
   if (!rolled.ok) return showKey(means, visit, wordsOf(visit, rolled.error));
-  return sendPage(reply, newKeyPage(page, { key: rolled.value, kind }));
+  return sendPage(reply, newKeyPage(page, rolled.value));
 }
 
-const isNamed = (id: string) => (key: StoredKey) => keyIdOf(key.hash) === id;
-
 async function revoke(means: DeveloperMeans, visit: Visit) {
-  const { reply, merchant } = visit;
-  const revoked = await revokeKey(means, { accountId: merchant.accountId, id: idIn(visit) });
+  const { reply, page, keyHash } = visit;
+  const named = nameIn(visit);
+  const revoked = await revokeKey(means, named);
   if (!revoked.ok) return showKey(means, visit, wordsOf(visit, revoked.error));
+  const isOwn = (await findNamedKey(means.db, named))?.hash === keyHash;
+  if (isOwn) return sendPage(reply, logInPage(page, { next: path, news: 'revoked' }));
   return redirect(reply, `${path}?news=revoked`);
 }

@@ -16,7 +16,7 @@ import {
   TextArea,
   When,
 } from '@kassa/pages';
-import { isInUse, keyIdOf, type StoredKey } from '../merchants/key-store.ts';
+import { isInUse, type StoredKey } from '../merchants/key-store.ts';
 import type { KeyKind } from '../merchants/merchant.ts';
 import { type DeveloperPage, developerPage, Source } from './frame.tsx';
 import { type DeveloperLanguage, texts } from './texts.ts';
@@ -54,14 +54,12 @@ export function keysPage(page: DeveloperPage, shown: KeysShown): string {
           caption={t('keys')}
           quietCaption
           rows={keys}
-          rowKey={({ hash }) => hash}
+          rowKey={({ id }) => id}
           columns={[
             {
               header: t('keyName'),
               isHeader: true,
-              cell: (key) => (
-                <a href={`/developers/keys/${keyIdOf(key.hash)}`}>{nameOf(key, page.lang)}</a>
-              ),
+              cell: (key) => <a href={`/developers/keys/${key.id}`}>{nameOf(key, page.lang)}</a>,
             },
             { header: t('key'), cell: ({ hint }) => <code>{hint}</code> },
             { header: t('type'), cell: ({ kind }) => t(words[kind]) },
@@ -176,7 +174,7 @@ export type KeyShown = {
 
 export function keyPage(page: DeveloperPage, { key, nowMs, isOwn, refusal }: KeyShown): string {
   const t = texts(page.lang);
-  const address = `/developers/keys/${keyIdOf(key.hash)}`;
+  const address = `/developers/keys/${key.id}`;
   const rights = Object.entries(key.rights).map(([resource, access]) => `${resource}: ${access}`);
   return developerPage(page, {
     title: nameOf(key, page.lang),
@@ -194,9 +192,9 @@ export function keyPage(page: DeveloperPage, { key, nowMs, isOwn, refusal }: Key
               { term: t('state'), value: <State of={key} nowMs={nowMs} lang={page.lang} /> },
               { term: t('type'), value: t(words[key.kind]) },
               { term: t('created'), value: <When at={key.createdAtMs} /> },
+              rights.length > 0 && { term: t('rights'), value: rights.join(', ') },
             ]}
           />
-          {rights.length > 0 && <Source>{rights.join('\n')}</Source>}
           {key.isConfigured && <p className="small soft">{t('configured')}</p>}
         </Card>
         {key.expiresAtMs === null && isInUse(key, nowMs) && (
@@ -249,14 +247,11 @@ function RevokeCard({ address, lang }: ActProps) {
 }
 
 /** The one page that a key ever stands on, in the answer to the form that made it. */
-export function newKeyPage(
-  page: DeveloperPage,
-  { key, kind }: { readonly key: string; readonly kind: KeyKind },
-): string {
+export function newKeyPage(page: DeveloperPage, key: string): string {
   const t = texts(page.lang);
   return developerPage(page, {
     title: t('newKey'),
-    eyebrow: t(words[kind]),
+    eyebrow: t('key'),
     lead: t('newKeyLead'),
     section: 'keys',
     width: 'text',

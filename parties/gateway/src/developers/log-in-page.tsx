@@ -2,10 +2,14 @@ import { Button, Card, Field, Form, Notice } from '@kassa/pages';
 import { type DeveloperPage, developerPage } from './frame.tsx';
 import { texts } from './texts.ts';
 
-export function logInPage(
-  page: DeveloperPage,
-  { next, refusal }: { readonly next: string; readonly refusal?: 'wrong' | 'too_many' },
-): string {
+type LogIn = {
+  readonly next: string;
+  readonly refusal?: 'wrong' | 'too_many';
+  /** The key that opened the session is no more. */
+  readonly news?: 'revoked';
+};
+
+export function logInPage(page: DeveloperPage, { next, refusal, news }: LogIn): string {
   const t = texts(page.lang);
   return developerPage(page, {
     title: t('logInTitle'),
@@ -14,6 +18,7 @@ export function logInPage(
     body: (
       <Card>
         <Form action="/developers/log-in" hidden={{ next }}>
+          {news && <Notice tone="good">{t('keyRevokedNow')}</Notice>}
           {refusal && (
             <Notice tone="bad">{refusal === 'wrong' ? t('logInWrong') : t('logInTooMany')}</Notice>
           )}

@@ -13,12 +13,12 @@ import type { AccountId } from '../ids.ts';
 import { freshMs } from '../news.ts';
 import {
   endKey,
+  findNamedKey,
   hashKey,
   hintOf,
   insertKey,
   isInUse,
-  keyIdOf,
-  listKeys,
+  keysInUse,
   type StoredKey,
 } from './key-store.ts';
 import type { KeyKind, Rights } from './merchant.ts';
@@ -50,7 +50,7 @@ export async function makeKey(means: KeyMeans, wish: KeyWish): Promise<Result<st
     if (inUse.length >= keysMax) return err('too_many');
     return ok(await insertNew(tx, wish, means.clock.nowMs()));
   });
-  if (made.ok) note(means, { accountId: wish.accountId, id: keyIdOf(hashKey(made.value)) }, 'made');
+  if (made.ok) note(means, { accountId: wish.accountId, about: hintOf(made.value) }, 'made');
   return made;
 }
 
@@ -61,17 +61,17 @@ export async function rollKey(
 ): Promise<Result<string, KeyRefusal>> {
   const nowMs = means.clock.nowMs();
   const rolled = await alone(means, accountId, async (tx, inUse) => {
-    const old = inUse.find(({ hash }) => keyIdOf(hash) === id);
+    const old = await findNamedKey(tx, { accountId, id });
     if (old === undefined) return err('unknown');
-    if (old.expiresAtMs !== null) return err('ended');
+    if (old.expiresAtMs !== null || old.revokedAtMs !== null) return err('ended');
     // Those that end soon count too: else one could go on for ever.
-    if (inUse.length > keysMax) return err('too_many');
+    if (overlapMs > 0 && inUse.length >= keysMax) return err('too_many');
     const how = overlapMs === 0 ? 'revoked_at' : 'expires_at';
     await endKey(tx, old, { how, atMs: nowMs + overlapMs });
     return ok(await insertNew(tx, old, nowMs));
   });
   if (!rolled.ok) return rolled;
-  note(means, { accountId, id }, 'rolled');
+  note(means, { accountId, about: id }, 'rolled');
   if (overlapMs === 0) await untilNobodyKeepsIt();
   return rolled;
 }
@@ -82,19 +82,19 @@ export async function revokeKey(
   { accountId, id }: NamedKey,
 ): Promise<Result<null, KeyRefusal>> {
   const nowMs = means.clock.nowMs();
-  const revoked = await alone<null>(means, accountId, async (tx, inUse, all) => {
-    const key = all.find(({ hash }) => keyIdOf(hash) === id);
+  const revoked = await alone<null>(means, accountId, async (tx, inUse) => {
+    const key = await findNamedKey(tx, { accountId, id });
     if (key === undefined) return err('unknown');
     if (!isInUse(key, nowMs)) return ok(null);
     const stay = inUse.filter(
-      (one) => one !== key && one.kind === 'secret' && one.expiresAtMs === null,
+      (one) => one.id !== id && one.kind === 'secret' && one.expiresAtMs === null,
     );
     if (key.kind === 'secret' && stay.length === 0) return err('last_secret');
     await endKey(tx, key, { how: 'revoked_at', atMs: nowMs });
     return ok(null);
   });
   if (!revoked.ok) return revoked;
-  note(means, { accountId, id }, 'revoked');
+  note(means, { accountId, about: id }, 'revoked');
   // Also when it was gone already: who took it back may not have waited yet.
   await untilNobodyKeepsIt();
   return revoked;
@@ -104,21 +104,12 @@ export async function revokeKey(
 function alone<T>(
   { db, clock }: KeyMeans,
   accountId: AccountId,
-  change: (
-    tx: Queries,
-    inUse: readonly StoredKey[],
-    all: readonly StoredKey[],
-  ) => Promise<Result<T, KeyRefusal>>,
+  change: (tx: Queries, inUse: readonly StoredKey[]) => Promise<Result<T, KeyRefusal>>,
 ): Promise<Result<T, KeyRefusal>> {
   const nowMs = clock.nowMs();
   return db.transaction(async (tx) => {
     await tx.exec('select from merchant where account_id = $1 for no key update', [accountId]);
-    const all = await listKeys(tx, accountId, nowMs - keptListedMs);
-    return change(
-      tx,
-      all.filter((key) => isInUse(key, nowMs)),
-      all,
-    );
+    return change(tx, await keysInUse(tx, accountId, nowMs));
   });
 }
 
@@ -141,8 +132,7 @@ async function insertNew(
   const secret = Array.from({ length: lettersOfKey }, () => letters[randomInt(letters.length)]);
   const key = prefixes[kind] + secret.join('');
   const about = { hash: hashKey(key), hint: hintOf(key), isConfigured: false };
-  const ends = { expiresAtMs: null, revokedAtMs: null };
-  await insertKey(tx, { accountId, kind, name, rights, ...about, createdAtMs, ...ends });
+  await insertKey(tx, { accountId, kind, name, rights, ...about, createdAtMs });
   return key;
 }
 
@@ -150,6 +140,10 @@ async function insertNew(
 const marginMs = 100;
 const untilNobodyKeepsIt = () => pause(freshMs + marginMs);
 
-function note({ log }: KeyMeans, { accountId, id }: NamedKey, did: string): void {
-  log.info({ accountId, key: id, did }, 'an API key was changed by its merchant');
+function note(
+  { log }: KeyMeans,
+  { accountId, about }: { readonly accountId: AccountId; readonly about: string },
+  did: string,
+): void {
+  log.info({ accountId, key: about, did }, 'an API key was changed by its merchant');
 }

@@ -10,7 +10,15 @@ export function hashKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-export type StoredKey = {
+export type StoredKey = NewKey & {
+  /** Names it where the key itself must not stand; drawn by the database. */
+  readonly id: string;
+  /** Its last moment; null: none is set. */
+  readonly expiresAtMs: number | null;
+  readonly revokedAtMs: number | null;
+};
+
+export type NewKey = {
   readonly accountId: AccountId;
   readonly hash: string;
   readonly kind: KeyKind;
@@ -21,13 +29,7 @@ export type StoredKey = {
   readonly hint: string;
   readonly isConfigured: boolean;
   readonly createdAtMs: number;
-  /** Its last moment; null: none is set. */
-  readonly expiresAtMs: number | null;
-  readonly revokedAtMs: number | null;
 };
-
-/** Names a key where the key itself must not stand. */
-export const keyIdOf = (hash: string): string => `mk_${hash.slice(0, 24)}`;
 
 const shownOfKey = 4;
 /** Of a shorter one its last letters would be too much. */
@@ -49,7 +51,30 @@ export async function findKey(db: Database, hash: string): Promise<StoredKey | u
 
 const listedMax = 100;
 
-/** In use, and those that ended since; the newest first. */
+const inUseMax = 1_000;
+
+/** Every one, whatever number ended since: what is changed is looked for among them. */
+export function keysInUse(
+  queries: Queries,
+  accountId: AccountId,
+  nowMs: number,
+): Promise<StoredKey[]> {
+  const text = `
+    select * from merchant_key
+    where account_id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)
+    order by created_at, id limit $3`;
+  return queries.query({ text, values: [accountId, nowMs, inUseMax] }, decodeKey);
+}
+
+export function findNamedKey(
+  queries: Queries,
+  { accountId, id }: Pick<StoredKey, 'accountId' | 'id'>,
+): Promise<StoredKey | undefined> {
+  const text = 'select * from merchant_key where account_id = $1 and id = $2';
+  return queries.one({ text, values: [accountId, id] }, decodeKey);
+}
+
+/** Those that go on, and behind them what ended since; of each the newest first. */
 export function listKeys(
   db: Queries,
   accountId: AccountId,
@@ -58,7 +83,7 @@ export function listKeys(
   const text = `
     select * from merchant_key
     where account_id = $1 and least(revoked_at, expires_at, $2::bigint + 1) > $2::bigint
-    order by created_at desc, key_hash limit $3`;
+    order by coalesce(revoked_at, expires_at) is not null, created_at desc, id limit $3`;
   return db.query({ text, values: [accountId, endedSinceMs, listedMax] }, decodeKey);
 }
 
@@ -67,17 +92,17 @@ const insert = `
     account_id, key_hash, kind, rights, name, hint, is_configured, created_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8)`;
 
-function valuesOf(key: StoredKey): readonly unknown[] {
+function valuesOf(key: NewKey): readonly unknown[] {
   const { accountId, hash, kind, rights, name, hint, isConfigured, createdAtMs } = key;
   return [accountId, hash, kind, toJson(rights), name, hint, isConfigured, createdAtMs];
 }
 
-export async function insertKey(queries: Queries, key: StoredKey): Promise<void> {
+export async function insertKey(queries: Queries, key: NewKey): Promise<void> {
   await queries.exec(insert, valuesOf(key));
 }
 
 /** As it is then: what the configuration says wins, but one that was revoked stays revoked. */
-export function seedKey(queries: Queries, key: StoredKey): Promise<StoredKey | undefined> {
+export function seedKey(queries: Queries, key: NewKey): Promise<StoredKey | undefined> {
   const text = `${insert}
     on conflict (account_id, key_hash) do update
     set rights = excluded.rights, hint = excluded.hint, is_configured = true
@@ -87,16 +112,17 @@ export function seedKey(queries: Queries, key: StoredKey): Promise<StoredKey | u
 
 export async function endKey(
   queries: Queries,
-  { accountId, hash }: Pick<StoredKey, 'accountId' | 'hash'>,
+  { accountId, id }: Pick<StoredKey, 'accountId' | 'id'>,
   { how, atMs }: { readonly how: 'expires_at' | 'revoked_at'; readonly atMs: number },
 ): Promise<void> {
-  const text = `update merchant_key set ${how} = $3 where account_id = $1 and key_hash = $2`;
-  await queries.exec(text, [accountId, hash, atMs]);
+  const text = `update merchant_key set ${how} = $3 where account_id = $1 and id = $2`;
+  await queries.exec(text, [accountId, id, atMs]);
 }
 
 function decodeKey(row: RawRow): StoredKey {
   return {
     accountId: accountIdOf(column.text(row, 'account_id')),
+    id: column.text(row, 'id'),
     hash: column.text(row, 'key_hash'),
     kind: column.oneOf(row, 'kind', ['secret', 'publishable', 'restricted']),
     rights: readRights(column.json(row, 'rights')),

@@ -2,7 +2,7 @@
 
 import { column, type Database, toJson, type Unit } from '@kassa/database';
 import { type AccountId, accountIdOf } from '../ids.ts';
-import { hashKey, hintOf, type StoredKey, seedKey } from './key-store.ts';
+import { hashKey, hintOf, isInUse, type StoredKey, seedKey } from './key-store.ts';
 import {
   type Face,
   type Merchant,
@@ -12,15 +12,15 @@ import {
   readProfile,
 } from './merchant.ts';
 
-/** Keys of the configuration that were revoked, and stay so. */
+/** Gives the keys of the configuration that were revoked or have ended, and stay so. */
 export async function seedMerchants(
   db: Database,
   seeds: readonly MerchantSeed[],
   nowMs: number,
 ): Promise<StoredKey[]> {
-  const revoked: StoredKey[] = [];
-  for (const seed of seeds) revoked.push(...(await seedMerchant(db, seed, nowMs)));
-  return revoked;
+  const ended: StoredKey[] = [];
+  for (const seed of seeds) ended.push(...(await seedMerchant(db, seed, nowMs)));
+  return ended;
 }
 
 async function seedMerchant(db: Database, seed: MerchantSeed, nowMs: number): Promise<StoredKey[]> {
@@ -38,15 +38,14 @@ async function seedMerchant(db: Database, seed: MerchantSeed, nowMs: number): Pr
       ({ key, rights }) => ({ key: key.reveal(), kind: 'restricted', rights }) as const,
     ),
   ];
-  const ends = { expiresAtMs: null, revokedAtMs: null };
-  const revoked: StoredKey[] = [];
+  const ended: StoredKey[] = [];
   for (const { key, kind, rights } of keys) {
     const about = { hash: hashKey(key), hint: hintOf(key), name: '', isConfigured: true };
-    const row = { accountId, kind, rights, ...about, createdAtMs: nowMs, ...ends };
+    const row = { accountId, kind, rights, ...about, createdAtMs: nowMs };
     const stored = await seedKey(db, row);
-    if (stored !== undefined && stored.revokedAtMs !== null) revoked.push(stored);
+    if (stored !== undefined && !isInUse(stored, nowMs)) ended.push(stored);
   }
-  return revoked;
+  return ended;
 }
 
 /** Those with a contract of their own; connected accounts are read one by one. */
