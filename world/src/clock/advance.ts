@@ -95,7 +95,7 @@ async function stepTo(walk: Walk, toMs: number, due: Due | undefined): Promise<v
   clock.advanceTo(toMs);
   await walk.remember(clock.offsetMs());
   const first = due?.parties ?? [];
-  await Promise.all(first.map((party) => move(walk, party)));
+  for (const party of first) await move(walk, party);
   // What the due work set off elsewhere (a file, a report, a webhook) is waited for too; a second
   // round takes in what the first one set off, unless nothing has happened at any other party.
   const others = parties.filter((party) => !first.includes(party));
