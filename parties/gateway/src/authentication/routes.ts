@@ -146,11 +146,12 @@ async function afterResult(means: RouteMeans, found: Authentication): Promise<Su
   if (found.state === 'ended') return goOn(means, found);
   const { accountId, subjectId } = found;
   const subject = await means.subjects(subjectId).load(accountId, subjectId);
-  // Expired, or given up for another card: no result will change that.
-  if (subject?.awaited !== found.id) return subject;
-  await waitForResult(means, found);
+  if (subject?.awaited === found.id) await waitForResult(means, found);
   const again = await findAuthentication(means.db, found.id);
-  return again === undefined ? undefined : goOn(means, again);
+  if (again === undefined) return undefined;
+  // Not waited for and not ended, it has expired or was given up for another card: no result will change
+  // that. Ended, its result came between the first look and this one.
+  return subject?.awaited === found.id || again.state === 'ended' ? goOn(means, again) : subject;
 }
 
 /** Posted here, or found in the database if another process received it. */
