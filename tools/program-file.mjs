@@ -15,6 +15,8 @@ const external = [
 const requireForCommonJs =
   "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);";
 const cache = `${root}node_modules/.cache/kassa-programs/`;
+/** What else a file depends on: packages that are installed, and how it is made. */
+const about = ['node_modules/.package-lock.json', 'tsconfig.json', 'tools/program-file.mjs'];
 /** A program that runs may still load parts of a file that is no longer the newest. */
 const keptForMs = 24 * 3_600_000;
 
@@ -73,8 +75,7 @@ async function make(entry, name) {
   });
   const file = `${outdir}/${name}.mjs`;
   const own = Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules/'));
-  // Packages change when they are installed.
-  const paths = ['node_modules/.package-lock.json', ...own].map((path) => `${root}${path}`);
+  const paths = [...about, ...own].map((path) => `${root}${path}`);
   const inputs = await Promise.all(paths.map(async (path) => [path, await stampOf(path)]));
   // What changed while it was read counts as changed.
   const kept = { file, inputs: inputs.filter(([, stamp]) => Number.parseFloat(stamp) < startedMs) };
