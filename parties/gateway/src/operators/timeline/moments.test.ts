@@ -70,17 +70,16 @@ test('what happened in one millisecond is told in the order in which it came abo
   ]);
 });
 
-test('an answer that did not come stands after its question, and before what was made of it', () => {
+test('what is asked again is asked because there was no answer', () => {
   expect(
     titlesOf({
-      moves: [move('attempt_opened', 1), move('outcome_unknown', 2)],
-      wire: [message('0100', 'none'), message('0100', 'out')],
+      moves: [move('outcome_unknown', 1)],
+      wire: [message('0600', 'out'), message('0100', 'none')],
       advices: [],
     }),
   ).toEqual([
-    'Attempt opened',
-    '0100 authorization request',
     'No answer to 0100 authorization request',
+    '0600 administrative request',
     'Outcome unknown',
   ]);
 });

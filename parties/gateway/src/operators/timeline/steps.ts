@@ -7,6 +7,7 @@ import type { StoredWireMessage } from '../../wire-log/store.ts';
 
 export const steps = [
   'asked',
+  'given up',
   'opened',
   'authentication asked',
   'authentication answered',
@@ -40,14 +41,15 @@ const unusualMoves: Readonly<Partial<Record<PaymentEventType, Step>>> = {
   attempt_resumed: 'authenticated',
 };
 
-/** An answer that did not come stands where it would have come. */
+/** What had no answer was asked long before, and what is asked now is often asked because of it. */
 export function stepOfMessage({ type, direction }: StoredWireMessage): Step {
+  if (direction === 'none') return 'given up';
   if (!isMti(type)) {
     return type.endsWith('Req') ? 'authentication asked' : 'authentication answered';
   }
   // The third digit: 2 and 3 are an advice and its answer; an odd one answers.
   const isAdvice = type[2] === '2' || type[2] === '3';
-  const isAnswer = type[2] === '1' || type[2] === '3' || direction === 'none';
+  const isAnswer = type[2] === '1' || type[2] === '3';
   if (isAdvice) return isAnswer ? 'advice answered' : 'advice told';
   return isAnswer ? 'authorization answered' : 'authorization asked';
 }
