@@ -1,14 +1,16 @@
 import { operators } from '../world/src/cast/operators.ts';
 
-/** As an operator who only looks; the cookie that says so. */
-export async function logIn(gateway: string): Promise<string> {
-  const viewer = operators.find(({ role }) => role === 'viewer');
-  if (!viewer) throw new Error('the world has no operator who only looks');
+type Role = (typeof operators)[number]['role'];
+
+/** As an operator who only looks, unless said otherwise; the cookie that says so. */
+export async function logIn(gateway: string, as: Role = 'viewer'): Promise<string> {
+  const operator = operators.find(({ role }) => role === as);
+  if (!operator) throw new Error(`the world has no ${as}`);
   const answer = await fetch(`${gateway}/operators/log-in`, {
     method: 'POST',
     redirect: 'manual',
     headers: { origin: gateway },
-    body: new URLSearchParams({ email: viewer.email, password: viewer.password }),
+    body: new URLSearchParams({ email: operator.email, password: operator.password }),
   });
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
   if (cookie === undefined) throw new Error(`the log-in was answered ${answer.status}`);

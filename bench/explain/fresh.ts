@@ -23,7 +23,7 @@ export async function explainFresh(report: Report): Promise<void> {
     const first = await startWorld(place);
     try {
       const url = (await runningEmbeddedUrl(place.dataFolder, silentLog)) ?? '';
-      await using db = await openDatabase({
+      await using db = openDatabase({
         url,
         schema: 'gateway',
         log: silentLog,
@@ -62,7 +62,7 @@ export async function explainFresh(report: Report): Promise<void> {
 async function payAll(world: World): Promise<void> {
   let left = payments;
   const goOn = async () => {
-    for (; left > 0; ) {
+    while (left > 0) {
       left -= 1;
       await pay(world);
     }

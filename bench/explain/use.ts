@@ -2,6 +2,7 @@
 // their statements comes several times.
 
 import { ask, textIn } from '../ask.ts';
+import { logIn } from '../log-in.ts';
 import type { World } from '../world.ts';
 
 const key = 'sk_test_diva:';
@@ -89,25 +90,16 @@ async function useApi(world: World): Promise<void> {
 /** The reconciliation of all contracts, as the desk's button runs it. */
 export async function reconcile(world: World): Promise<void> {
   const gateway = gatewayOf(world);
-  const headers = { cookie: await cookieOf(gateway), origin: gateway };
+  const headers = { cookie: await logIn(gateway, 'operator'), origin: gateway };
   const answer = await fetch(`${gateway}/operators/reconciliation/run`, {
     ...{ method: 'POST', redirect: 'manual', headers },
   });
   if (answer.status !== 303) throw new Error(`the reconciliation was answered ${answer.status}`);
 }
 
-async function cookieOf(gateway: string): Promise<string> {
-  const log = await fetch(`${gateway}/operators/log-in`, {
-    method: 'POST',
-    redirect: 'manual',
-    body: new URLSearchParams({ email: 'mirela@kassa.example', password: 'mirela-at-the-desk' }),
-  });
-  return (log.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-}
-
 async function useDesk(world: World, control: string): Promise<void> {
   const gateway = gatewayOf(world);
-  const cookie = await cookieOf(gateway);
+  const cookie = await logIn(gateway, 'operator');
   const today = new Date().toISOString().slice(0, 10);
   const pages = [
     ...['/operators/payments', '/operators/payments?state=processing', '/operators/queue'],

@@ -20,7 +20,7 @@ import {
 } from '@kassa/pages';
 import type { Endpoint } from '../webhooks/endpoints/endpoint.ts';
 import type { StoredSecret } from '../webhooks/endpoints/store.ts';
-import { type DeveloperPage, developerPage, Source } from './frame.tsx';
+import { type DeveloperPage, developerPage, Source, shownOncePage } from './frame.tsx';
 import { type DeveloperLanguage, texts } from './texts.ts';
 
 /** What was typed for a new one, and why it was not made. */
@@ -232,27 +232,17 @@ function Secrets({ of, page, address }: SecretsProps) {
   );
 }
 
-/** The one page that a secret ever stands on, in the answer to the form that made it. */
 export function secretPage(
   page: DeveloperPage,
   { endpoint, secret }: { readonly endpoint: Endpoint; readonly secret: string },
 ): string {
   const t = texts(page.lang);
-  return developerPage(page, {
+  return shownOncePage(page, {
     title: t('newSecret'),
     eyebrow: t('endpoint'),
     lead: t('newSecretLead'),
     section: 'endpoints',
-    width: 'text',
-    body: (
-      <>
-        <Card look="tint">
-          <Source>{secret}</Source>
-        </Card>
-        <Row>
-          <ButtonLink href={`/developers/endpoints/${endpoint.id}`}>{t('toEndpoint')}</ButtonLink>
-        </Row>
-      </>
-    ),
+    value: secret,
+    back: { href: `/developers/endpoints/${endpoint.id}`, label: t('toEndpoint') },
   });
 }

@@ -3,6 +3,7 @@
 import {
   ButtonForm,
   ButtonLink,
+  Card,
   Empty,
   LanguageSwitch,
   PageTitle,
@@ -121,6 +122,32 @@ export function pretty(json: string): string {
     return json;
   }
 }
+
+/** The one page that a secret or a key ever stands on, in the answer to the form that made it. */
+export function shownOncePage(
+  page: DeveloperPage,
+  { value, back, ...content }: Omit<Content, 'body' | 'width'> & ShownOnce,
+): string {
+  return developerPage(page, {
+    ...content,
+    width: 'text',
+    body: (
+      <>
+        <Card look="tint">
+          <Source>{value}</Source>
+        </Card>
+        <Row>
+          <ButtonLink href={back.href}>{back.label}</ButtonLink>
+        </Row>
+      </>
+    ),
+  });
+}
+
+type ShownOnce = {
+  readonly value: string;
+  readonly back: { readonly href: string; readonly label: string };
+};
 
 export type Paging = {
   /** Path and filters of this list. */

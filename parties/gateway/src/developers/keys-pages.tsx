@@ -2,13 +2,11 @@
 
 import {
   Button,
-  ButtonLink,
   Card,
   Facts,
   Field,
   Form,
   Notice,
-  Row,
   Select,
   Stack,
   Status,
@@ -18,7 +16,7 @@ import {
 } from '@kassa/pages';
 import { isInUse, type StoredKey } from '../merchants/key-store.ts';
 import type { KeyKind } from '../merchants/merchant.ts';
-import { type DeveloperPage, developerPage, Source } from './frame.tsx';
+import { type DeveloperPage, developerPage, shownOncePage } from './frame.tsx';
 import { type DeveloperLanguage, texts } from './texts.ts';
 
 export const keyKinds = ['secret', 'publishable', 'restricted'] as const;
@@ -246,24 +244,14 @@ function RevokeCard({ address, lang }: ActProps) {
   );
 }
 
-/** The one page that a key ever stands on, in the answer to the form that made it. */
 export function newKeyPage(page: DeveloperPage, key: string): string {
   const t = texts(page.lang);
-  return developerPage(page, {
+  return shownOncePage(page, {
     title: t('newKey'),
     eyebrow: t('key'),
     lead: t('newKeyLead'),
     section: 'keys',
-    width: 'text',
-    body: (
-      <>
-        <Card look="tint">
-          <Source>{key}</Source>
-        </Card>
-        <Row>
-          <ButtonLink href="/developers/keys">{t('toKeys')}</ButtonLink>
-        </Row>
-      </>
-    ),
+    value: key,
+    back: { href: '/developers/keys', label: t('toKeys') },
   });
 }
